@@ -1,1 +1,1 @@
-
+"""The words of the field as frozen, typed records without input or output."""

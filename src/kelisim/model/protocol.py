@@ -1,0 +1,158 @@
+"""The rules a study declares before it looks at its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kelisim.model.coding import Level
+from kelisim.model.period import Period
+from kelisim.model.scale import Scale
+
+EligibilityKind = Literal["reports", "publisher_kind", "independent_outlets"]
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityRule:
+    """One clause of eligibility: a source that satisfies any clause is retained."""
+
+    id: str
+    text: str
+    rule: EligibilityKind
+    values: tuple[str, ...] = ()
+    at_least: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CredibilityRule:
+    """A rating and the kinds of publisher (and, where given, of content) that earn it; the first match counts."""
+
+    rating: str
+    publisher_kind: tuple[str, ...]
+    reports: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheckRule:
+    """Which sections' quantitative claims must be checked, against how many independent series or sources.
+
+    ``tolerance`` is relative to the checked value, 0 for none beyond stated precision.
+    """
+
+    sections: tuple[str, ...] = ()
+    at_least: int = 1
+    tolerance: float = 0.0
+    providers_named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRule:
+    """How codings are compared: unit of analysis, coefficient, level, who codes, and the threshold declared."""
+
+    unit: Literal["sentence", "paragraph", "character"]
+    coefficient: str
+    level: Level
+    coders: tuple[str, ...] = ()
+    threshold: float | None = None
+    confidence: float = 0.95
+    replicates: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """Eligibility, credibility, cross-check and coding, as declared."""
+
+    window: Period
+    eligibility: tuple[EligibilityRule, ...]
+    scale: Scale
+    credibility: tuple[CredibilityRule, ...]
+    cross_check: CrossCheckRule
+    coding: CodingRule
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RivalPeriodisation:
+    """Another division of the same history, and where it is found."""
+
+    id: str
+    name: str
+    phases: tuple[tuple[str, str, Period], ...]
+    source: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A declared row of the Data Reliability Matrix, with the rating a reviewed paper printed, if any."""
+
+    id: str
+    claim_text: str
+    claims: tuple[str, ...] = ()
+    evidence_type: str = ""
+    sources: tuple[str, ...] = ()
+    cross_check: tuple[str, ...] = ()
+    reported_rating: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """An assumption of an estimate and what in the study supports or contradicts it."""
+
+    text: str
+    supported_by: tuple[str, ...] = ()
+    contradicted_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatePlan:
+    """A declared estimate: design, indicator, treated and control places, periods, and the claims it takes as input."""
+
+    id: str
+    title: str
+    design: str
+    indicator: str
+    treated: tuple[str, ...]
+    controls: tuple[str, ...]
+    pre: Period
+    post: Period
+    start: Period
+    inputs: tuple[str, ...] = ()
+    baselines: tuple[Period, ...] = ()
+    reported_claim: str = ""
+    assumptions: tuple[Assumption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What the study advises: who should do what, on which evidence."""
+
+    id: str
+    title: str
+    actor: str
+    action: str
+    claims: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    phase: str = ""
+    section: str = ""
+    measurable_target: str = ""
+    status: str = "recommended"
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDescription:
+    """The title page of a study."""
+
+    title: str
+    question: str
+    window: Period
+    places: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    licence: str = ""
+    about: str = ""
+    report_title: str = ""
+    report_subtitle: str = ""
+    abbreviations: tuple[tuple[str, str], ...] = ()

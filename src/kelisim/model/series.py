@@ -1,0 +1,42 @@
+"""Series: dated observations of one indicator from one provider, with query, vintage and hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kelisim.model.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One number of a series: period, place, value (None for a gap), with a stated step where the provider rounds."""
+
+    period: Period
+    place: str
+    value: float | None
+    note: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Observations of one indicator, in ``unit``, by ``provider``, as retrieved.
+
+    ``source`` is the register's id of the publication the numbers come from, so that lineage and independence apply.
+    """
+
+    id: str
+    title: str
+    provider: str
+    indicator: str
+    unit: str
+    source: str
+    query: str
+    vintage: str
+    retrieved: str
+    sha256: str
+    licence: str = ""
+    note: str = ""
+    step: float | None = None
+    supersedes: str = ""
+    observations: tuple[Observation, ...] = ()
