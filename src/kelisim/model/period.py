@@ -106,8 +106,8 @@ class Period:
 def _edge(day: date | None, *, first: bool) -> str:
     if day is None:
         return ".."
-    if first and (day.month, day.day) == (1, 1) or not first and (day.month, day.day) == (12, 31):
+    if (first and (day.month, day.day) == (1, 1)) or (not first and (day.month, day.day) == (12, 31)):
         return f"{day.year:04d}"
-    if first and day.day == 1 or not first and day.day == monthrange(day.year, day.month)[1]:
+    if (first and day.day == 1) or (not first and day.day == monthrange(day.year, day.month)[1]):
         return f"{day:%Y-%m}"
     return day.isoformat()

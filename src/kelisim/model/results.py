@@ -297,3 +297,19 @@ class Concluded:
     indicators: tuple[IndicatorCell, ...]
     markers: tuple[Marker, ...]
     recommendations: tuple[RecommendationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What every stage made, in the order of the pipeline."""
+
+    collect: Collected
+    screen: Screened
+    rate: Rated
+    code: Coded
+    claim: Claimed
+    verify: Verified
+    periodise: Periodised
+    govern: Governed
+    estimate: Estimated
+    conclude: Concluded

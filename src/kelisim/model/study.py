@@ -1,0 +1,58 @@
+"""A study as read from its folder: everything a person wrote, nothing computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kelisim.model.claim import Claim
+from kelisim.model.coding import Codebook
+from kelisim.model.event import Event
+from kelisim.model.indicator import Indicator
+from kelisim.model.phase import GovernanceState, Marker, Phase
+from kelisim.model.protocol import (
+    EstimatePlan,
+    MatrixRow,
+    Protocol,
+    Recommendation,
+    RivalPeriodisation,
+    StudyDescription,
+)
+from kelisim.model.series import Series
+from kelisim.model.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One line of a person's journal: an act of judgement on a target, with its place in the file."""
+
+    actor: str
+    act: str
+    time: str
+    target: dict[str, Any]
+    body: dict[str, Any]
+    journal: str
+    line: int
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StudyData:
+    """The parts of a study, each in the order of its file."""
+
+    description: StudyDescription
+    protocol: Protocol
+    sources: tuple[Source, ...]
+    codebook: Codebook
+    claims: tuple[Claim, ...]
+    events: tuple[Event, ...]
+    series: tuple[Series, ...]
+    indicators: tuple[Indicator, ...]
+    phases: tuple[Phase, ...]
+    rivals: tuple[RivalPeriodisation, ...]
+    governance: tuple[GovernanceState, ...]
+    markers: tuple[Marker, ...]
+    matrix: tuple[MatrixRow, ...]
+    estimates: tuple[EstimatePlan, ...]
+    recommendations: tuple[Recommendation, ...]
+    journal: tuple[JournalEntry, ...]
