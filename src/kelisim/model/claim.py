@@ -20,7 +20,8 @@ class Claim:
 
     ``source`` makes the claim; ``citations`` are the sources it names for it. ``stated`` is the number in the words of
     the source, ``value`` the number after scale (None for a claim that only dates something or states a range),
-    ``interval`` what the statement asserts, ``step`` its stated precision. ``quote`` is the passage that carries it.
+    ``interval`` what the statement asserts, ``step`` its stated precision. ``quote`` is the
+    wording in the file of the source ``document`` that carries it.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Claim:
     modality: Modality = "reported"
     section: str = ""
     citations: tuple[str, ...] = ()
+    document: str = ""
     quote: str = ""
     passage: Passage | None = None
     note: str = ""

@@ -37,5 +37,7 @@ class Event:
     claims: tuple[str, ...] = ()
     section: str = ""
     phase: str = ""
+    document: str = ""
+    quote: str = ""
     note: str = ""
     row: int = 0

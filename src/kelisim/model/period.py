@@ -54,12 +54,9 @@ class Period:
             if precision == "day":
                 day = date(*parts)
                 return cls(day, day, "day")
-            first, last = {
-                "month": lambda: (parts[1], parts[1]),
-                "quarter": lambda: (3 * parts[1] - 2, 3 * parts[1]),
-                "half": lambda: (6 * parts[1] - 5, 6 * parts[1]),
-                "year": lambda: (1, 12),
-            }[precision]()
+            length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[precision]
+            first = 1 if precision == "year" else length * (parts[1] - 1) + 1
+            last = first + length - 1
             return cls(date(year, first, 1), date(year, last, monthrange(year, last)[1]), precision)  # type: ignore[arg-type]
         except ValueError as error:
             raise ValueError(f"no such day: {text!r}") from error

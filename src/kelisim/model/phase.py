@@ -14,7 +14,7 @@ Degree = Literal["low", "high"]
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A named stretch of a history; ``markers`` and ``rival`` periodisations are kept beside it, never merged."""
+    """A named stretch of a history; rival periodisations are kept beside it, never merged."""
 
     id: str
     name: str
@@ -59,3 +59,4 @@ class Marker:
     series: str = ""
     sources: tuple[str, ...] = ()
     status: str = "achieved"
+    unit: str = ""

@@ -35,6 +35,7 @@ class Series:
     vintage: str
     retrieved: str
     sha256: str
+    provider_indicator: str = ""
     licence: str = ""
     note: str = ""
     step: float | None = None

@@ -25,8 +25,9 @@ class Source:
 
     ``published`` and ``accessed`` are periods, since a register often knows a month only. ``lineage`` lists the ids of
     the sources whose figures or wording this one re-reports. ``reports`` says what the item offers the eligibility
-    rule: "statistic", "policy text" or nothing. ``cites_primary`` says whether a journalistic item names its primary
-    data. ``row`` is the line in the register.
+    rule: "statistic", "policy text" or nothing. ``file`` is its text below the study folder and ``text_kind`` what that
+    text is: the full text, an extract, a translation, or a case note about the source. ``row`` is its line in
+    the register.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Source:
     category: str = ""
     reports: tuple[str, ...] = ()
     file: str = ""
+    text_kind: str = ""
     number: str = ""
     note: str = ""
     row: int = 0

@@ -1,0 +1,89 @@
+"""study.toml, codebook.toml and series metadata: validated, with every problem at its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from kelisim.errors import Problem, StudyError, nearest
+from kelisim.study.schema import SCHEMA_VERSION, CodebookFile, SeriesFile, StudyFile
+from kelisim.study.toml import TomlFile, read_toml
+
+Schema = TypeVar("Schema", bound=BaseModel)
+
+
+def read_study_file(path: Path, file: str) -> tuple[StudyFile, TomlFile]:
+    """Read study.toml; raises ``StudyError`` with every unknown key, wrong type and bad value at its line."""
+    toml = read_toml(path, file)
+    version = toml.values.get("schema")
+    if version != SCHEMA_VERSION:
+        newer = isinstance(version, int) and version > SCHEMA_VERSION
+        what = "no schema version" if version is None else f"schema version {version!r} cannot be read"
+        hint = "upgrade kelisim: pip install -U kelisim" if newer else f"start with schema = {SCHEMA_VERSION}"
+        raise StudyError(Problem("schema", what, hint, file, toml.line(("schema",)) or 1))
+    return validate(StudyFile, toml), toml
+
+
+def read_codebook_file(path: Path, file: str) -> tuple[CodebookFile, TomlFile]:
+    """Read codebook.toml."""
+    toml = read_toml(path, file)
+    return validate(CodebookFile, toml), toml
+
+
+def read_series_file(path: Path, file: str) -> tuple[SeriesFile, TomlFile]:
+    """Read the description of one series."""
+    toml = read_toml(path, file)
+    return validate(SeriesFile, toml), toml
+
+
+def validate(schema: type[Schema], toml: TomlFile) -> Schema:
+    """Return the values of a file as ``schema``; raises ``StudyError`` listing every mismatch."""
+    try:
+        return schema.model_validate(toml.values)
+    except ValidationError as error:
+        problems = []
+        for fault in error.errors():
+            path = tuple(fault["loc"])
+            name = ".".join(str(part) for part in path)
+            what, hint = _explain(schema, path, name, fault)
+            problems.append(Problem("config", what, hint, toml.file, toml.line(path) or 1))
+        raise StudyError(problems) from error
+
+
+def _explain(schema: type[BaseModel], path: tuple[Any, ...], name: str, fault: Any) -> tuple[str, str]:
+    kind = fault["type"]
+    if kind == "extra_forbidden":
+        known = _keys_at(schema, path[:-1])
+        return f"unknown key {name!r}", nearest(str(path[-1]), known) or "keys here: " + ", ".join(known)
+    if kind == "missing":
+        return f"{name} is missing", f"add {path[-1]} = …"
+    if kind == "value_error":
+        return f"{name}: {fault['ctx']['error']}", ""
+    if kind in ("literal_error", "enum"):
+        options = [part.strip(" '") for part in fault["ctx"]["expected"].replace(" or ", ", ").split(",")]
+        return f"{name} is {fault['input']!r}", nearest(str(fault["input"]), options) or "one of: " + ", ".join(options)
+    return f"{name}: {fault['msg'][0].lower()}{fault['msg'][1:]} (it is {fault['input']!r})", ""
+
+
+def _keys_at(schema: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    current: type[BaseModel] | None = schema
+    for part in path:
+        if isinstance(part, int) or current is None:
+            continue
+        field = next((f for n, f in current.model_fields.items() if (f.alias or n) == part), None)
+        current = _model_in(field.annotation) if field else None
+    return [field.alias or name for name, field in current.model_fields.items()] if current else []
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (tuple, list, dict, Union, UnionType) or get_args(annotation):
+        for inner in get_args(annotation):
+            found = _model_in(inner)
+            if found:
+                return found
+    return None

@@ -1,0 +1,141 @@
+"""Reading a whole study: files to model objects, gathering every problem before giving up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from kelisim.errors import Problem, StudyError
+from kelisim.model.coding import Code, Codebook, Theme
+from kelisim.model.indicator import Indicator
+from kelisim.model.phase import GovernanceState, Marker, Phase
+from kelisim.model.protocol import (
+    Assumption,
+    CodingRule,
+    CredibilityRule,
+    CrossCheckRule,
+    EligibilityRule,
+    EstimatePlan,
+    MatrixRow,
+    Protocol,
+    Recommendation,
+    RivalPeriodisation,
+    StudyDescription,
+)
+from kelisim.model.scale import Scale
+from kelisim.model.study import StudyData
+from kelisim.study.config import read_codebook_file, read_study_file
+from kelisim.study.journal import read_journals
+from kelisim.study.layout import Layout
+from kelisim.study.references import check_references
+from kelisim.study.registers import read_claims, read_events, read_sources
+from kelisim.study.schema import CodebookFile, StudyFile
+from kelisim.study.series import read_all_series
+from kelisim.study.toml import TomlFile
+
+Part = TypeVar("Part")
+
+
+def load_study(layout: Layout) -> StudyData:
+    """Return the study in a folder; raises ``StudyError`` with every problem of every file, each at its line."""
+    problems: list[Problem] = []
+
+    def attempt(read: Callable[[], Part], fallback: Part) -> Part:
+        try:
+            return read()
+        except StudyError as error:
+            problems.extend(error.problems)
+            return fallback
+
+    config, config_toml = read_study_file(layout.study, "study.toml")
+    empty_book = (CodebookFile(version="1", level="nominal"), TomlFile("codebook.toml", {}))
+    book, book_toml = (
+        attempt(lambda: read_codebook_file(layout.codebook, "codebook.toml"), empty_book)
+        if layout.codebook.exists()
+        else empty_book
+    )
+    sources = attempt(lambda: read_sources(layout), ())
+    claims = attempt(lambda: read_claims(layout), ())
+    events = attempt(lambda: read_events(layout), ())
+    series = attempt(lambda: read_all_series(layout), ())
+    journal = attempt(lambda: read_journals(layout), ())
+    if problems:
+        raise StudyError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
+    data = StudyData(
+        description=_description(config),
+        protocol=_protocol(config, book),
+        sources=sources,
+        codebook=_codebook(book),
+        claims=claims,
+        events=events,
+        series=series,
+        indicators=tuple(Indicator(**_plain(item)) for item in config.indicators),
+        phases=tuple(Phase(**_plain(item)) for item in config.phases),
+        rivals=tuple(
+            RivalPeriodisation(
+                id=rival.id,
+                name=rival.name,
+                phases=tuple((phase.id, phase.name, phase.period) for phase in rival.phases),
+                source=rival.source,
+                section=rival.section,
+            )
+            for rival in config.rival_periodisations
+        ),
+        governance=tuple(GovernanceState(**_plain(item)) for item in config.governance),
+        markers=tuple(
+            Marker(table=marker.table, row=marker.row, unit=marker.unit, **_plain(cell))
+            for marker in config.markers
+            for cell in marker.cells
+        ),
+        matrix=tuple(MatrixRow(**_plain(item)) for item in config.reliability_matrix),
+        estimates=tuple(
+            EstimatePlan(
+                **{
+                    **_plain(item),
+                    "assumptions": tuple(Assumption(**_plain(one)) for one in item.assumptions),
+                }
+            )
+            for item in config.estimates
+        ),
+        recommendations=tuple(Recommendation(**_plain(item)) for item in config.recommendations),
+        journal=journal,
+    )
+    check_references(data, layout, config_toml, book_toml)
+    return data
+
+
+def _plain(section: object) -> dict[str, object]:
+    return {name: getattr(section, name) for name in type(section).model_fields}  # type: ignore[attr-defined]
+
+
+def _description(config: StudyFile) -> StudyDescription:
+    study = config.study
+    return StudyDescription(
+        **_plain(study),  # type: ignore[arg-type]
+        report_title=config.report.title or study.title,
+        report_subtitle=config.report.subtitle,
+        abbreviations=tuple((item.short, item.long) for item in config.abbreviations),
+    )
+
+
+def _protocol(config: StudyFile, book: CodebookFile) -> Protocol:
+    rules = config.protocol
+    return Protocol(
+        window=config.study.window,
+        eligibility=_each(EligibilityRule, rules.eligibility),
+        scale=Scale(id="credibility", level="ordinal", values=rules.credibility.scale),
+        credibility=_each(CredibilityRule, rules.credibility.rules),
+        cross_check=CrossCheckRule(**_plain(rules.cross_check)),  # type: ignore[arg-type]
+        coding=CodingRule(level=book.level, **_plain(config.coding)),  # type: ignore[arg-type]
+        note=rules.window_note,
+    )
+
+
+def _codebook(book: CodebookFile) -> Codebook:
+    return Codebook(
+        version=book.version, level=book.level, codes=_each(Code, book.codes), themes=_each(Theme, book.themes)
+    )
+
+
+def _each(record: Callable[..., Part], sections: Iterable[object]) -> tuple[Part, ...]:
+    return tuple(record(**_plain(section)) for section in sections)

@@ -1,0 +1,145 @@
+"""Dangling references: every id that a file names must stand in the file that defines it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from kelisim.errors import Problem, StudyError, nearest
+from kelisim.model.study import StudyData
+from kelisim.study.layout import Layout
+from kelisim.study.toml import TomlFile
+
+
+class _Ids:
+    def __init__(self, kind: str, ids: Iterable[str]) -> None:
+        self.kind = kind
+        self.known = dict.fromkeys(ids)
+
+    def missing(self, named: Iterable[str]) -> list[str]:
+        return [name for name in named if name and name not in self.known]
+
+
+def check_references(data: StudyData, layout: Layout, config: TomlFile, book: TomlFile) -> None:
+    """Raise ``StudyError`` listing every id that is named but not defined, and every file that is not there."""
+    problems: list[Problem] = []
+    sources = _Ids("source", (source.id for source in data.sources))
+    claims = _Ids("claim", (claim.id for claim in data.claims))
+    events = _Ids("event", (event.id for event in data.events))
+    series = _Ids("series", (one.id for one in data.series))
+    indicators = _Ids("indicator", (one.id for one in data.indicators))
+    codes = _Ids("code", (code.id for code in data.codebook.codes))
+    phases = _Ids("phase", (phase.id for phase in data.phases))
+    claims_or_events = _Ids("claim or event", (*claims.known, *events.known))
+
+    def check(ids: _Ids, named: Iterable[str], file: str, line: int | None, where: str) -> None:
+        for name in ids.missing(named):
+            what = f"{where} names the {ids.kind} {name!r}, which is not defined"
+            problems.append(
+                Problem("reference", what, nearest(name, ids.known) or "define it or mend the id", file, line)
+            )
+
+    table = {name: layout.table(name).name for name in ("sources", "claims", "events")}
+    for source in data.sources:
+        check(sources, source.lineage, table["sources"], source.row, "lineage")
+        if source.file:
+            _check_file(problems, layout.root, source.file, table["sources"], source.row)
+    for claim in data.claims:
+        file, line = table["claims"], claim.row
+        check(sources, (claim.source, claim.document), file, line, f"claim {claim.id}")
+        check(sources, claim.citations, file, line, f"claim {claim.id}")
+        check(indicators, (claim.indicator,), file, line, f"claim {claim.id}")
+    for event in data.events:
+        file, line = table["events"], event.row
+        check(sources, (*event.sources, event.document), file, line, f"event {event.id}")
+        check(claims, event.claims, file, line, f"event {event.id}")
+        check(phases, (event.phase,), file, line, f"event {event.id}")
+    for one in data.series:
+        check(indicators, (one.indicator,), f"series/{one.id}.toml", None, "indicator")
+        check(sources, (one.source,), f"series/{one.id}.toml", None, "source")
+        check(series, (one.supersedes,), f"series/{one.id}.toml", None, "supersedes")
+    for theme_index, theme in enumerate(data.codebook.themes):
+        check(codes, theme.codes, book.file, book.line(("themes", theme_index)), f"theme {theme.id}")
+    for code_index, code in enumerate(data.codebook.codes):
+        check(codes, (code.parent,), book.file, book.line(("codes", code_index)), f"code {code.id}")
+    groups = {"source": sources, "claim": claims, "event": events, "series": series, "indicator": indicators}
+    groups |= {"code": codes, "phase": phases, "either": claims_or_events}
+    _check_config(data, config, check, groups)
+    _check_ids(data, config, problems)
+    if problems:
+        raise StudyError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
+
+
+def _check_config(data: StudyData, config: TomlFile, check: Callable[..., None], ids: dict[str, _Ids]) -> None:
+    def named(section: str, index: int, kind: str, names: Iterable[str], label: str) -> None:
+        check(ids[kind], names, config.file, config.line((section, index)), label)
+
+    for i, indicator in enumerate(data.indicators):
+        named("indicators", i, "series", indicator.series, f"indicator {indicator.id}")
+    for i, phase in enumerate(data.phases):
+        named("phases", i, "claim", phase.claims, f"phase {phase.id}")
+        named("phases", i, "source", phase.sources, f"phase {phase.id}")
+    for i, rival in enumerate(data.rivals):
+        named("rival_periodisations", i, "source", (rival.source,), f"rival periodisation {rival.id}")
+    for i, state in enumerate(data.governance):
+        named("governance", i, "claim", state.claims, f"governance state {state.id}")
+        named("governance", i, "source", state.sources, f"governance state {state.id}")
+        named("governance", i, "event", state.triggers, f"governance state {state.id}")
+    index = -1
+    before: tuple[str, str] | None = None
+    for cell in data.markers:
+        if (cell.table, cell.row) != before:
+            index, before = index + 1, (cell.table, cell.row)
+        named("markers", index, "phase", (cell.phase,), f"marker {cell.row!r}")
+        named("markers", index, "claim", cell.claims, f"marker {cell.row!r}")
+        named("markers", index, "source", cell.sources, f"marker {cell.row!r}")
+        named("markers", index, "series", (cell.series,), f"marker {cell.row!r}")
+    for i, row in enumerate(data.matrix):
+        named("reliability_matrix", i, "claim", row.claims, f"matrix row {row.id}")
+        named("reliability_matrix", i, "source", (*row.sources, *row.cross_check), f"matrix row {row.id}")
+    for i, plan in enumerate(data.estimates):
+        named("estimates", i, "indicator", (plan.indicator,), f"estimate {plan.id}")
+        named("estimates", i, "claim", (*plan.inputs, plan.reported_claim), f"estimate {plan.id}")
+        for assumption in plan.assumptions:
+            evidence = (*assumption.supported_by, *assumption.contradicted_by)
+            named("estimates", i, "either", evidence, f"an assumption of estimate {plan.id}")
+    for i, advice in enumerate(data.recommendations):
+        named("recommendations", i, "claim", advice.claims, f"recommendation {advice.id}")
+        named("recommendations", i, "code", advice.codes, f"recommendation {advice.id}")
+        named("recommendations", i, "source", advice.sources, f"recommendation {advice.id}")
+        named("recommendations", i, "phase", (advice.phase,), f"recommendation {advice.id}")
+    scale = _Ids("rating", data.protocol.scale.values)
+    for i, rule in enumerate(data.protocol.credibility):
+        line = config.line(("protocol", "credibility", "rules", i))
+        check(scale, (rule.rating,), config.file, line, "a credibility rule")
+
+
+def _check_ids(data: StudyData, config: TomlFile, problems: list[Problem]) -> None:
+    sections: tuple[tuple[str, Iterable[str]], ...] = (
+        ("indicators", (one.id for one in data.indicators)),
+        ("phases", (one.id for one in data.phases)),
+        ("governance", (one.id for one in data.governance)),
+        ("reliability_matrix", (one.id for one in data.matrix)),
+        ("estimates", (one.id for one in data.estimates)),
+        ("recommendations", (one.id for one in data.recommendations)),
+    )
+    for section, ids in sections:
+        seen: set[str] = set()
+        for index, identifier in enumerate(ids):
+            if identifier in seen:
+                line = config.line((section, index))
+                what = f"the id {identifier!r} stands twice in {section}"
+                problems.append(Problem("duplicate-id", what, "give it an id of its own", config.file, line))
+            seen.add(identifier)
+
+
+def _check_file(problems: list[Problem], root: Path, name: str, file: str, line: int) -> None:
+    path = root / name
+    if Path(name).is_absolute() or not path.resolve().is_relative_to(root.resolve()):
+        hint = "keep collected files below the study folder"
+        problems.append(Problem("outside", f"the file {name!r} lies outside the study", hint, file, line))
+    elif not path.is_file():
+        folder = path.parent
+        here = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+        hint = nearest(path.name, here) or "add the file or empty the cell"
+        problems.append(Problem("missing-file", f"the file {name!r} is not there", hint, file, line))
