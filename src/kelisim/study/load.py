@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kelisim.errors import Problem, StudyError
 from kelisim.model.coding import Code, Codebook, Theme
@@ -104,14 +104,14 @@ def load_study(layout: Layout) -> StudyData:
     return data
 
 
-def _plain(section: object) -> dict[str, object]:
-    return {name: getattr(section, name) for name in type(section).model_fields}  # type: ignore[attr-defined]
+def _plain(section: object) -> dict[str, Any]:
+    return {name: getattr(section, name) for name in type(section).model_fields}
 
 
 def _description(config: StudyFile) -> StudyDescription:
     study = config.study
     return StudyDescription(
-        **_plain(study),  # type: ignore[arg-type]
+        **_plain(study),
         report_title=config.report.title or study.title,
         report_subtitle=config.report.subtitle,
         abbreviations=tuple((item.short, item.long) for item in config.abbreviations),
@@ -125,8 +125,8 @@ def _protocol(config: StudyFile, book: CodebookFile) -> Protocol:
         eligibility=_each(EligibilityRule, rules.eligibility),
         scale=Scale(id="credibility", level="ordinal", values=rules.credibility.scale),
         credibility=_each(CredibilityRule, rules.credibility.rules),
-        cross_check=CrossCheckRule(**_plain(rules.cross_check)),  # type: ignore[arg-type]
-        coding=CodingRule(level=book.level, **_plain(config.coding)),  # type: ignore[arg-type]
+        cross_check=CrossCheckRule(**_plain(rules.cross_check)),
+        coding=CodingRule(level=book.level, **_plain(config.coding)),
         note=rules.window_note,
     )
 

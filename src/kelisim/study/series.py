@@ -9,6 +9,7 @@ from kelisim.model.period import Period
 from kelisim.model.series import Observation, Series
 from kelisim.study.config import read_series_file
 from kelisim.study.layout import Layout
+from kelisim.study.schema import SeriesFile
 from kelisim.study.tables import Reader, read_rows
 
 COLUMNS = ("period", "place", "value", "note")
@@ -34,7 +35,7 @@ def read_all_series(layout: Layout) -> tuple[Series, ...]:
 def _read_one(layout: Layout, name: str) -> Series:
     table, about = (layout.series / f"{name}{ending}" for ending in (".csv", ".toml"))
     if not about.exists():
-        hint = "say where the numbers come from: title, provider, indicator, unit, source, query, vintage, retrieved, sha256"
+        hint = "say where the numbers come from: " + ", ".join(list(SeriesFile.model_fields)[:9])
         raise StudyError(Problem("missing-file", f"series/{name}.csv has no description", hint, f"series/{name}.toml"))
     if not table.exists():
         raise StudyError(
