@@ -118,12 +118,13 @@ def read_journal(path: Path, file: str) -> tuple[list[JournalEntry], list[Proble
             continue
         problems.extend(_faults(record, previous, path.stem, file, number))
         previous = line_hash(line)
+        target = record.get("target")
         entries.append(
             JournalEntry(
                 actor=str(record.get("actor", "")),
                 act=str(record.get("act", "")),
                 time=str(record.get("time", "")),
-                target=record.get("target") if isinstance(record.get("target"), dict) else {},
+                target=target if isinstance(target, dict) else {},
                 body={key: value for key, value in record.items() if key not in _ENVELOPE},
                 journal=file,
                 line=number,

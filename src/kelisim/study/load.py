@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from kelisim.errors import Problem, StudyError
 from kelisim.model.coding import Code, Codebook, Theme
 from kelisim.model.indicator import Indicator
@@ -40,25 +42,25 @@ def load_study(layout: Layout) -> StudyData:
     """Return the study in a folder; raises ``StudyError`` with every problem of every file, each at its line."""
     problems: list[Problem] = []
 
-    def attempt(read: Callable[[], Part], fallback: Part) -> Part:
+    def attempt(read: Callable[[], Part]) -> Part | None:
         try:
             return read()
         except StudyError as error:
             problems.extend(error.problems)
-            return fallback
+            return None
 
     config, config_toml = read_study_file(layout.study, "study.toml")
     empty_book = (CodebookFile(version="1", level="nominal"), TomlFile("codebook.toml", {}))
     book, book_toml = (
-        attempt(lambda: read_codebook_file(layout.codebook, "codebook.toml"), empty_book)
+        attempt(lambda: read_codebook_file(layout.codebook, "codebook.toml")) or empty_book
         if layout.codebook.exists()
         else empty_book
     )
-    sources = attempt(lambda: read_sources(layout), ())
-    claims = attempt(lambda: read_claims(layout), ())
-    events = attempt(lambda: read_events(layout), ())
-    series = attempt(lambda: read_all_series(layout), ())
-    journal = attempt(lambda: read_journals(layout), ())
+    sources = attempt(lambda: read_sources(layout)) or ()
+    claims = attempt(lambda: read_claims(layout)) or ()
+    events = attempt(lambda: read_events(layout)) or ()
+    series = attempt(lambda: read_all_series(layout)) or ()
+    journal = attempt(lambda: read_journals(layout)) or ()
     if problems:
         raise StudyError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
     data = StudyData(
@@ -104,7 +106,7 @@ def load_study(layout: Layout) -> StudyData:
     return data
 
 
-def _plain(section: object) -> dict[str, Any]:
+def _plain(section: BaseModel) -> dict[str, Any]:
     return {name: getattr(section, name) for name in type(section).model_fields}
 
 
@@ -137,5 +139,5 @@ def _codebook(book: CodebookFile) -> Codebook:
     )
 
 
-def _each(record: Callable[..., Part], sections: Iterable[object]) -> tuple[Part, ...]:
+def _each(record: Callable[..., Part], sections: Iterable[BaseModel]) -> tuple[Part, ...]:
     return tuple(record(**_plain(section)) for section in sections)
