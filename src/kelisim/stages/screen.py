@@ -1,0 +1,104 @@
+"""Screen: each source in or out by the protocol's clauses, with the reason, and the flow that falls out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kelisim.model.protocol import EligibilityRule, Protocol
+from kelisim.model.results import Collected, Screened, ScreeningDecision
+from kelisim.model.source import Source
+from kelisim.model.study import JournalEntry
+
+OUTLETS = ("news", "analyst", "company", "industry association", "government", "intergovernmental", "academic")
+
+
+def run(
+    *, sources: Sequence[Source], protocol: Protocol, journal: Sequence[JournalEntry], collect: Collected
+) -> Screened:
+    """Return a decision a source: the first clause it satisfies, a person's decision where one is recorded.
+
+    Clause kinds: ``reports`` (the item offers a statistic or a policy text), ``publisher_kind``, and
+    ``independent_outlets`` (the same provenance is carried by at least that many publishers whose roots differ).
+    """
+    support = _independent_support(sources, collect.roots)
+    overrides = _overrides(journal)
+    duplicates = _copies(sources, collect)
+    decisions = []
+    for source in sources:
+        decision = _decide(source, protocol.eligibility, support)
+        if source.id in duplicates:
+            reason = f"the same text as {duplicates[source.id]}"
+            decision = ScreeningDecision(source.id, False, "duplicate", reason)
+        if source.id in overrides:
+            entry = overrides[source.id]
+            included = entry.body.get("decision") == "include"
+            reason = str(entry.body.get("reason", ""))
+            decision = ScreeningDecision(source.id, included, decision.clause, reason, by=entry.actor)
+        decisions.append(decision)
+    return Screened(tuple(decisions), _flow(sources, decisions))
+
+
+def _decide(source: Source, rules: Sequence[EligibilityRule], support: Mapping[str, int]) -> ScreeningDecision:
+    failed = []
+    for rule in rules:
+        if rule.rule == "reports":
+            met = [value for value in rule.values if value in source.reports]
+            reason = f"reports a {' and a '.join(met)}"
+        elif rule.rule == "publisher_kind":
+            met = [value for value in rule.values if value == source.publisher_kind]
+            reason = f"published by: {source.publisher_kind}"
+        else:
+            count = support[source.id]
+            met = ["met"] if count >= rule.at_least else []
+            reason = f"corroborated by {count} independent outlets"
+        if met:
+            return ScreeningDecision(source.id, True, rule.id, reason)
+        failed.append(rule.id)
+    reason = "no clause of eligibility is declared" if not rules else f"satisfies none of {', '.join(failed)}"
+    return ScreeningDecision(source.id, not rules, "", reason)
+
+
+def _independent_support(sources: Sequence[Source], roots: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Count, for each source, the independent origins among what it and those it re-reports rest on."""
+    return {
+        source.id: len({root for other in (source.id, *source.lineage) for root in roots.get(other, (other,))})
+        for source in sources
+    }
+
+
+def _overrides(journal: Sequence[JournalEntry]) -> dict[str, JournalEntry]:
+    return {str(entry.target.get("source", "")): entry for entry in journal if entry.act == "screen"}
+
+
+def _copies(sources: Sequence[Source], collect: Collected) -> dict[str, str]:
+    order = {source.id: position for position, source in enumerate(sources)}
+    copies: dict[str, str] = {}
+    by_text: dict[str, str] = {}
+    for document in sorted(collect.documents, key=lambda one: order[one.source]):
+        first = by_text.setdefault(document.text_sha256, document.source)
+        if first != document.source:
+            copies[document.source] = first
+    return copies
+
+
+def _flow(sources: Sequence[Source], decisions: Sequence[ScreeningDecision]) -> tuple[tuple[str, int], ...]:
+    duplicates = sum(decision.clause == "duplicate" and not decision.included for decision in decisions)
+    included = sum(decision.included for decision in decisions)
+    boxes = [
+        ("identified", len(sources)),
+        ("duplicates removed", duplicates),
+        ("screened", len(sources) - duplicates),
+        ("excluded", len(sources) - duplicates - included),
+        ("included", included),
+    ]
+    clauses: dict[str, int] = {}
+    for decision in decisions:
+        if decision.included:
+            label = (
+                f"clause {decision.clause}" if decision.by == "rule" and decision.clause else "by a person's decision"
+            )
+            clauses[label] = clauses.get(label, 0) + 1
+    boxes.extend((f"included by {label}", count) for label, count in clauses.items())
+    with_text = sum(d.included and bool(s.file) for s, d in zip(sources, decisions, strict=True))
+    boxes.append(("included with a document", with_text))
+    return tuple(boxes)

@@ -1,0 +1,59 @@
+"""The one overlap test, with its arithmetic in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from kelisim.model.interval import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Whether two statements overlap, how far apart they are, and the arithmetic shown."""
+
+    overlaps: bool
+    gap: float
+    gap_steps: float | None
+    tells: bool
+    arithmetic: str
+
+
+def compare(
+    said: Interval, other: Interval, *, tolerance: float, step: float | None, unit: str, other_name: str
+) -> Overlap:
+    """Compare what a claim asserts with what something else asserts, both already widened for stated precision.
+
+    ``tolerance`` is relative to the middle of ``other``. ``tells`` is False where the overlap says little: one of the
+    two is unbounded, or the wider is over four times as wide as the narrower and over a tenth of its own middle.
+    """
+    allowance = tolerance * abs(other.middle) if math.isfinite(other.middle) else 0.0
+    widened = other.widen(allowance)
+    gap = said.gap(widened)
+    sign = "overlaps" if gap == 0 else "is disjoint from"
+    shown = f"said {show(said)} {unit}; {other_name} says {show(other)} {unit}".replace(" ;", ";").rstrip()
+    if allowance:
+        shown += f", allowing {allowance:.6g}"
+    shown += f"; {show(said)} {sign} {show(widened)}"
+    if gap:
+        shown += f" by {gap:.6g}"
+    steps = gap / step if step else None
+    if gap and steps:
+        shown += f", {steps:.3g} steps of stated precision"
+    return Overlap(gap == 0, gap, steps, _tells(said, other), shown)
+
+
+def _tells(one: Interval, other: Interval) -> bool:
+    if math.isinf(one.width) or math.isinf(other.width):
+        return False
+    narrow, wide = sorted((one, other), key=lambda interval: interval.width)
+    return wide.width <= 4 * narrow.width or wide.width <= 0.1 * abs(wide.middle)
+
+
+def show(interval: Interval) -> str:
+    """Return an interval in its usual notation, one number where it is a point."""
+    if interval.low == interval.high:
+        return f"{interval.low:.10g}"
+    left = "(-∞" if math.isinf(interval.low) else f"[{interval.low:.10g}"
+    right = "∞)" if math.isinf(interval.high) else f"{interval.high:.10g}]"
+    return f"{left}, {right}"
