@@ -1,0 +1,1 @@
+"""Reliability of coding and unitising: coefficients, standard errors and intervals."""

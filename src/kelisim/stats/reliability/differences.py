@@ -1,0 +1,188 @@
+"""Krippendorff's squared differences between two values, one for each measurement level.
+
+Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability, section E; for sets Passonneau, R. (2006).
+Measuring agreement on set-valued items (MASI) for semantic and pragmatic annotation. LREC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+
+from kelisim.stats.reliability.categories import scores
+from kelisim.stats.reliability.names import SET_METRICS, FloatArray, IntArray, data_error, known
+
+# A square table of this many categories is 32 MB; beyond it the table is computed in strips.
+_TABLE_LIMIT = 2000
+_STRIP = 1 << 22
+
+
+class Difference(Protocol):
+    """A squared difference on category indices; ``apply(n)`` is the difference matrix times each row of ``n``."""
+
+    def between(self, left: IntArray, right: IntArray) -> FloatArray:
+        """Return the difference of each pair of indices."""
+        ...
+
+    def apply(self, totals: FloatArray) -> FloatArray:
+        """Return for each row of ``totals`` (rows x categories) its product with the difference matrix."""
+        ...
+
+
+@dataclass(frozen=True)
+class Same:
+    """The nominal difference: nought for the same category, one otherwise."""
+
+    def between(self, left: IntArray, right: IntArray) -> FloatArray:
+        """Return one where the indices differ."""
+        unlike: FloatArray = (left != right).astype(np.float64)
+        return unlike
+
+    def apply(self, totals: FloatArray) -> FloatArray:
+        """Return the sum of all other categories."""
+        other: FloatArray = totals.sum(axis=-1, keepdims=True) - totals
+        return other
+
+
+@dataclass(frozen=True)
+class Squared:
+    """The squared distance of positions on a line: values at the interval level, mid-ranks at the ordinal level."""
+
+    positions: FloatArray
+
+    def between(self, left: IntArray, right: IntArray) -> FloatArray:
+        """Return the squared distance of each pair."""
+        distance = self.positions[left] - self.positions[right]
+        squared: FloatArray = distance * distance
+        return squared
+
+    def apply(self, totals: FloatArray) -> FloatArray:
+        """Return the product by moments, without the matrix."""
+        place = self.positions
+        number = totals.sum(axis=-1, keepdims=True)
+        first = (totals @ place)[..., None]
+        second = (totals @ (place * place))[..., None]
+        product: FloatArray = number * place**2 - 2 * first * place + second
+        return product
+
+
+@dataclass(frozen=True)
+class Pairwise:
+    """Any other difference, given as a function of two arrays of indices."""
+
+    size: int
+    function: Callable[[IntArray, IntArray], FloatArray]
+
+    def between(self, left: IntArray, right: IntArray) -> FloatArray:
+        """Return the difference of each pair."""
+        return self.function(left, right)
+
+    def apply(self, totals: FloatArray) -> FloatArray:
+        """Return the product with the matrix, strip by strip where the matrix is large."""
+        if self.size <= _TABLE_LIMIT:
+            whole: FloatArray = totals @ self._table
+            return whole
+        product = np.empty_like(totals)
+        width = max(1, _STRIP // self.size)
+        every = np.arange(self.size)
+        for start in range(0, self.size, width):
+            strip = every[start : start + width]
+            product[..., start : start + width] = totals @ self.function(every[:, None], strip[None, :])
+        return product
+
+    @cached_property
+    def _table(self) -> FloatArray:
+        every = np.arange(self.size)
+        return self.function(every[:, None], every[None, :])
+
+
+def difference_for(categories: Sequence[Any], level: str, metric: str | None = None) -> Difference:
+    """Return the difference at a level other than ordinal, whose difference depends on how often values occur."""
+    size = len(categories)
+    place = scores(categories, level)
+    if level == "nominal":
+        return Same()
+    if level == "interval":
+        # Centred and scaled: alpha is unchanged and the moments lose no digits.
+        return Squared((place - place.mean()) / (np.ptp(place) or 1.0) if size else place)
+    if level == "ratio":
+        return Pairwise(size, lambda left, right: _ratio(place[left], place[right]))
+    if level == "circular":
+        turn = circumference(place)
+        return Pairwise(size, lambda left, right: np.sin(np.pi * (place[left] - place[right]) / turn) ** 2)
+    if level == "bipolar":
+        low, high = (float(place.min()), float(place.max())) if size else (0.0, 0.0)
+        return Pairwise(size, lambda left, right: _bipolar(place[left], place[right], low, high))
+    return from_table(set_table(categories, metric))
+
+
+def from_table(table: FloatArray) -> Pairwise:
+    """Return the difference that a square table gives."""
+
+    def between(left: IntArray, right: IntArray) -> FloatArray:
+        found: FloatArray = table[left, right]
+        return found
+
+    return Pairwise(len(table), between)
+
+
+def mid_ranks(totals: FloatArray) -> FloatArray:
+    """Return the mid-rank of every category from its frequencies (rows x categories).
+
+    Krippendorff's ordinal difference, the squared number of ratings between two categories with half of those in
+    them, is the squared distance of mid-ranks.
+    """
+    ranks: FloatArray = np.cumsum(totals, axis=-1) - totals / 2
+    return ranks
+
+
+def circumference(place: FloatArray) -> float:
+    """Return the length of the circle: the range of whole-numbered categories plus one step."""
+    if not len(place):
+        return 1.0
+    if not np.all(place == np.round(place)):
+        raise data_error(
+            "circle-length",
+            "the length of the circle cannot be told from ratings that are no whole numbers",
+            "recode to whole steps of the circle and pass all of them as categories, such as range(24)",
+        )
+    return float(np.ptp(place)) + 1.0
+
+
+def set_table(categories: Sequence[Any], metric: str | None) -> FloatArray:
+    """Return distances between sets of codes: 1 - Jaccard, times monotonicity for MASI (the default)."""
+    chosen = metric or "masi"
+    known(chosen, SET_METRICS, "set metric")
+    table = np.zeros((len(categories), len(categories)))
+    for row, left in enumerate(categories):
+        for column in range(row):
+            table[row, column] = table[column, row] = 1 - _likeness(left, categories[column], chosen)
+    return table
+
+
+def _likeness(left: frozenset[Any], right: frozenset[Any], metric: str) -> float:
+    common = len(left & right)
+    if not common:
+        return 0.0
+    jaccard = common / len(left | right)
+    if metric == "jaccard":
+        return jaccard
+    return jaccard * (2 / 3 if left <= right or right <= left else 1 / 3)
+
+
+def _ratio(left: FloatArray, right: FloatArray) -> FloatArray:
+    total = left + right
+    # Both nought: the same value, hence no difference.
+    share: FloatArray = np.divide(left - right, total, out=np.zeros(np.shape(total)), where=total != 0) ** 2
+    return share
+
+
+def _bipolar(left: FloatArray, right: FloatArray, low: float, high: float) -> FloatArray:
+    room = (left + right - 2 * low) * (2 * high - left - right)
+    # Nought only where both stand on the same pole.
+    share: FloatArray = np.divide((left - right) ** 2, room, out=np.zeros(np.shape(room)), where=room != 0)
+    return share

@@ -1,0 +1,263 @@
+"""Inter-coder agreement: the one function that reads, chooses, computes and reports."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from kelisim.model.coding import Level
+from kelisim.stats.reliability import variance
+from kelisim.stats.reliability.alpha import alpha_sums, ordinal_sums
+from kelisim.stats.reliability.differences import Difference, difference_for, from_table
+from kelisim.stats.reliability.kappas import kappa_sums
+from kelisim.stats.reliability.names import (
+    COEFFICIENTS,
+    INTERVALS,
+    LEVELS,
+    Coefficient,
+    FloatArray,
+    IntArray,
+    Interval,
+    WeightName,
+    data_error,
+    known,
+)
+from kelisim.stats.reliability.ratings import Orientation, Ratings, read_ratings
+from kelisim.stats.reliability.resampling import Bounds, bootstrap, jackknife, student
+from kelisim.stats.reliability.result import Agreement
+from kelisim.stats.reliability.sums import Sums
+from kelisim.stats.reliability.weights import weight_matrix
+
+TWO_CODERS = ("cohen_kappa", "scott_pi")
+# A kappa needs a table of categories; more distinct values than this are measurements, not categories.
+MOST_CATEGORIES = 1000
+
+NOTHING_CODED = "nothing was coded"
+ONE_CODER = "only one coder: agreement needs two"
+NO_PAIRS = "no unit was rated by two coders"
+ONE_CATEGORY = "every rating is the same category: without variation, agreement by chance cannot be told from agreement"
+FULL_CHANCE = "agreement by chance is already complete: the coefficient is undefined"
+
+
+def agreement(
+    ratings: Any,
+    *,
+    coefficient: Coefficient,
+    level: Level,
+    categories: Iterable[Any] | None = None,
+    weights: WeightName | ArrayLike | None = None,
+    confidence: float = 0.95,
+    interval: Interval = "none",
+    clusters: Iterable[Any] | None = None,
+    replicates: int = 1000,
+    seed: int = 0,
+    metric: Literal["masi", "jaccard"] | None = None,
+    orientation: Orientation = "coders x units",
+) -> Agreement:
+    """Measure how far coders agree beyond chance, at a declared measurement level.
+
+    ``ratings``: coders x units: a list of rows, an array, a mapping of coder to row, or any data frame (pandas,
+    polars, pyarrow, ...) with **a row a coder and a column a unit**; pass ``orientation="units x coders"`` for the
+    transpose. None, NaN, NA and, in NumPy string arrays, "nan" are missing. Categories are words or numbers; at level
+    "set" each cell is a set of codes, and the empty set means that the coder found none.
+
+    ``coefficient``: percent, scott_pi and cohen_kappa (two coders), fleiss_kappa, conger_kappa, brennan_prediger,
+    gwet_ac1, gwet_ac2, krippendorff_alpha. ``level`` has no default. ``categories``: all admissible values, in order
+    from the lowest; needed for words at the ordinal level; it matters for brennan_prediger, gwet_ac1 and gwet_ac2,
+    which count categories, and at the levels circular and bipolar, whose ends it sets (otherwise the range observed,
+    for a circle plus one step).
+
+    ``weights``: identity, linear, quadratic, ordinal, radical, ratio or a symmetric matrix in the order of the
+    categories. Without it the level weighs disagreements (identity, ordinal, quadratic, ratio, circular, bipolar or
+    the set ``metric``), except for percent and gwet_ac1, which count identical ratings only, and for
+    krippendorff_alpha, which uses the difference of its level; a weight given to alpha replaces that difference by
+    one minus the weight.
+
+    ``interval``: "analytic" is the standard error of Fleiss, Cohen and Everitt (1969) with the normal distribution
+    for cohen_kappa without missing ratings, otherwise Gwet's (2014) linearised variance with Student's t; "jackknife"
+    leaves out, and "bootstrap" draws (``replicates`` times from ``seed``, percentiles), units or, where ``clusters``
+    gives each unit a label such as its document, clusters. Upper bounds are cut at 1.
+
+    Missing ratings: kappas follow Gwet (2014): observed agreement over units with two ratings or more, chance over
+    all; alpha uses pairable ratings (Krippendorff 2011). A coefficient that is undefined has ``value`` None and
+    ``why``. Raises ``DataError`` for ratings, weights, categories or clusters that do not fit.
+
+    >>> agreement([[1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
+    ...            [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
+    ...            [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
+    ...            [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None]],
+    ...           coefficient="krippendorff_alpha", level="nominal")
+    Agreement(krippendorff_alpha = 0.743; no interval; level nominal; 12 units, 4 coders, n = 40 pairable)
+    """
+    known(coefficient, COEFFICIENTS, "coefficient")
+    known(level, LEVELS, "level")
+    known(interval, INTERVALS, "interval")
+    if not 0 < confidence < 1:
+        raise data_error("confidence", f"confidence {confidence} is no share between 0 and 1", "such as 0.95")
+    if interval == "bootstrap" and replicates < 2:
+        raise data_error("replicates", f"{replicates} replicates make no interval", "1000 is usual")
+    read = read_ratings(ratings, level=level, categories=categories, orientation=orientation)
+    labels = None if clusters is None else _cluster_labels(clusters, read)
+    plan = _Plan(coefficient, level, read, weights, metric)
+    blank = Agreement(
+        value=None,
+        standard_error=None,
+        low=None,
+        high=None,
+        n_units=read.n_units,
+        n_coders=read.n_coders,
+        categories=read.categories,
+        level=level,
+        coefficient=coefficient,
+        weights=plan.weight_name,
+        interval=interval,
+        confidence=confidence,
+        n_pairable=int((read.codes[:, plan.pairable] >= 0).sum()),
+    )
+    why = plan.obstacle()
+    if why:
+        return replace(blank, why=why)
+    value = plan.sums(None).value()
+    if math.isnan(value):
+        return replace(blank, why=FULL_CHANCE)
+    value += 0.0  # no negative nought
+    if interval == "none":
+        return replace(blank, value=value)
+    if interval == "analytic":
+        bounds, number = plan.analytic(value, confidence, clustered=labels is not None), None
+    else:
+        sums = plan.sums(np.arange(read.n_units) if labels is None else labels)
+        number = sums.n_clusters
+        if interval == "jackknife":
+            bounds = jackknife(sums, value, confidence)
+        else:
+            bounds = bootstrap(sums, value, confidence, replicates, seed)
+    return replace(
+        blank,
+        value=value,
+        standard_error=bounds.standard_error,
+        low=bounds.low,
+        high=bounds.high,
+        n_clusters=number,
+        why=bounds.why,
+    )
+
+
+class _Plan:
+    """Which units, weights and difference a call needs, decided once."""
+
+    def __init__(
+        self, coefficient: str, level: str, read: Ratings, weights: str | ArrayLike | None, metric: str | None
+    ) -> None:
+        self.coefficient, self.level, self.read, self.metric = coefficient, level, read, metric
+        self.alpha = coefficient == "krippendorff_alpha"
+        self.size = len(read.categories)
+        self.pairable: IntArray = np.flatnonzero((read.codes >= 0).sum(axis=0) >= 2)
+        self.matrix: FloatArray = np.eye(0)
+        self.weight_name = "identity"
+        self.difference: Difference | None = None
+        self._choose(weights)
+
+    def _choose(self, weights: str | ArrayLike | None) -> None:
+        if self.coefficient == "gwet_ac1":
+            if weights is not None and not (isinstance(weights, str) and weights == "identity"):
+                raise data_error("ac1-weights", "gwet_ac1 has no weights", "use coefficient='gwet_ac2'")
+            weights = "identity"
+        if self.coefficient == "percent" and weights is None:
+            weights = "identity"
+        if self.coefficient in TWO_CODERS and self.read.n_coders > 2:
+            many = "conger_kappa" if self.coefficient == "cohen_kappa" else "fleiss_kappa"
+            raise data_error(
+                "two-coders",
+                f"{self.coefficient} compares two coders, and there are {self.read.n_coders}",
+                f"use coefficient={many!r}, its form for more coders, or compare pair by pair",
+            )
+        if self.alpha and weights is None:
+            if self.level != "ordinal":
+                self.difference = difference_for(self.read.categories, self.level, self.metric)
+            self.weight_name = "identity" if self.level == "nominal" else f"{self.level} difference"
+            return
+        if self.size > MOST_CATEGORIES:
+            raise data_error(
+                "many-categories",
+                f"{self.coefficient} with weights needs categories, and there are {self.size} distinct values",
+                "use krippendorff_alpha without weights, or group the values",
+            )
+        self.matrix, self.weight_name = weight_matrix(weights, self.read.categories, self.level, self.metric)
+        if self.alpha:
+            self.difference = from_table(1 - self.matrix)
+
+    def obstacle(self) -> str:
+        """Return why the coefficient is undefined, or ""."""
+        if self.read.n_units == 0:
+            return NOTHING_CODED
+        if self.read.n_coders < 2:
+            return ONE_CODER
+        if not len(self.pairable):
+            return NO_PAIRS
+        used = self.read.codes[:, self.pairable] if self.alpha else self.read.codes
+        one = len(np.unique(used[used >= 0])) < 2
+        declared = self.coefficient in ("brennan_prediger", "gwet_ac1", "gwet_ac2") and self.size > 1
+        return ONE_CATEGORY if one and self.coefficient != "percent" and not declared else ""
+
+    def sums(self, labels: IntArray | None) -> Sums:
+        """Return sums by cluster label, one a unit; over everything where ``labels`` is None."""
+        codes = self.read.codes[:, self.pairable] if self.alpha else self.read.codes
+        if labels is None:
+            clusters, number = np.zeros(codes.shape[1], dtype=np.int64), 1
+        else:
+            kept = labels[self.pairable] if self.alpha else labels
+            names, inverse = np.unique(kept, return_inverse=True)
+            clusters, number = inverse.astype(np.int64), len(names)
+        if not self.alpha:
+            return kappa_sums(self.coefficient, codes, self.matrix, clusters, number)
+        if self.difference is None:
+            return ordinal_sums(codes, self.size, clusters, number)
+        return alpha_sums(codes, self.difference, self.size, clusters, number)
+
+    def analytic(self, value: float, confidence: float, *, clustered: bool) -> Bounds:
+        """Return the published large-sample interval."""
+        if clustered:
+            raise data_error(
+                "analytic-clusters",
+                "analytic standard errors take units as independent, and clusters were given",
+                "use interval='jackknife' or 'bootstrap'",
+            )
+        codes = self.read.codes[:, self.pairable] if self.alpha else self.read.codes
+        if not self.alpha:
+            error = variance.kappa_error(self.coefficient, codes, self.matrix, value)
+        elif self.difference is None:
+            raise data_error(
+                "analytic-ordinal",
+                "no analytic standard error is published for alpha at the ordinal level, whose difference depends on "
+                "the data",
+                "use interval='jackknife' or 'bootstrap', or weights='ordinal', which are fixed",
+            )
+        else:
+            error = variance.alpha_error(codes, self.difference, self.size)
+        if math.isnan(error):
+            return Bounds(None, None, None, "one unit alone has no variance: no interval")
+        normal = self.coefficient == "cohen_kappa" and bool((codes >= 0).all())
+        if normal:
+            reach = float(stats.norm.ppf(0.5 + confidence / 2)) * error
+            return Bounds(error, value - reach, min(1.0, value + reach))
+        return Bounds(error, *student(value, error, codes.shape[1] - 1, confidence))
+
+
+def _cluster_labels(clusters: Iterable[Any], read: Ratings) -> IntArray:
+    labels = list(clusters)
+    index: dict[Any, int] = {}
+    numbered = np.array([index.setdefault(label, len(index)) for label in labels], dtype=np.int64)
+    if len(numbered) != read.n_given:
+        raise data_error(
+            "cluster-length",
+            f"{len(numbered)} cluster labels for {read.n_given} units",
+            "give one label a unit, in the order of the units",
+        )
+    return numbered[read.kept]

@@ -1,0 +1,93 @@
+"""Jackknife and bootstrap over clusters, on sufficient sums.
+
+Efron, B. and Tibshirani, R. J. (1993). An introduction to the bootstrap, chapters 11 and 13. Units of one document
+are not independent; leaving out or drawing whole documents keeps their dependence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from kelisim.stats.reliability.names import FloatArray
+from kelisim.stats.reliability.sums import Rows, Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A standard error and interval; None with ``why`` where the data cannot support them."""
+
+    standard_error: float | None
+    low: float | None
+    high: float | None
+    why: str = ""
+
+
+def student(value: float, error: float, degrees: int, confidence: float) -> tuple[float, float]:
+    """Return value plus and minus the error times Student's quantile, cut at 1, which no coefficient exceeds."""
+    reach = float(stats.t.ppf(0.5 + confidence / 2, degrees)) * error
+    return value - reach, min(1.0, value + reach)
+
+
+def jackknife(sums: Sums, value: float, confidence: float) -> Bounds:
+    """Leave out each cluster once; the interval uses Student's t with one degree fewer than there are clusters."""
+    number = sums.n_clusters
+    if number < 2:
+        return Bounds(None, None, None, "one cluster alone cannot be left out: no interval")
+    totals = sums.totals
+    parts = []
+    for start in range(0, number, sums.block()):
+        left_out = _dense(sums.rows[start : start + sums.block()])
+        parts.append(sums.estimate(totals - left_out))
+    without = np.concatenate(parts)
+    if np.isnan(without).any():
+        lost = int(np.isnan(without).sum())
+        return Bounds(None, None, None, f"undefined without {lost} of the {number} clusters: no jackknife interval")
+    spread = float(((without - without.mean()) ** 2).sum())
+    error = float(np.sqrt((number - 1) / number * spread))
+    return Bounds(error, *student(value, error, number - 1, confidence), _flat(error, value))
+
+
+def bootstrap(sums: Sums, value: float, confidence: float, replicates: int, seed: int) -> Bounds:
+    """Draw clusters with replacement; percentile interval. Draws in which the coefficient is undefined are left out."""
+    number = sums.n_clusters
+    if number < 2:
+        return Bounds(None, None, None, "one cluster alone cannot be drawn anew: no interval")
+    rng = np.random.default_rng(seed)
+    block = min(sums.block(), max(1, int(2e7 // number)))
+    parts = []
+    for start in range(0, replicates, block):
+        size = min(block, replicates - start)
+        parts.append(sums.estimate(_dense(_draws(rng, size, number) @ sums.rows)))
+    drawn = np.concatenate(parts)
+    kept = drawn[~np.isnan(drawn)]
+    if len(kept) < max(2, replicates / 2):
+        return Bounds(
+            None, None, None, f"undefined in {replicates - len(kept)} of {replicates} draws: no bootstrap interval"
+        )
+    low, high = np.quantile(kept, [0.5 - confidence / 2, 0.5 + confidence / 2])
+    error = float(kept.std(ddof=1))
+    why = _flat(error, value)
+    if len(kept) < replicates:
+        why = f"{replicates - len(kept)} of {replicates} draws were undefined and left out"
+    return Bounds(error, float(low), float(high), why)
+
+
+def _draws(rng: np.random.Generator, size: int, number: int) -> FloatArray:
+    """Return how often each cluster is drawn in each of ``size`` resamples."""
+    chosen = rng.integers(0, number, size=(size, number))
+    chosen += np.arange(size)[:, None] * number
+    return np.bincount(chosen.ravel(), minlength=size * number).reshape(size, number).astype(np.float64)
+
+
+def _dense(rows: Rows) -> FloatArray:
+    return rows if isinstance(rows, np.ndarray) else np.asarray(rows.toarray(), dtype=np.float64)
+
+
+def _flat(error: float, value: float) -> str:
+    if error > 1e-12:
+        return ""
+    what = "full agreement" if value > 1 - 1e-12 else "no variation"
+    return f"{what} in every resample: the interval has no width and says nothing of the uncertainty"
