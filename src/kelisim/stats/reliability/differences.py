@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from kelisim.stats.reliability.categories import scores
-from kelisim.stats.reliability.names import SET_METRICS, FloatArray, IntArray, data_error, known
+from kelisim.stats.reliability.names import SET_METRICS, CodeArray, FloatArray, data_error, known
 
 # A square table of this many categories is 32 MB; beyond it the table is computed in strips.
 _TABLE_LIMIT = 2000
@@ -24,7 +24,7 @@ _STRIP = 1 << 22
 class Difference(Protocol):
     """A squared difference on category indices; ``apply(n)`` is the difference matrix times each row of ``n``."""
 
-    def between(self, left: IntArray, right: IntArray) -> FloatArray:
+    def between(self, left: CodeArray, right: CodeArray) -> FloatArray:
         """Return the difference of each pair of indices."""
         ...
 
@@ -37,7 +37,7 @@ class Difference(Protocol):
 class Same:
     """The nominal difference: nought for the same category, one otherwise."""
 
-    def between(self, left: IntArray, right: IntArray) -> FloatArray:
+    def between(self, left: CodeArray, right: CodeArray) -> FloatArray:
         """Return one where the indices differ."""
         unlike: FloatArray = (left != right).astype(np.float64)
         return unlike
@@ -54,7 +54,7 @@ class Squared:
 
     positions: FloatArray
 
-    def between(self, left: IntArray, right: IntArray) -> FloatArray:
+    def between(self, left: CodeArray, right: CodeArray) -> FloatArray:
         """Return the squared distance of each pair."""
         distance = self.positions[left] - self.positions[right]
         squared: FloatArray = distance * distance
@@ -75,9 +75,9 @@ class Pairwise:
     """Any other difference, given as a function of two arrays of indices."""
 
     size: int
-    function: Callable[[IntArray, IntArray], FloatArray]
+    function: Callable[[CodeArray, CodeArray], FloatArray]
 
-    def between(self, left: IntArray, right: IntArray) -> FloatArray:
+    def between(self, left: CodeArray, right: CodeArray) -> FloatArray:
         """Return the difference of each pair."""
         return self.function(left, right)
 
@@ -123,7 +123,7 @@ def difference_for(categories: Sequence[Any], level: str, metric: str | None = N
 def from_table(table: FloatArray) -> Pairwise:
     """Return the difference that a square table gives."""
 
-    def between(left: IntArray, right: IntArray) -> FloatArray:
+    def between(left: CodeArray, right: CodeArray) -> FloatArray:
         found: FloatArray = table[left, right]
         return found
 

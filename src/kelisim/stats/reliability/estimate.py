@@ -14,6 +14,7 @@ from scipy import stats
 from kelisim.model.coding import Level
 from kelisim.stats.reliability import variance
 from kelisim.stats.reliability.alpha import alpha_sums, ordinal_sums
+from kelisim.stats.reliability.counts import Units
 from kelisim.stats.reliability.differences import Difference, difference_for, from_table
 from kelisim.stats.reliability.kappas import kappa_sums
 from kelisim.stats.reliability.names import (
@@ -118,7 +119,7 @@ def agreement(
         weights=plan.weight_name,
         interval=interval,
         confidence=confidence,
-        n_pairable=int((read.codes[:, plan.pairable] >= 0).sum()),
+        n_pairable=plan.n_pairable,
     )
     why = plan.obstacle()
     if why:
@@ -158,7 +159,11 @@ class _Plan:
         self.coefficient, self.level, self.read, self.metric = coefficient, level, read, metric
         self.alpha = coefficient == "krippendorff_alpha"
         self.size = len(read.categories)
-        self.pairable: IntArray = np.flatnonzero((read.codes >= 0).sum(axis=0) >= 2)
+        every = Units(read.codes, self.size)
+        paired = every.pairable()
+        self.paired = every.number >= 2
+        self.n_pairable = int(paired.number.sum())
+        self.units = paired if self.alpha else every
         self.matrix: FloatArray = np.eye(0)
         self.weight_name = "identity"
         self.difference: Difference | None = None
@@ -199,27 +204,25 @@ class _Plan:
             return NOTHING_CODED
         if self.read.n_coders < 2:
             return ONE_CODER
-        if not len(self.pairable):
+        if not self.n_pairable:
             return NO_PAIRS
-        used = self.read.codes[:, self.pairable] if self.alpha else self.read.codes
-        one = len(np.unique(used[used >= 0])) < 2
+        one = np.count_nonzero(self.units.totals) < 2
         declared = self.coefficient in ("brennan_prediger", "gwet_ac1", "gwet_ac2") and self.size > 1
         return ONE_CATEGORY if one and self.coefficient != "percent" and not declared else ""
 
     def sums(self, labels: IntArray | None) -> Sums:
         """Return sums by cluster label, one a unit; over everything where ``labels`` is None."""
-        codes = self.read.codes[:, self.pairable] if self.alpha else self.read.codes
         if labels is None:
-            clusters, number = np.zeros(codes.shape[1], dtype=np.int64), 1
+            clusters, number = np.zeros(0, dtype=np.int64), 1
         else:
-            kept = labels[self.pairable] if self.alpha else labels
+            kept = labels[self.paired] if self.alpha else labels
             names, inverse = np.unique(kept, return_inverse=True)
             clusters, number = inverse.astype(np.int64), len(names)
         if not self.alpha:
-            return kappa_sums(self.coefficient, codes, self.matrix, clusters, number)
+            return kappa_sums(self.coefficient, self.units, self.matrix, clusters, number)
         if self.difference is None:
-            return ordinal_sums(codes, self.size, clusters, number)
-        return alpha_sums(codes, self.difference, self.size, clusters, number)
+            return ordinal_sums(self.units, clusters, number)
+        return alpha_sums(self.units, self.difference, clusters, number)
 
     def analytic(self, value: float, confidence: float, *, clustered: bool) -> Bounds:
         """Return the published large-sample interval."""
@@ -229,9 +232,8 @@ class _Plan:
                 "analytic standard errors take units as independent, and clusters were given",
                 "use interval='jackknife' or 'bootstrap'",
             )
-        codes = self.read.codes[:, self.pairable] if self.alpha else self.read.codes
         if not self.alpha:
-            error = variance.kappa_error(self.coefficient, codes, self.matrix, value)
+            error = variance.kappa_error(self.coefficient, self.units, self.matrix, value)
         elif self.difference is None:
             raise data_error(
                 "analytic-ordinal",
@@ -240,14 +242,14 @@ class _Plan:
                 "use interval='jackknife' or 'bootstrap', or weights='ordinal', which are fixed",
             )
         else:
-            error = variance.alpha_error(codes, self.difference, self.size)
+            error = variance.alpha_error(self.units, self.difference)
         if math.isnan(error):
             return Bounds(None, None, None, "one unit alone has no variance: no interval")
-        normal = self.coefficient == "cohen_kappa" and bool((codes >= 0).all())
+        normal = self.coefficient == "cohen_kappa" and bool((self.units.codes >= 0).all())
         if normal:
             reach = float(stats.norm.ppf(0.5 + confidence / 2)) * error
             return Bounds(error, value - reach, min(1.0, value + reach))
-        return Bounds(error, *student(value, error, codes.shape[1] - 1, confidence))
+        return Bounds(error, *student(value, error, self.units.n_units - 1, confidence))
 
 
 def _cluster_labels(clusters: Iterable[Any], read: Ratings) -> IntArray:

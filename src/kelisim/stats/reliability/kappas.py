@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kelisim.stats.reliability.counts import by_cluster, value_counts
-from kelisim.stats.reliability.names import FloatArray, IntArray
+from kelisim.stats.reliability.counts import Units, by_cluster
+from kelisim.stats.reliability.names import CodeArray, FloatArray, IntArray
 from kelisim.stats.reliability.sums import Sums, corrected, quotient
 
 # Coefficients whose chance agreement keeps the coders' own distributions apart.
@@ -29,26 +29,25 @@ class UnitTable:
     shares: FloatArray  # share of ratings in each category
 
 
-def unit_table(codes: IntArray, weights: FloatArray) -> UnitTable:
-    """Return the table for codes (coders x units) under a matrix of weights."""
-    counts = value_counts(codes, len(weights))
-    number = counts.sum(axis=1)
+def unit_table(units: Units, weights: FloatArray) -> UnitTable:
+    """Return the table of the units under a matrix of weights."""
+    counts, number = units.counts, units.number
     pairs = number * (number - 1)
     agreeing = np.einsum("uc,uc->u", counts @ weights, counts) - number
     agreement = np.divide(agreeing, pairs, out=np.zeros_like(pairs), where=pairs > 0)
     return UnitTable(number, (number >= 2).astype(np.float64), agreement, counts / np.maximum(number, 1)[:, None])
 
 
-def kappa_sums(coefficient: str, codes: IntArray, weights: FloatArray, clusters: IntArray, number: int) -> Sums:
+def kappa_sums(coefficient: str, units: Units, weights: FloatArray, clusters: IntArray, number: int) -> Sums:
     """Return the sums of a percent agreement or kappa over clusters (one label a unit, 0 to ``number`` - 1)."""
-    table = unit_table(codes, weights)
+    table = unit_table(units, weights)
     heads = np.stack([table.pairable, table.agreement, np.ones_like(table.number)], axis=1)
     parts = [by_cluster(heads, clusters, number)]
     if coefficient in BY_CODER:
-        parts += [_coder_counts(row, len(weights), clusters, number) for row in codes]
+        parts += [_coder_counts(row, len(weights), clusters, number) for row in units.codes]
     else:
         parts.append(by_cluster(table.shares, clusters, number))
-    chance = _chance(coefficient, len(codes), weights)
+    chance = _chance(coefficient, len(units.codes), weights)
 
     def estimate(totals: FloatArray) -> FloatArray:
         observed = quotient(totals[:, 1], totals[:, 0])
@@ -57,16 +56,16 @@ def kappa_sums(coefficient: str, codes: IntArray, weights: FloatArray, clusters:
     return Sums(np.concatenate(parts, axis=1), estimate)
 
 
-def expected_agreement(coefficient: str, codes: IntArray, weights: FloatArray) -> float:
+def expected_agreement(coefficient: str, units: Units, weights: FloatArray) -> float:
     """Return the chance agreement over all units."""
-    sums = kappa_sums(coefficient, codes, weights, np.zeros(codes.shape[1], dtype=np.int64), 1)
+    sums = kappa_sums(coefficient, units, weights, np.zeros(0, dtype=np.int64), 1)
     totals = sums.totals[None, :]
-    return float(_chance(coefficient, len(codes), weights)(totals[:, 2], totals[:, 3:])[0])
+    return float(_chance(coefficient, len(units.codes), weights)(totals[:, 2], totals[:, 3:])[0])
 
 
-def _coder_counts(row: IntArray, size: int, clusters: IntArray, number: int) -> FloatArray:
+def _coder_counts(row: CodeArray, size: int, clusters: IntArray, number: int) -> FloatArray:
     rated = row >= 0
-    cells = clusters[rated] * size + row[rated]
+    cells = row[rated] + (clusters[rated] * size if number > 1 else 0)
     return np.bincount(cells, minlength=number * size).reshape(number, size).astype(np.float64)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ from kelisim.errors import DataError, Problem, nearest
 
 FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
+# Codes are kept in the narrowest integers that hold them; widen before doing arithmetic with them.
+CodeArray: TypeAlias = NDArray[np.signedinteger[Any]]
 
 Coefficient: TypeAlias = Literal[
     "percent",

@@ -10,35 +10,35 @@ import narwhals as nw
 import numpy as np
 
 from kelisim.stats.reliability.categories import arrange
-from kelisim.stats.reliability.names import IntArray, data_error, known
+from kelisim.stats.reliability.names import CodeArray, IntArray, data_error, known
 
 Orientation: TypeAlias = Literal["coders x units", "units x coders"]
 ORIENTATIONS = ("coders x units", "units x coders")
 # Whole numbers spread over less than this are coded by table look-up, which is many times faster than sorting.
 _LOOKUP_RANGE = 1 << 20
+_FEW_STEPS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
     """``codes``: coders by units, an index into ``categories``, -1 where missing.
 
-    Coders and units without any rating are left out; ``kept`` holds the positions of the units that stayed among the
-    ``n_given`` units of the table.
+    ``kept`` holds the positions among the ``n_given`` units of the table of those that stayed.
     """
 
-    codes: IntArray
+    codes: CodeArray
     categories: tuple[Any, ...]
     kept: IntArray
     n_given: int
 
     @property
     def n_coders(self) -> int:
-        """The number of coders with at least one rating."""
+        """The number of coders."""
         return int(self.codes.shape[0])
 
     @property
     def n_units(self) -> int:
-        """The number of units with at least one rating."""
+        """The number of units."""
         return int(self.codes.shape[1])
 
 
@@ -48,8 +48,12 @@ def read_ratings(
     level: str,
     categories: Iterable[Any] | None = None,
     orientation: Orientation = "coders x units",
+    drop: bool = True,
 ) -> Ratings:
-    """Return the ratings as codes; raises ``DataError`` for ragged tables and values that the level does not admit."""
+    """Return the ratings as codes, without coders and units that have none at all unless ``drop`` is False.
+
+    Raises ``DataError`` for ragged tables and for values that the level does not admit.
+    """
     known(orientation, ORIENTATIONS, "orientation")
     grid = _grid(ratings, sets=level == "set")
     if orientation == "units x coders":
@@ -59,11 +63,13 @@ def read_ratings(
     order, ordered = arrange(values, level=level, declared=declared)
     if order is not None:
         # One slot more than there are values, so that -1 (missing) looks up -1.
-        table = np.append(order, -1).astype(np.int64)
-        codes = table[codes]
+        table = np.append(order, -1).astype(np.int32)
+        codes = table[codes].astype(narrowest(len(ordered)), copy=False)
     present = codes >= 0
     coders: Any = present.any(axis=1)
     units: Any = present.any(axis=0)
+    if not drop:
+        return Ratings(codes, ordered, np.arange(len(units)), len(units))
     if not coders.all():
         codes = codes[coders]
     if not units.all():
@@ -132,7 +138,7 @@ def _numeric(rows: list[Any]) -> np.ndarray[Any, Any] | None:
     return grid if grid.ndim == 2 and grid.dtype.kind in "iuf" else None
 
 
-def _encode(grid: np.ndarray[Any, Any], *, sets: bool) -> tuple[IntArray, list[Any]]:
+def _encode(grid: np.ndarray[Any, Any], *, sets: bool) -> tuple[CodeArray, list[Any]]:
     if grid.dtype.kind in "iuf" and not sets:
         return _encode_numbers(grid)
     cells = grid.ravel().tolist()
@@ -140,7 +146,7 @@ def _encode(grid: np.ndarray[Any, Any], *, sets: bool) -> tuple[IntArray, list[A
         # A NumPy string array cannot hold NaN: NumPy itself writes "nan" there.
         cells = [None if cell == "nan" else cell for cell in cells]
     index: dict[Any, int] = {}
-    codes = np.empty(len(cells), dtype=np.int64)
+    codes = np.empty(len(cells), dtype=np.int32)
     for position, raw in enumerate(cells):
         if _missing(raw):
             codes[position] = -1
@@ -154,34 +160,50 @@ def _encode(grid: np.ndarray[Any, Any], *, sets: bool) -> tuple[IntArray, list[A
                 f"a rating of type {type(raw).__name__} is no category",
                 "use strings or numbers; for several codes a unit use level='set' with sets",
             ) from None
-    return codes.reshape(grid.shape), list(index)
+    return codes.reshape(grid.shape).astype(narrowest(len(index))), list(index)
 
 
-def _encode_numbers(grid: np.ndarray[Any, Any]) -> tuple[IntArray, list[Any]]:
-    flat = grid.ravel()
-    valid = np.isfinite(flat) if grid.dtype.kind == "f" else np.ones(flat.shape, dtype=bool)
-    if grid.dtype.kind == "f" and np.isinf(flat).any():
+def _encode_numbers(grid: np.ndarray[Any, Any]) -> tuple[CodeArray, list[Any]]:
+    missing = np.isnan(grid) if grid.dtype.kind == "f" else None
+    if missing is not None and not missing.any():
+        missing = None
+    if not grid.size or (missing is not None and missing.all()):
+        return np.full(grid.shape, -1, dtype=np.int8), []
+    low, high = np.fmin.reduce(grid, axis=None), np.fmax.reduce(grid, axis=None)
+    if np.isinf(float(low)) or np.isinf(float(high)):
         raise data_error("infinite-rating", "a rating is infinite", "use None or NaN where nothing was coded")
-    codes = np.full(flat.shape, -1, dtype=np.int64)
-    if not valid.any():
-        return codes.reshape(grid.shape), []
-    everything = bool(valid.all())
-    held = flat if everything else flat[valid]
-    low, high = held.min(), held.max()
     if float(high) - float(low) < _LOOKUP_RANGE and abs(float(low)) < 2**52:
-        whole = held.astype(np.int64)
-        if grid.dtype.kind != "f" or bool((whole == held).all()):
-            shifted = whole - int(low)
-            seen = np.bincount(shifted) > 0
-            table = np.cumsum(seen) - 1
-            if everything:
-                codes = table[shifted].astype(np.int64)
-            else:
-                codes[valid] = table[shifted]
-            return codes.reshape(grid.shape), (np.flatnonzero(seen) + int(low)).tolist()
-    values, inverse = np.unique(held, return_inverse=True)
-    codes[valid] = inverse.ravel()
-    return codes.reshape(grid.shape), [_value(item, sets=False) for item in values.tolist()]
+        shifted = grid.astype(np.float64) - float(low)
+        if missing is not None:
+            np.copyto(shifted, -1.0, where=missing)
+        span = int(float(high) - float(low)) + 1
+        steps = shifted.astype(narrowest(span))
+        if (steps == shifted).all():
+            return _close_gaps(steps, span, int(low))
+    valid = slice(None) if missing is None else ~missing
+    values, inverse = np.unique(grid[valid], return_inverse=True)
+    codes = np.full(grid.shape, -1, dtype=narrowest(len(values)))
+    codes[valid] = inverse.reshape(grid.shape) if missing is None else inverse
+    return codes, [_value(item, sets=False) for item in values.tolist()]
+
+
+def narrowest(size: int) -> type[np.signedinteger[Any]]:
+    """Return the narrowest integer type for indices below ``size`` and -1."""
+    if size < 2**7:
+        return np.int8
+    return np.int16 if size < 2**15 else np.int32
+
+
+def _close_gaps(steps: CodeArray, span: int, low: int) -> tuple[CodeArray, list[Any]]:
+    if span <= _FEW_STEPS:
+        seen = np.array([bool((steps == step).any()) for step in range(span)])
+    else:
+        seen = np.bincount(steps.ravel() + np.int64(1), minlength=span + 1)[1:] > 0
+    values = (np.flatnonzero(seen) + low).tolist()
+    if seen.all():
+        return steps, values
+    table = np.append(np.cumsum(seen) - 1, -1).astype(steps.dtype)
+    return table[steps], values
 
 
 def _missing(cell: Any) -> bool:

@@ -10,21 +10,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from kelisim.stats.reliability.counts import ratings_per_unit, unit_disagreement
+from kelisim.stats.reliability.counts import Units
 from kelisim.stats.reliability.differences import Difference
 from kelisim.stats.reliability.kappas import BY_CODER, UnitTable, expected_agreement, unit_table
-from kelisim.stats.reliability.names import FloatArray, IntArray
+from kelisim.stats.reliability.names import CodeArray, FloatArray
 
 
-def kappa_error(coefficient: str, codes: IntArray, weights: FloatArray, value: float) -> float:
+def kappa_error(coefficient: str, coded: Units, weights: FloatArray, value: float) -> float:
     """Return the standard error of a percent agreement or kappa; NaN with fewer than two units."""
-    units = codes.shape[1]
+    codes, units = coded.codes, coded.n_units
     if units < 2:
         return float("nan")
     if coefficient == "cohen_kappa" and (codes >= 0).all():
         return _fleiss_cohen_everitt(codes, weights, value)
-    table = unit_table(codes, weights)
-    chance = expected_agreement(coefficient, codes, weights)
+    table = unit_table(coded, weights)
+    chance = expected_agreement(coefficient, coded, weights)
     # Units with one rating inform chance agreement only; the others stand for them in observed agreement.
     scale = units / table.pairable.sum()
     parts = scale * (table.agreement - chance * table.pairable) / (1 - chance)
@@ -32,20 +32,18 @@ def kappa_error(coefficient: str, codes: IntArray, weights: FloatArray, value: f
     return _error_of_mean(parts - 2 * (1 - value) * drift / (1 - chance) - value)
 
 
-def alpha_error(codes: IntArray, difference: Difference, size: int) -> float:
-    """Return the standard error of alpha with a fixed difference; every unit in ``codes`` must be pairable."""
-    units = codes.shape[1]
-    if units < 2:
+def alpha_error(coded: Units, difference: Difference) -> float:
+    """Return the standard error of alpha with a fixed difference; every unit must be pairable."""
+    if coded.n_units < 2:
         return float("nan")
-    ratings = ratings_per_unit(codes)
+    ratings = coded.number
     mean = ratings.mean()
-    within = unit_disagreement(codes, difference, size) / (ratings - 1)
-    present = codes >= 0
-    shares = np.bincount(codes[present], minlength=size) / ratings.sum()
+    within = coded.disagreement(difference) / (ratings - 1)
+    shares = coded.totals / ratings.sum()
     typical = difference.apply(shares[None, :])[0]
     chance = float(shares @ typical)
     observed = within.mean() / mean
-    typical_of_unit = np.append(typical, 0.0)[codes].sum(axis=0)
+    typical_of_unit = np.append(typical, 0.0)[coded.codes].sum(axis=0)
     # Gwet takes the observed agreement with its small-sample term as the mean from which longer units depart.
     observed_part = (within - observed * ratings) / mean + observed * (ratings / mean - 1) / ratings.sum()
     chance_part = 2 * (typical_of_unit - chance * ratings) / mean
@@ -57,7 +55,7 @@ def _error_of_mean(parts: FloatArray) -> float:
     return float(np.sqrt((parts**2).sum() / (units * (units - 1))))
 
 
-def _chance_drift(coefficient: str, codes: IntArray, weights: FloatArray, table: UnitTable) -> FloatArray:
+def _chance_drift(coefficient: str, codes: CodeArray, weights: FloatArray, table: UnitTable) -> FloatArray:
     """Return how far each unit pulls chance agreement from its mean, halved."""
     size = len(weights)
     if coefficient in ("percent", "brennan_prediger"):
@@ -73,7 +71,7 @@ def _chance_drift(coefficient: str, codes: IntArray, weights: FloatArray, table:
     return centred
 
 
-def _drift_by_coder(codes: IntArray, weights: FloatArray) -> FloatArray:
+def _drift_by_coder(codes: CodeArray, weights: FloatArray) -> FloatArray:
     coders, units = codes.shape
     size = len(weights)
     rated = (codes >= 0).sum(axis=1)
@@ -86,9 +84,9 @@ def _drift_by_coder(codes: IntArray, weights: FloatArray) -> FloatArray:
     return drift
 
 
-def _fleiss_cohen_everitt(codes: IntArray, weights: FloatArray, value: float) -> float:
+def _fleiss_cohen_everitt(codes: CodeArray, weights: FloatArray, value: float) -> float:
     size, units = len(weights), codes.shape[1]
-    table = np.bincount(codes[0] * size + codes[1], minlength=size * size).reshape(size, size) / units
+    table = np.bincount(codes[0].astype(np.int64) * size + codes[1], minlength=size * size).reshape(size, size) / units
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     chance = float(rows @ weights @ columns)
     spread = weights - (1 - value) * ((weights @ columns)[:, None] + (weights @ rows)[None, :])

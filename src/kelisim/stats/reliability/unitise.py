@@ -1,0 +1,302 @@
+"""The u-alpha family: how reliably coders find units in a continuum and code them.
+
+Krippendorff, K., Mathet, Y., Bouvry, S. and Widlöcher, A. (2016). On the reliability of unitizing textual continua:
+further developments. Quality & Quantity 50, 2347-2364.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from kelisim.errors import nearest
+from kelisim.stats.reliability.continuum import ONE_DOCUMENT, Span, document_sums, partition, read_spans
+from kelisim.stats.reliability.names import FloatArray, data_error, known
+from kelisim.stats.reliability.resampling import bootstrap, jackknife
+from kelisim.stats.reliability.result import Agreement
+from kelisim.stats.reliability.sums import Sums, quotient
+
+UnitCoefficient: TypeAlias = Literal["u_alpha", "binary_u_alpha", "cu_alpha", "k_u_alpha"]
+UNIT_COEFFICIENTS = ("u_alpha", "binary_u_alpha", "cu_alpha", "k_u_alpha")
+
+NO_UNITS = "no coder marked a unit"
+ONE_CODER = "only one coder: agreement needs two"
+NO_VARIATION = "no disagreement is possible by chance: "
+LAYERS = "spans of unlike codes overlap: each code was read as a layer of its own"
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Totals taken apart; every array has one row a resample."""
+
+    coincidences: FloatArray
+    corrections: FloatArray
+    intersections: FloatArray
+
+
+def unitising(
+    spans: Any,
+    *,
+    length: int | Mapping[Hashable, int],
+    coefficient: UnitCoefficient,
+    code: Hashable | None = None,
+    coders: Iterable[Hashable] | None = None,
+    layers: bool | None = None,
+    interval: Literal["none", "jackknife", "bootstrap"] = "none",
+    confidence: float = 0.95,
+    replicates: int = 1000,
+    seed: int = 0,
+) -> Agreement:
+    """Measure agreement on units that coders cut out of a continuum themselves, at the nominal level.
+
+    ``spans``: (coder, start, end, code), or a frame with these columns; positions in characters, end exclusive.
+    ``length``: characters of the text; for several texts a mapping of document to length, with the document as a
+    fifth entry (column ``document``) of each span. ``coders``: everyone who coded, also those who marked nothing,
+    whose silence counts; otherwise those named in the spans. Every coder is taken to have read every document.
+
+    ``coefficient``: "u_alpha" over all units and gaps; "binary_u_alpha" on relevant matter against gaps, whatever the
+    codes; "cu_alpha" on the coding of intersecting units, leaving out where units do not meet (``coverage`` is the
+    share of the continuum that is left); "k_u_alpha" on one ``code`` in those intersections (``coverage`` is the share
+    of that code's matter). ``code`` with u_alpha compares this code's matter with everything else.
+
+    The paper's continua have one code at each position. Overlapping spans of one coder and the same code are merged.
+    Where spans of unlike codes overlap (or ``layers`` is True), each code is read as a layer of its own, units of that
+    code against all else; u_alpha is then one minus the observed disagreement over that expected, each summed over
+    layers; binary_u_alpha uses the union of a coder's spans; cu_alpha and k_u_alpha need one code at a position and
+    raise ``DataError``.
+
+    ``interval``: "jackknife" or "bootstrap" over documents. An undefined coefficient has ``value`` None and ``why``.
+    Raises ``DataError`` for spans outside their text and for unknown codes.
+    """
+    known(coefficient, UNIT_COEFFICIENTS, "coefficient")
+    known(interval, ("none", "jackknife", "bootstrap"), "interval")
+    lengths: dict[Hashable, int] = dict(length) if isinstance(length, Mapping) else {ONE_DOCUMENT: length}
+    if any(size < 1 for size in lengths.values()) or not lengths:
+        raise data_error("continuum-length", "the length of a text must be one or more", "count its characters")
+    read = read_spans(spans, lengths)
+    people = list(dict.fromkeys(coders if coders is not None else (span.coder for span in read)))
+    strangers = {span.coder for span in read} - set(people)
+    if strangers:
+        raise data_error(
+            "unknown-coder", f"spans name coders outside the list: {sorted(map(str, strangers))}", "add them to coders"
+        )
+    names = sorted({span.code for span in read}, key=str)
+    _check_code(coefficient, code, names)
+    blank = Agreement(
+        value=None,
+        standard_error=None,
+        low=None,
+        high=None,
+        n_units=len(read),
+        n_coders=len(people),
+        categories=tuple(names),
+        level="nominal",
+        coefficient=coefficient,
+        interval=interval,
+        confidence=confidence,
+        n_pairable=len(people) * sum(lengths.values()) if len(people) > 1 else 0,
+        code=None if code is None else str(code),
+    )
+    if not read:
+        return replace(blank, why=NO_UNITS)
+    if len(people) < 2:
+        return replace(blank, why=ONE_CODER)
+    sums, covered, note = _sums(_Call(read, lengths, people, names, coefficient, code, layers))
+    value = sums.value()
+    if math.isnan(value):
+        return replace(blank, why=NO_VARIATION + _reason(coefficient))
+    coverage = None if covered is None else float(covered(sums.totals[None, :])[0])
+    found = replace(blank, value=value + 0.0, coverage=coverage, why=note)
+    if interval == "none":
+        return found
+    if interval == "jackknife":
+        bounds = jackknife(sums, value, confidence)
+    else:
+        bounds = bootstrap(sums, value, confidence, replicates, seed)
+    return replace(
+        found,
+        standard_error=bounds.standard_error,
+        low=bounds.low,
+        high=bounds.high,
+        n_clusters=sums.n_clusters,
+        why="; ".join(text for text in (note, bounds.why) if text),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    spans: list[Span]
+    lengths: dict[Hashable, int]
+    people: list[Hashable]
+    names: list[Hashable]
+    coefficient: str
+    code: Hashable | None
+    layers: bool | None
+
+
+_Estimate: TypeAlias = Callable[[FloatArray], FloatArray]
+
+
+def _sums(call: _Call) -> tuple[Sums, _Estimate | None, str]:
+    size = len(call.names) + 1
+    index = {name: place + 1 for place, name in enumerate(call.names)}
+    if call.coefficient == "u_alpha" and call.code is not None:
+        rows, _ = _rows(call, [span for span in call.spans if span.code == call.code], {call.code: 1}, 2)
+        return Sums(rows, partial(_u_alpha, size=2)), None, ""
+    rows, clash = _rows(call, call.spans, index, size)
+    layered = clash if call.layers is None else call.layers
+    if clash and not layered:
+        raise data_error("overlap", "spans of unlike codes overlap", "leave layers at None, or set it to True")
+    note = LAYERS if clash else ""
+    if call.coefficient == "binary_u_alpha":
+        if layered:
+            whole = dict.fromkeys(call.names, 1)
+            rows, _ = _rows(call, call.spans, whole, 2)
+            size = 2
+        return (
+            Sums(rows, partial(_binary, size=size)),
+            None,
+            "overlapping spans of a coder were joined" if clash else "",
+        )
+    if call.coefficient == "u_alpha":
+        if not layered:
+            return Sums(rows, partial(_u_alpha, size=size)), None, ""
+        parts = [_rows(call, [s for s in call.spans if s.code == name], {name: 1}, 2)[0] for name in call.names]
+        return Sums(np.concatenate(parts, axis=1), partial(_layered, number=len(parts))), None, note
+    if layered:
+        raise data_error(
+            "overlap-coding",
+            f"{call.coefficient} needs one code at each position, and spans of unlike codes overlap",
+            "use u_alpha, or u_alpha with code=... for one code, or agreement(level='set') on given units",
+        )
+    if call.coefficient == "cu_alpha":
+        return Sums(rows, partial(_cu_alpha, size=size)), partial(_cu_coverage, size=size), ""
+    place = index[call.code]
+    return (
+        Sums(rows, partial(_k_u_alpha, size=size, place=place)),
+        partial(_k_coverage, size=size, place=place),
+        "",
+    )
+
+
+def _rows(call: _Call, spans: list[Span], index: Mapping[Hashable, int], size: int) -> tuple[FloatArray, bool]:
+    """Return the sums of each document, and whether unlike codes overlap anywhere."""
+    held: dict[tuple[Hashable, Hashable], list[Span]] = {}
+    for span in spans:
+        held.setdefault((span.document, span.coder), []).append(span)
+    rows, clash = [], False
+    for document, length in call.lengths.items():
+        partitions = []
+        for person in call.people:
+            own, clashes = partition(held.get((document, person), ()), index)
+            partitions.append(own)
+            clash = clash or clashes
+        rows.append(document_sums(partitions, size, length))
+    return np.stack(rows), clash
+
+
+def _apart(totals: FloatArray, size: int) -> Pieces:
+    square = size * size
+    return Pieces(
+        totals[:, :square].reshape(-1, size, size), totals[:, square : square + size], totals[:, square + size :]
+    )
+
+
+def _expected_scale(pieces: Pieces) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the total length, the length by value, and the factor of equation 4."""
+    by_value = pieces.coincidences.sum(axis=2)
+    whole = by_value.sum(axis=1)
+    return whole, by_value, quotient(whole, whole**2 - pieces.corrections.sum(axis=1))
+
+
+def _u_disagreement(totals: FloatArray, size: int) -> tuple[FloatArray, FloatArray]:
+    pieces = _apart(totals, size)
+    whole, by_value, factor = _expected_scale(pieces)
+    observed = whole - np.trace(pieces.coincidences, axis1=1, axis2=2)
+    alike = factor[:, None] * (by_value**2 - pieces.corrections)
+    return observed, _positive(whole - alike.sum(axis=1), whole)
+
+
+def _u_alpha(totals: FloatArray, size: int) -> FloatArray:
+    return 1 - quotient(*_u_disagreement(totals, size))
+
+
+def _layered(totals: FloatArray, number: int) -> FloatArray:
+    layers = [_u_disagreement(layer, 2) for layer in np.split(totals, number, axis=1)]
+    observed = np.sum([layer[0] for layer in layers], axis=0)
+    return 1 - quotient(observed, np.sum([layer[1] for layer in layers], axis=0))
+
+
+def _binary(totals: FloatArray, size: int) -> FloatArray:
+    pieces = _apart(totals, size)
+    whole, by_value, factor = _expected_scale(pieces)
+    gaps = by_value[:, 0]
+    return 1 - quotient(gaps - pieces.coincidences[:, 0, 0], _positive(factor * gaps * (whole - gaps), whole))
+
+
+def _meeting(pieces: Pieces) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return coincidences among units, their length by code, and the expected like coincidences of equation 10."""
+    among = pieces.coincidences[:, 1:, 1:]
+    by_code = among.sum(axis=2)
+    whole = by_code.sum(axis=1)
+    squares = pieces.intersections[:, 1:]
+    room = _positive(whole**2 - squares.sum(axis=1), whole**2)
+    return among, by_code, quotient(whole, room)[:, None] * (by_code**2 - squares)
+
+
+def _cu_alpha(totals: FloatArray, size: int) -> FloatArray:
+    among, by_code, alike = _meeting(_apart(totals, size))
+    whole = by_code.sum(axis=1)
+    observed = whole - np.trace(among, axis1=1, axis2=2)
+    return 1 - quotient(observed, _positive(whole - alike.sum(axis=1), whole))
+
+
+def _k_u_alpha(totals: FloatArray, size: int, place: int) -> FloatArray:
+    pieces = _apart(totals, size)
+    among, by_code, alike = _meeting(pieces)
+    own = place - 1
+    whole = by_code.sum(axis=1)
+    room = _positive(whole**2 - pieces.intersections[:, 1:].sum(axis=1), whole**2)
+    unlike = quotient(whole, room) * by_code[:, own] * (whole - by_code[:, own])
+    observed = (by_code[:, own] - among[:, own, own]) * (alike[:, own] + unlike)
+    return 1 - quotient(observed, _positive(by_code[:, own] * unlike, whole**2))
+
+
+def _cu_coverage(totals: FloatArray, size: int) -> FloatArray:
+    pieces = _apart(totals, size)
+    share: FloatArray = pieces.coincidences[:, 1:, 1:].sum(axis=(1, 2)) / pieces.coincidences.sum(axis=(1, 2))
+    return share
+
+
+def _k_coverage(totals: FloatArray, size: int, place: int) -> FloatArray:
+    row = _apart(totals, size).coincidences[:, place]
+    share: FloatArray = row[:, 1:].sum(axis=1) / row.sum(axis=1)
+    return share
+
+
+def _positive(amount: FloatArray, scale: FloatArray) -> FloatArray:
+    # What rounding leaves of a difference that is exactly nought.
+    return np.where(amount > 1e-12 * scale, amount, 0.0)
+
+
+def _check_code(coefficient: str, code: Hashable | None, names: list[Hashable]) -> None:
+    if coefficient == "k_u_alpha" and code is None:
+        raise data_error("code-needed", "k_u_alpha is about one code", "pass code=...")
+    if code is not None and coefficient in ("binary_u_alpha", "cu_alpha"):
+        raise data_error("code-unused", f"{coefficient} is about all codes", "use u_alpha or k_u_alpha for one code")
+    if code is not None and names and code not in names:
+        raise data_error("unknown-code", f"no span has the code {code!r}", nearest(str(code), map(str, names)))
+
+
+def _reason(coefficient: str) -> str:
+    return {
+        "u_alpha": "the whole continuum has one value, or each value is a single unit",
+        "binary_u_alpha": "the continuum is all gap or all unit",
+        "cu_alpha": "units do not intersect, or all that intersect have one code",
+        "k_u_alpha": "units with this code intersect no others, or no other code intersects",
+    }[coefficient]
