@@ -24,7 +24,7 @@ _OPENERS = "\"'“‘„‚«‹(\\[{*_「『（《〈【¿¡"
 _TERMINAL = re.compile(
     rf"(?P<hard>(?<![。！？｡])[。！？｡][。！？｡!?…]*+[{_CLOSERS}]*+)"
     rf"|(?<![.!?…])(?P<run>[.!?…؟۔।॥．]++)(?P<close>[{_CLOSERS}]*+)"
-    rf"(?P<cite>(?:\[\d[\d,;–\- ]{{0,40}}+\])*+[⁰¹²³⁴-⁹]*+)(?=\s|\Z|(?<=[{_CJK}][.!?．])[{_CJK}])"
+    rf"(?P<cite>(?:\[\^?\d[\d,;–\- ]{{0,40}}+\])*+[⁰¹²³⁴-⁹]*+)(?=\s|\Z|(?<=[{_CJK}][.!?．])[{_CJK}])"
 )
 _NEXT = re.compile(rf"\s*+(?P<dash>[—–-]?)\s*+[{_OPENERS}]*+(?P<word>[^\W_]{{0,24}}+)(?P<after>.?)", re.DOTALL)
 # A quotation in Chinese goes on when speech is ascribed right after it, or when a particle takes it up.

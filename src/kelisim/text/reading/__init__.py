@@ -1,0 +1,80 @@
+"""Files to text: plain text, Markdown, HTML, PDF, DOCX, RTF and LaTeX, told apart by their content."""
+
+from __future__ import annotations
+
+import re
+
+from kelisim.text.reading.result import Reading, unreadable
+
+__all__ = ["Reading", "read"]
+
+# Signatures of what is no document text, with what to do instead. See the IANA media type registrations.
+_FOREIGN = (
+    (b"\x89PNG\r\n", "a PNG image", "run OCR first"),
+    (b"\xff\xd8\xff", "a JPEG image", "run OCR first"),
+    (b"GIF8", "a GIF image", "run OCR first"),
+    (b"II*\0", "a TIFF image", "run OCR first"),
+    (b"MM\0*", "a TIFF image", "run OCR first"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file or one with a password", "open it in a word processor and save it as DOCX"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive", "unpack it first"),
+    (b"Rar!", "a RAR archive", "unpack it first"),
+    (b"AT&T", "a DjVu file", "convert it to PDF with a text layer first"),
+    (b"%!PS", "a PostScript file", "convert it to PDF first"),
+)
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_TAG = re.compile(r"</(?:p|div|body|html|table|h[1-6]|span|li)\s*>", re.IGNORECASE)
+_LATEX_START = re.compile(r"(?m)^\s*\\(?:documentclass|begin\{document\}|section\*?\{|chapter\*?\{)")
+
+
+def read(data: bytes, *, name: str) -> Reading:
+    """Return the text of a file, given its bytes; the content decides on the format, ``name`` only where it is silent.
+
+    Offsets into the result are Unicode code points. In plain text and Markdown nothing is altered but the byte order
+    mark and CRLF line ends, which ``warnings`` notes; Unicode normalisation is left as it is. Paragraphs of the other
+    formats are parted by blank lines, table rows are lines of the form "| a | b |". The same bytes give the same text.
+
+    Raises ``DataError``, with what is wrong and the mend, for a file that is empty, binary, truncated, locked by a
+    password, a picture of text without text, or hostile; ``MissingExtra`` where the format's library is not installed.
+    """
+    if not data.strip():
+        raise unreadable(name, "the file is empty", "collect it again, or take it out of the sources")
+    if b"%PDF-" in data[:1024]:
+        from kelisim.text.reading.pdf import read_pdf
+
+        return read_pdf(data, name)
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        from kelisim.text.reading.docx import read_docx
+
+        return read_docx(data, name)
+    for signature, what, mend in _FOREIGN:
+        if data.startswith(signature):
+            raise unreadable(name, f"this is {what}, not a text", mend)
+    return _read_characters(data, name)
+
+
+def _read_characters(data: bytes, name: str) -> Reading:
+    from kelisim.text.reading.decode import decode
+
+    if data.startswith(b"{\\rtf"):
+        from kelisim.text.reading.rtf import read_rtf
+
+        return read_rtf(data, name)
+    decoded = decode(data, name)
+    suffix = name.lower().rpartition(".")[2]
+    head = decoded.text[:20_000]
+    looks_like_html = _HTML_START.match(head) or (suffix in ("html", "htm", "xhtml") and _HTML_TAG.search(head))
+    if looks_like_html:
+        from kelisim.text.reading.html import read_html
+
+        return read_html(decoded, name)
+    if _LATEX_START.search(head) and suffix not in ("md", "markdown"):
+        from kelisim.text.reading.latex import read_latex
+
+        return read_latex(decoded, name)
+    from kelisim.text.reading.plain import read_plain
+
+    return read_plain(decoded, markdown=suffix in ("md", "markdown"))
