@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from kelisim.model.document import Passage
 from kelisim.model.interval import Interval
@@ -59,6 +59,8 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A quantity found in a document that no person has confirmed or rejected yet."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"ser_json_inf_nan": "constants"}
 
     source: str
     start: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -12,6 +13,9 @@ class Interval:
 
     Raises ``ValueError`` where low > high or a bound is NaN.
     """
+
+    # Infinite bounds survive a journey through JSON.
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"ser_json_inf_nan": "constants"}
 
     low: float
     high: float

@@ -15,6 +15,8 @@ from kelisim.model.source import Source
 from kelisim.stages.memo import Memo, compute_afresh
 
 DUPLICATE_THRESHOLD = 0.7
+# Texts about a source or translated from it need not be in the language it was published in.
+OWN_LANGUAGE = ("case note", "translation")
 
 
 class CollectedFile(Protocol):
@@ -50,8 +52,9 @@ def run(*, sources: Sequence[Source], files: Mapping[str, CollectedFile], memo: 
         if not source.file:
             continue
         file = files[source.file]
-        key = f"{file.sha256} {source.language} {source.file.rpartition('.')[2]}"
-        part: Part = memo(key, partial(_read, file, source))
+        language = "" if source.text_kind in OWN_LANGUAGE else source.language
+        key = f"{file.sha256} {language} {source.file.rpartition('.')[2]}"
+        part: Part = memo(key, partial(_read, file, source.file, language))
         if part.problem:
             problems.append(Problem("unreadable", part.problem, part.hint, source.file))
             continue
@@ -72,17 +75,17 @@ def run(*, sources: Sequence[Source], files: Mapping[str, CollectedFile], memo: 
     return Collected(tuple(documents), _duplicates(documents), provenance_roots(sources))
 
 
-def _read(file: CollectedFile, source: Source) -> Part:
+def _read(file: CollectedFile, name: str, language: str) -> Part:
     from kelisim.text.language import detect
     from kelisim.text.reading import read
 
     try:
-        reading = read(file.read(), name=source.file)
+        reading = read(file.read(), name=name)
     except DataError as error:
         return Part("", (), "", (), problem=error.problems[0].what, hint=error.problems[0].hint)
     except KelisimError:
         raise
-    return Part(reading.text, reading.pages, source.language or detect(reading.text), reading.warnings)
+    return Part(reading.text, reading.pages, language or detect(reading.text), reading.warnings)
 
 
 def _duplicates(documents: Sequence[Document]) -> tuple[tuple[str, str, float], ...]:

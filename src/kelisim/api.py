@@ -1,0 +1,211 @@
+"""kelisim for Python users: open a study, build it, check it, take its tables as data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kelisim.engine.inputs import TABLES
+from kelisim.engine.run import Finish, Progress, Run, StageReport, plan, run
+from kelisim.errors import UsageError, nearest
+from kelisim.model.finding import Finding
+from kelisim.model.results import Results
+from kelisim.model.study import StudyData
+from kelisim.study.layout import Layout, find_study
+
+FORMATS = ("html", "pdf", "docx", "latex")
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The outcome of a build: report files, tables, figures, what each stage did, and findings by severity."""
+
+    root: Path
+    report: dict[str, Path]
+    tables: dict[str, Path]
+    figures: dict[str, Path]
+    stages: tuple[StageReport, ...]
+    findings: dict[str, int]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the published JSON shape; paths are absolute."""
+        return {
+            "report": {name: str(path) for name, path in self.report.items()},
+            "tables": {name: str(path) for name, path in self.tables.items()},
+            "figures": {name: str(path) for name, path in self.figures.items()},
+            "stages": [
+                {"name": one.name, "status": one.status, "seconds": round(one.seconds, 4), "why": one.why}
+                for one in self.stages
+            ],
+            "findings": dict(self.findings),
+        }
+
+
+class Study:
+    """A study in a folder.
+
+    ``data`` is what people wrote, ``results`` what the stages make of it, ``findings`` what does not hold. All three
+    are read when first asked for.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    @classmethod
+    def open(cls, folder: str | Path = ".") -> Study:
+        """Return the study that ``folder`` lies in; raises ``UsageError`` where there is none."""
+        return cls(find_study(Path(folder)))
+
+    @property
+    def root(self) -> Path:
+        """The study's folder."""
+        return self._layout.root
+
+    @property
+    def data(self) -> StudyData:
+        """The study as written."""
+        data = self._evaluated.data
+        assert data is not None
+        return data
+
+    @property
+    def results(self) -> Results:
+        """What the stages make of it."""
+        results = self._evaluated.results
+        assert results is not None
+        return results
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What does not hold, worst first."""
+        return tuple(self._evaluated.finished["check"])
+
+    @cached_property
+    def _evaluated(self) -> Run:
+        return run(self._layout, [check_step(self._layout)], write=False)
+
+    def build(self, *, formats: Sequence[str] = FORMATS, progress: Progress | None = None) -> Build:
+        """Bring ``build/`` up to date and return what was made.
+
+        Raises ``StudyError`` for a study that cannot be read (the previous build stays), ``UsageError`` for an unknown
+        format, ``MissingExtra`` where a format needs a part that is not installed.
+        """
+        outcome = run(self._layout, _steps(self._layout, formats), progress=progress)
+        self.__dict__.pop("_evaluated", None)
+        return _build_of(self._layout, outcome)
+
+    def plan(self, *, formats: Sequence[str] = FORMATS) -> tuple[StageReport, ...]:
+        """Return what a build would do and why, without doing it."""
+        return tuple(plan(self._layout, _steps(self._layout, formats)))
+
+    def check(self, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Finding, ...]:
+        """Return the findings of the chosen rules, worst first; a choice is a code or the beginning of one."""
+        from kelisim.checks import choose
+
+        codes = choose(select, ignore)
+        return tuple(finding for finding in self.findings if finding.rule in codes)
+
+    def table(self, name: str, *, backend: str = "") -> Any:
+        """Return a table of the report as a data frame.
+
+        ``backend`` is "pandas", "polars" or "pyarrow"; by default the first of these that is installed. Raises
+        ``UsageError`` for an unknown table, naming the nearest.
+        """
+        from kelisim.display import to_frame
+
+        table = self._tables.get(name)
+        if table is None:
+            raise UsageError(f"no table is called {name!r}", nearest(name, self._tables) or ", ".join(self._tables))
+        return to_frame(table.record_columns, table.records, backend)
+
+    def put(self, name: str, frame: Any) -> None:
+        """Write a data frame as one of the study's registers: "sources", "claims" or "events".
+
+        ``frame`` is a pandas, polars or pyarrow frame with the register's columns. The study is read with it first;
+        where that fails ``StudyError`` is raised and nothing is written.
+        """
+        from kelisim.display import write_register
+
+        write_register(self._layout, name, frame)
+        self.__dict__.pop("_evaluated", None)
+        self.__dict__.pop("_tables", None)
+
+    @cached_property
+    def _tables(self) -> dict[str, Any]:
+        from kelisim.report.tables import all_tables
+
+        return {table.id: table for table in all_tables(self.data, self.results, self.findings)}
+
+    @property
+    def claims(self) -> Any:
+        """The claims, as a view that shows itself in a notebook."""
+        from kelisim.display import ClaimsView
+
+        return ClaimsView(self.data, self.results)
+
+    @property
+    def agreement(self) -> Any:
+        """The coders' agreement, as a view that shows itself in a notebook."""
+        from kelisim.display import AgreementView
+
+        return AgreementView(self.results.code.agreement, demonstration=self.results.code.demonstration)
+
+    @property
+    def estimates(self) -> Any:
+        """The estimates with what qualifies them, as a view that shows itself in a notebook."""
+        from kelisim.display import EstimatesView
+
+        return EstimatesView(self.results.estimate)
+
+    def __repr__(self) -> str:
+        return f"Study({str(self.root)!r})"
+
+    def _repr_html_(self) -> str:
+        from kelisim.display import study_html
+
+        return study_html(self.root, self.data, self.findings)
+
+
+def check_step(layout: Layout) -> Finish:
+    """Return the step that applies every rule."""
+    names = {f"{name}.csv": layout.table(name).name for name in TABLES}
+
+    def apply(data: StudyData, results: Results, earlier: Mapping[str, Any], new: Path, old: Path) -> Any:
+        from kelisim.checks import run_rules
+
+        return tuple(replace(one, file=names.get(one.file, one.file)) for one in run_rules(data, results))
+
+    return Finish("check", tuple[Finding, ...], apply)
+
+
+def _steps(layout: Layout, formats: Sequence[str]) -> list[Finish]:
+    for name in formats:
+        if name not in FORMATS:
+            raise UsageError(f"no format is called {name!r}", nearest(name, FORMATS))
+    chosen = tuple(name for name in FORMATS if name in formats)
+
+    def write(data: StudyData, results: Results, earlier: Mapping[str, Any], new: Path, old: Path) -> Any:
+        from kelisim.report import write_report
+
+        return write_report(data, results, earlier["check"], new, formats=chosen)
+
+    return [check_step(layout), Finish("report", tuple[str, ...], write, varies=" ".join(chosen), writes=True)]
+
+
+def _build_of(layout: Layout, outcome: Run) -> Build:
+    names = {"report.html": "html", "report.pdf": "pdf", "report.docx": "docx", "report.tex": "latex"}
+    build = layout.build
+    report, tables, figures = {}, {}, {}
+    for output in outcome.outputs:
+        path = build / output
+        if output in names:
+            report[names[output]] = path
+        elif output.startswith("tables/"):
+            tables[path.stem] = path
+        elif output.startswith("figures/") and output.endswith(".svg"):
+            figures[path.stem] = path
+    ordered = {name: report[name] for name in FORMATS if name in report}
+    return Build(layout.root, ordered, tables, figures, tuple(outcome.stages), dict(outcome.state.findings))

@@ -1,0 +1,162 @@
+"""P: phases and governance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kelisim.checks.places import STUDY, at_event
+from kelisim.checks.registry import Rule, rule
+from kelisim.model.finding import Finding
+from kelisim.model.results import Results
+from kelisim.model.study import StudyData
+from kelisim.stages.govern import EXCLUDED
+
+
+@rule(
+    "P001",
+    "gap or overlap",
+    "error",
+    "period_conflict",
+    "The declared phases leave a gap or overlap.",
+    "An event can then belong to no phase, or to two.",
+)
+def gap_or_overlap(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find phases that do not follow on each other."""
+    for defect in results.periodise.defects:
+        if "ongoing" not in defect:
+            yield this.finding(defect, "mend the periods of [[phases]]", file=STUDY)
+
+
+@rule(
+    "P002",
+    "closed yet ongoing",
+    "warning",
+    "period_conflict",
+    "A phase is called ongoing but its period has an end.",
+    "It is one or the other.",
+)
+def closed_yet_ongoing(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find phases that are both over and not."""
+    for defect in results.periodise.defects:
+        if "ongoing" in defect:
+            yield this.finding(defect, "write the period as 2022/.. , or ongoing = false", file=STUDY)
+
+
+@rule(
+    "P003",
+    "two periodisations",
+    "error",
+    "period_conflict",
+    "The same history is divided in another way elsewhere in the study's sources or text.",
+    "Results by phase then depend on which of the two is meant.",
+)
+def two_periodisations(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find rival divisions of the same history."""
+    for rival in data.rivals:
+        rows = [row for row in results.periodise.rivals if row[0] == rival.id and not row[5]]
+        if rows:
+            parts = "; ".join(f"phase {row[2]} is {row[3]} there, {row[4] or 'absent'} here" for row in rows)
+            where = f" (section {rival.section})" if rival.section else ""
+            message = f"{rival.name}{where} divides otherwise: {parts}"
+            hint = "use one division throughout, or report what changes under the other"
+            yield this.finding(message, hint, file=STUDY, about=(rival.id,))
+
+
+@rule(
+    "P004",
+    "event outside its phase",
+    "warning",
+    "period_conflict",
+    "An event is told in one phase and dated in another.",
+    "The phase then owes its character to what happened at another time.",
+)
+def outside_its_phase(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find events told in the wrong phase."""
+    by_id = {event.id: event for event in data.events}
+    for identifier, told, dated in results.periodise.displaced:
+        event = by_id[identifier]
+        there = f"falls into phase {dated}" if dated else "falls into no phase"
+        message = f"{identifier} ({event.title}) is told in phase {told} but {event.period} {there}"
+        yield this.finding(message, "tell it where it belongs, or move the boundary", **at_event(event))
+
+
+@rule(
+    "P005",
+    "phase outside the window",
+    "error",
+    "period_conflict",
+    "A phase reaches beyond the study's window.",
+    "The corpus cannot speak of what lies outside it.",
+)
+def outside_window(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find phases that the corpus does not cover."""
+    window = data.description.window
+    for phase in data.phases:
+        period = phase.period
+        late = window.end and period.start and period.start > window.end
+        early = window.start and period.start and period.start < window.start
+        after = window.end and period.end and period.end > window.end
+        if late or early or after:
+            message = f"phase {phase.id} ({period}) reaches beyond the window {window}"
+            yield this.finding(message, "widen the window or shorten the phase", file=STUDY, about=(phase.id,))
+
+
+@rule(
+    "P006",
+    "mode against its variables",
+    "warning",
+    "inference_unsupported",
+    "A governance state is given another mode than its complexity, codifiability and capability imply.",
+    "The mode follows from the three variables (Gereffi, Humphrey and Sturgeon 2005, table 1).",
+)
+def mode_against_variables(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find modes that their variables do not imply."""
+    for state in results.govern.states:
+        if state.expected == EXCLUDED:
+            message = f"{state.id}: {_degrees(state)} is a combination that the theory excludes"
+            yield this.finding(message, "look at the evidence for each variable again", file=STUDY, about=(state.id,))
+        elif state.expected and state.expected not in state.modes:
+            message = f"{state.id} is called {'/'.join(state.modes)}; {_degrees(state)} implies {state.expected}"
+            yield this.finding(message, "mend the mode or the variables, with evidence", file=STUDY, about=(state.id,))
+
+
+def _degrees(state: object) -> str:
+    parts = {name: getattr(state, name) for name in ("complexity", "codifiability", "capability")}
+    return ", ".join(f"{value} {name}" for name, value in parts.items())
+
+
+@rule(
+    "P007",
+    "trigger after its transition",
+    "warning",
+    "inference_unsupported",
+    "An event is named as the trigger of a transition that had begun before it.",
+    "A cause comes before its effect.",
+)
+def late_trigger(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find triggers that came too late."""
+    by_id = {event.id: event for event in data.events}
+    for transition in results.govern.transitions:
+        for identifier, _, precedes in transition.triggers:
+            if not precedes:
+                event = by_id[identifier]
+                change = f"{transition.before} to {transition.after} in {transition.when}"
+                message = f"{identifier} ({event.title}, {event.period}) comes after the transition from {change}"
+                yield this.finding(message, "name another trigger, or date the transition later", **at_event(event))
+
+
+@rule(
+    "P008",
+    "event without a source",
+    "warning",
+    "citation_problem",
+    "An event names no source and no claim.",
+    "Nobody can check that it happened.",
+)
+def event_without_source(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find events that rest on nothing."""
+    for event in data.events:
+        if not (event.sources or event.claims or event.quote):
+            yield this.finding(
+                f"{event.id} ({event.title}) has no source", "name its source or claim", **at_event(event)
+            )

@@ -1,0 +1,255 @@
+"""S: the register of sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from kelisim.checks.places import SOURCES, STUDY, at_source
+from kelisim.checks.registry import Rule, rule
+from kelisim.checks.use import used_sources
+from kelisim.model.finding import Finding
+from kelisim.model.results import Results
+from kelisim.model.source import Source
+from kelisim.model.study import StudyData
+
+_FEW = 0.25
+
+
+def _bare(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(parts.netloc) and parts.path in ("", "/") and not parts.query
+
+
+@rule(
+    "S001",
+    "no address",
+    "warning",
+    "citation_problem",
+    "A source has neither a URL nor a DOI nor a journal, volume or page by which it can be found.",
+    "A reader who cannot find a source cannot follow a number to it.",
+)
+def no_address(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find sources without an address."""
+    for source in data.sources:
+        if not (source.url or source.doi or source.container or source.volume or source.pages or source.file):
+            yield this.finding(
+                f"{source.id} has no address", "fill in url or doi, or where it appeared", **at_source(source)
+            )
+
+
+@rule(
+    "S002",
+    "bare domain",
+    "warning",
+    "citation_problem",
+    "A source's URL is a site's front page, not a document.",
+    "A front page changes daily: the URL cannot show what was read.",
+)
+def bare_domain(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find URLs that reach no document."""
+    for source in data.sources:
+        if _bare(source.url):
+            message = f"{source.id} gives only the front page {source.url}"
+            yield this.finding(message, "give the address of the document itself", **at_source(source))
+
+
+@rule(
+    "S003",
+    "no access date",
+    "note",
+    "citation_problem",
+    "A web source has no date of access.",
+    "Pages change; without the date nobody can look up the state that was read.",
+)
+def no_access_date(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find web sources without an access date."""
+    for source in data.sources:
+        if source.url and not source.doi and source.accessed is None:
+            yield this.finding(f"{source.id} has no access date", "fill in accessed", **at_source(source))
+
+
+@rule(
+    "S004",
+    "accessed before published",
+    "error",
+    "date_conflict",
+    "A source was accessed before it was published.",
+    "One of the two dates is wrong, or another version was read.",
+)
+def accessed_before_published(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find sources read before they existed."""
+    for source in data.sources:
+        if source.published is None or source.accessed is None:
+            continue
+        first, last = source.published.start, source.accessed.end
+        if first and last and last < first:
+            message = f"{source.id} was accessed {source.accessed} but published {source.published}"
+            yield this.finding(message, "check both dates against the page", **at_source(source))
+
+
+@rule(
+    "S005",
+    "published after the window",
+    "warning",
+    "period_conflict",
+    "A source was published after the study's corpus window closed.",
+    "The corpus is then not the one that the protocol describes.",
+)
+def after_window(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find sources from after the corpus window."""
+    window = data.description.window
+    for source in data.sources:
+        if source.published and source.published.start and window.end and source.published.start > window.end:
+            message = f"{source.id} was published {source.published}, after the window {window}"
+            yield this.finding(message, "widen the window in study.toml or leave the source out", **at_source(source))
+
+
+@rule(
+    "S006",
+    "the same source twice",
+    "warning",
+    "citation_problem",
+    "Two rows of the register have the same document address, DOI or title and publisher.",
+    "What is one source would count as two.",
+)
+def same_source(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find sources that stand in the register twice."""
+    first: dict[tuple[str, str], Source] = {}
+    for source in data.sources:
+        keys = [("title", f"{source.title}|{source.publisher}|{source.published}".casefold())]
+        if source.url and not _bare(source.url):
+            keys.append(("address", source.url.split("#", maxsplit=1)[0].rstrip("/").casefold()))
+        if source.doi:
+            keys.append(("DOI", source.doi.casefold()))
+        for kind, key in keys:
+            other = first.setdefault((kind, key), source)
+            if other is not source:
+                message = f"{source.id} has the same {kind} as {other.id} (line {other.row})"
+                yield this.finding(
+                    message, "merge the two rows, or name one as the other's lineage", **at_source(source)
+                )
+                break
+
+
+@rule(
+    "S007",
+    "never used",
+    "note",
+    "citation_problem",
+    "A source of the register is used by no claim, event, series, phase, cell or recommendation.",
+    "A reference that supports nothing pads the list.",
+)
+def never_used(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find sources that nothing rests on."""
+    used = used_sources(data)
+    for source in data.sources:
+        if source.id not in used:
+            yield this.finding(
+                f"{source.id} is used nowhere", "tie it to what it supports, or remove it", **at_source(source)
+            )
+
+
+@rule(
+    "S008",
+    "screened out yet used",
+    "error",
+    "citation_problem",
+    "A source that the protocol screens out is used as evidence.",
+    "Evidence that fails the study's own eligibility cannot carry a claim.",
+)
+def screened_out(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find evidence that failed eligibility."""
+    used = used_sources(data)
+    for source, decision in zip(data.sources, results.screen.decisions, strict=True):
+        if not decision.included and decision.clause != "duplicate" and source.id in used:
+            message = f"{source.id} is used but screened out: {decision.reason}"
+            yield this.finding(
+                message, "record what makes it eligible (reports, lineage), or do not use it", **at_source(source)
+            )
+
+
+@rule(
+    "S009",
+    "unrated",
+    "warning",
+    "scale_violation",
+    "No rule of the protocol rates a source, and no person has.",
+    "The credibility scale then does not cover the corpus.",
+)
+def unrated(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find sources without a rating."""
+    for source, rating in zip(data.sources, results.rate.ratings, strict=True):
+        if not rating.rating:
+            hint = "add a rule for this kind to [protocol.credibility], or rate the source with a reason"
+            yield this.finding(f"{source.id} has no rating: {rating.reason}", hint, **at_source(source))
+
+
+@rule(
+    "S010",
+    "one-sided corpus",
+    "warning",
+    "non_independence",
+    "The sources of one of the study's places are under a quarter as many as those of another.",
+    "A comparison of perspectives needs both to speak.",
+)
+def one_sided(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find a corpus that hears one side."""
+    included = {decision.source for decision in results.screen.decisions if decision.included}
+    count = Counter(source.perspective for source in data.sources if source.id in included)
+    sides = [(count[place], place) for place in data.description.places]
+    if len(sides) < 2 or not any(number for number, _ in sides):
+        return
+    (few, rare), (many, common) = min(sides), max(sides)
+    if few < _FEW * many:
+        message = f"{few} included sources speak for {rare}, {many} for {common}"
+        yield this.finding(message, f"collect sources from {rare}, or say why so few", file=SOURCES)
+
+
+@rule(
+    "S011",
+    "near-duplicate texts",
+    "warning",
+    "non_independence",
+    "Two documents are nearly the same text, and neither is named as the other's lineage.",
+    "A wire and its reprint are one source.",
+)
+def near_duplicates(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find reprints that pass for sources of their own."""
+    by_id = {source.id: source for source in data.sources}
+    for first, second, similarity in results.collect.duplicates:
+        if set(results.collect.roots[first]).isdisjoint(results.collect.roots[second]):
+            source = by_id[second]
+            message = f"the texts of {first} and {second} share {similarity:.0%} of their word sequences"
+            yield this.finding(message, "name the original in the other's lineage", **at_source(source))
+
+
+@rule(
+    "S012",
+    "read with losses",
+    "note",
+    "citation_problem",
+    "Reading a collected file could not carry everything over.",
+    "What was not read cannot be coded or quoted.",
+)
+def read_with_losses(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find documents whose reading gave warnings."""
+    for document in results.collect.documents:
+        for warning in document.warnings:
+            hint = "look at the file; keep a better copy if there is one"
+            yield this.finding(f"{document.source}: {warning}", hint, file=document.file, about=(document.source,))
+
+
+@rule(
+    "S013",
+    "no eligibility",
+    "warning",
+    "undefined_reference",
+    "The protocol declares no clause of eligibility.",
+    "Without a rule every source is in, and the selection cannot be repeated.",
+)
+def no_eligibility(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find a protocol without eligibility."""
+    if data.sources and not data.protocol.eligibility:
+        yield this.finding("no clause of eligibility is declared", "add [[protocol.eligibility]]", file=STUDY)

@@ -1,0 +1,66 @@
+"""The entry point: commands, and every error as one clear message with its exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import typer
+
+from kelisim import __version__
+from kelisim.cli.build import build
+from kelisim.cli.check import check
+from kelisim.cli.config import config
+from kelisim.cli.new import new
+from kelisim.cli.sources import sources
+from kelisim.cli.terminal import say, say_problems
+from kelisim.errors import KelisimError
+
+CLEAN, FINDINGS, UNREADABLE, OUR_BUG = 0, 1, 2, 3
+
+app = typer.Typer(
+    name="kelisim",
+    help="An evidence workbench for mixed-methods policy case studies: one folder, one command, one report in which "
+    "every number leads to its quote.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command()(new)
+app.command()(build)
+app.command()(check)
+app.command()(config)
+app.add_typer(sources, name="sources")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"kelisim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", help="Print the version.", callback=_version, is_eager=True),
+) -> None:
+    """Hold the options that belong to no command."""
+
+
+def main() -> None:
+    """Run the command line; exit codes: 0 clean, 1 findings, 2 wrong usage or unreadable study, 3 our bug."""
+    try:
+        app(standalone_mode=True)
+    except KelisimError as error:
+        say_problems(error)
+        sys.exit(UNREADABLE)
+    except KeyboardInterrupt:
+        say("stopped; nothing was changed")
+        sys.exit(UNREADABLE)
+    except BrokenPipeError:
+        # The reader of our output has gone; there is nobody to tell.
+        sys.stderr.close()
+        sys.exit(CLEAN)
+    except Exception:
+        traceback.print_exc()
+        say("this is a bug in kelisim; please report it with the lines above")
+        sys.exit(OUR_BUG)
