@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kelisim.errors import DataError
+from kelisim.errors import DataError, MissingExtra
 from kelisim.text.reading import read
 
 PARAGRAPHS = {
@@ -179,3 +180,14 @@ def test_time_is_linear_in_hostile_markup(unit: str) -> None:
 
     seconds(2_000)
     assert seconds(160_000) < 24 * max(seconds(20_000), 0.02)
+
+
+@pytest.mark.parametrize(
+    ("module", "data", "what"),
+    [("pypdfium2", b"%PDF-1.7\n", "reading PDF files"), ("resiliparse.parse.html", page("text"), "reading HTML files")],
+)
+def test_a_missing_library_is_named(module: str, data: bytes, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtra, match=what) as caught:
+        read(data, name="a")
+    assert "kelisim[read]" in caught.value.problems[0].hint

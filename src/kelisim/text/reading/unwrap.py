@@ -6,14 +6,16 @@ import re
 from itertools import pairwise
 from unicodedata import east_asian_width
 
-# PDFium writes U+0002 for a hyphen at a line's end; other producers leave the soft or the plain hyphen.
-_DIVIDED = re.compile(r"(?<=[^\W\d_])(?:\x02(?:\r?\n)?|[\u00ad\u2010-][^\S\n]*\r?\n)(?=[^\W\d_])")
+# PDFium writes U+0002 for a hyphen at a line's end, and drops the line end; others leave the soft or the plain hyphen.
+_LINE_END = re.compile(r"(?<=\x02)(?:\r?\n)?|\r\n|\r|\n")
+_DIVIDED = re.compile(r"[^\W\d_][\x02\u00ad\u2010-]\Z")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
-_WORD = re.compile(r"[^\W\d_]+")
-_NEW_BLOCK = re.compile(r"\s*(?:[-*+•▪◦●]\s|\(?\d{1,3}[.)]\s|\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]|\(?[a-zа-я]\)\s|\||#)")
+# The parts of a divided word are no words.
+_WHOLE_WORD = re.compile(r"(?<![^\W\d_]-)(?<![\x02\u00ad\u2010-]\n)\b[^\W\d_]++(?![\x02\u00ad\u2010-])")
+_NEW_BLOCK = re.compile(r"\s*(?:[-*+•▪◦●]\s|\(?\d{1,3}[.)]\s|\d(?:\.\d{1,2})+\.?\s+[A-ZА-Я]|\(?[a-zа-я]\)\s|\||#)")
 # Below this width a text has no wrapped lines that could be told from table rows.
 _NARROWEST = 30.0
 _TERMINAL = tuple(".!?…:;。！？：；")
@@ -25,18 +27,18 @@ def join_pages(pages: list[str]) -> tuple[str, tuple[int, ...]]:
 
     Within a page, lines as wide as the page's usual line are joined; a shorter line ends its paragraph. Between Chinese
     characters no blank is put. A paragraph is carried over to the next page when it breaks off in mid-sentence.
-    A word divided at a line's end is joined; the hyphen is kept where the text has the compound elsewhere, or where a
-    capital follows.
+    A word divided at a line's end is joined; the hyphen is kept where a capital follows, and where the text has the
+    compound, or both its parts as words, elsewhere but not the joined word.
     """
-    whole = "\n".join(pages)
+    whole = "\n".join(_LINE_END.sub("\n", page) for page in pages)
     compounds = {match[0].lower() for match in _COMPOUND.finditer(whole)}
-    words = {match[0].lower() for match in _WORD.finditer(whole)}
+    words = {match[0].lower() for match in _WHOLE_WORD.finditer(whole)}
     parts: list[str] = []
     starts: list[int] = []
     length = 0
     usual = max(_usual(whole.splitlines()), _NARROWEST)
     for page in pages:
-        text = _unwrap(_undivide(page, compounds, words), usual)
+        text = _unwrap(page, usual, compounds, words)
         if parts and text:
             glue = _page_glue(parts[-1], text)
             parts.append(glue)
@@ -48,36 +50,37 @@ def join_pages(pages: list[str]) -> tuple[str, tuple[int, ...]]:
     return "".join(parts), tuple(starts)
 
 
-def _undivide(page: str, compounds: set[str], words: set[str]) -> str:
-    pieces: list[str] = []
-    position = 0
-    for match in _DIVIDED.finditer(page):
-        before = _WORD_BEFORE.search(page[max(0, match.start() - 40) : match.start()])
-        after = _WORD_AFTER.match(page, match.end(), match.end() + 40)
-        head, tail = (before[0] if before else ""), (after[0] if after else "")
-        last = head.rpartition("-")[2]
-        keep = tail[:1].isupper() and not head.isupper()
-        if f"{last}-{tail}".lower() in compounds and f"{last}{tail}".lower() not in words:
-            keep = True
-        pieces.append(page[position : match.start()] + ("-" if keep and "\u00ad" not in match[0] else ""))
-        position = match.end()
-    return ("".join(pieces) + page[position:]).replace("\x02", "-").replace("\u00ad", "")
-
-
-def _unwrap(page: str, usual: float) -> str:
-    lines = [line.strip() for line in page.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+def _unwrap(page: str, usual: float, compounds: set[str], words: set[str]) -> str:
+    lines = [line.strip() for line in _LINE_END.sub("\n", page).split("\n")]
     usual = max(usual, _usual(lines))
     parts = [lines[0]]
     for line, following in pairwise(lines):
         reach = 0.9 if line.endswith(_TERMINAL) else 0.7
         if not line or not following:
             parts.append("\n")
+        elif _DIVIDED.search(line[-2:]) and following[0].isalpha():
+            parts[-1] = parts[-1][:-1] + _hyphen(line, following, compounds, words)
         elif _width(line) < reach * usual or _NEW_BLOCK.match(following) or _is_row(line) or _is_row(following):
             parts.append("\n\n")
         else:
             parts.append("" if _WIDE.match(line[-1]) and _WIDE.match(following[0]) else " ")
         parts.append(following)
-    return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip()
+    text = "".join(parts).replace("\x02", "-").replace("\u00ad", "")
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _hyphen(line: str, following: str, compounds: set[str], words: set[str]) -> str:
+    """Return the hyphen that belongs between the parts of a divided word, or ""."""
+    before, after = _WORD_BEFORE.search(line[-40:-1]), _WORD_AFTER.match(following, 0, 40)
+    if before is None or after is None or line[-1] == "\u00ad":
+        return ""
+    head, tail = before[0].rpartition("-")[2], after[0]
+    if tail[0].isupper() and not head.isupper():
+        return "-"
+    if f"{head}{tail}".lower() in words:
+        return ""
+    is_compound = f"{head}-{tail}".lower() in compounds or (head.lower() in words and tail.lower() in words)
+    return "-" if is_compound and min(len(head), len(tail)) > 2 else ""
 
 
 def _is_row(line: str) -> bool:
