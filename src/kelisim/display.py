@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,11 +71,13 @@ def write_register(layout: Layout, name: str, frame: Any) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(native.columns)
     for row in native.iter_rows():
-        writer.writerow(["" if value is None or value != value else _cell(value) for value in row])
+        writer.writerow([_cell(value) for value in row])
     _replace_if_readable(layout, target, text.getvalue())
 
 
 def _cell(value: Any) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list | tuple):
@@ -143,8 +146,8 @@ def agreement_text(row: AgreementRow) -> str:
     if row.value is None:
         return f"{name}: undefined, {row.why}"
     bounds = f" [{row.low:.2f}, {row.high:.2f}]" if row.low is not None and row.high is not None else ""
-    coders = f"{row.n_coders} coders"
-    return f"{name} = {row.value:.2f}{bounds}, n = {row.n_units} {row.unit} decisions in {row.n_documents} documents, {coders}"
+    n = f"n = {row.n_units} {row.unit} decisions in {row.n_documents} documents"
+    return f"{name} = {row.value:.2f}{bounds}, {n}, {row.n_coders} coders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +158,8 @@ class EstimatesView:
 
     def __repr__(self) -> str:
         lines = [
-            f"  {row.plan}: {row.effect:+.4g} [{row.low:.4g}, {row.high:.4g}] from {row.baseline} to {row.post}, {row.role}"
-            for row in self.estimated.rows
+            f"  {one.plan}: {one.effect:+.4g} [{one.low:.4g}, {one.high:.4g}], {one.baseline} to {one.post}, {one.role}"
+            for one in self.estimated.rows
         ]
         return "\n".join(["estimates", *lines, *(f"  {plan}: {remark}" for plan, remark in self.estimated.remarks)])
 
