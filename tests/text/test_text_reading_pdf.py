@@ -182,6 +182,16 @@ def test_divided_words(page: str, expected: str) -> None:
     assert join_pages([page])[0] == expected
 
 
+def test_dashes_set_close_stay_close() -> None:
+    lines = [
+        "A line that is about as long as the lines of China–",
+        "Kazakhstan cooperation, which is a longer line than it",
+    ]
+    assert join_pages(["\n".join(lines)])[0] == "".join(lines)
+    lines = ["Строка, которая не короче других строк, и это —", "продолжение той же строки, не короче предыдущей"]
+    assert join_pages(["\n".join(lines)])[0] == " ".join(lines)
+
+
 @given(st.lists(st.text(alphabet="ab中。.\r\n-\x02\u00ad A1 •|", max_size=60), max_size=5))
 def test_page_starts_are_in_order_and_letters_are_kept(pages: list[str]) -> None:
     text, starts = join_pages(pages)

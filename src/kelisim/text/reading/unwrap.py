@@ -9,6 +9,8 @@ from unicodedata import east_asian_width
 # PDFium writes U+0002 for a hyphen at a line's end, and drops the line end; others leave the soft or the plain hyphen.
 _LINE_END = re.compile(r"(?<=\x02)(?:\r?\n)?|\r\n|\r|\n")
 _DIVIDED = re.compile(r"[^\W\d_][\x02\u00ad\u2010-]\Z")
+_CLOSE_AFTER = re.compile(r"\w[–—/]\Z")
+_CLOSE_BEFORE = re.compile(r"[–—/]\w")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -63,7 +65,7 @@ def _unwrap(page: str, usual: float, compounds: set[str], words: set[str]) -> st
         elif _width(line) < reach * usual or _NEW_BLOCK.match(following) or _is_row(line) or _is_row(following):
             parts.append("\n\n")
         else:
-            parts.append("" if _WIDE.match(line[-1]) and _WIDE.match(following[0]) else " ")
+            parts.append(_blank(line, following))
         parts.append(following)
     text = "".join(parts).replace("\x02", "-").replace("\u00ad", "")
     return re.sub(r"\n{3,}", "\n\n", text).strip()
@@ -79,8 +81,15 @@ def _hyphen(line: str, following: str, compounds: set[str], words: set[str]) -> 
         return "-"
     if f"{head}{tail}".lower() in words:
         return ""
-    is_compound = f"{head}-{tail}".lower() in compounds or (head.lower() in words and tail.lower() in words)
-    return "-" if is_compound and min(len(head), len(tail)) > 2 else ""
+    both_words = min(len(head), len(tail)) > 2 and head.lower() in words and tail.lower() in words
+    return "-" if both_words or f"{head}-{tail}".lower() in compounds else ""
+
+
+def _blank(line: str, following: str) -> str:
+    """Return what stands between two lines of one paragraph: nothing in Chinese, and beside a dash that is set close."""
+    if _WIDE.match(line[-1]) and _WIDE.match(following[0]):
+        return ""
+    return "" if _CLOSE_AFTER.search(line[-2:]) or _CLOSE_BEFORE.match(following) else " "
 
 
 def _is_row(line: str) -> bool:
