@@ -1,0 +1,272 @@
+"""From the report's tree to pandoc's, in the dialect of one print format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kelisim.report.render import pandoc_tree as p
+from kelisim.report.render.anchors import (
+    EVIDENCE,
+    FRONT,
+    Anchors,
+    block_anchor,
+    printed_evidence,
+    record_anchor,
+)
+from kelisim.report.render.dialects import Dialect
+from kelisim.report.render.web_links import safe
+from kelisim.report.render.words import KIND_ORDER, numbered, quoted, words
+from kelisim.report.tree import (
+    Block,
+    Bullets,
+    EvidenceRecord,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Paragraph,
+    Reference,
+    Report,
+    Table,
+    Text,
+    WebLink,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintEdition:
+    """What a print edition needs beside the report.
+
+    ``picture_path`` leads from a figure's id to the path the document includes; ``picture_width`` to its width in
+    centimetres; ``notices`` are sentences set off before the text; ``limit`` caps the evidence printed.
+    """
+
+    dialect: Dialect
+    anchors: Anchors
+    picture_path: Callable[[str], str]
+    picture_width: Mapping[str, float]
+    notices: Sequence[str] = ()
+    limit: int | None = None
+
+
+def print_document(report: Report, edition: PrintEdition) -> dict[str, object]:
+    """Return the report as pandoc's document tree."""
+    return _Writer(report, edition).document()
+
+
+class _Writer:
+    def __init__(self, report: Report, edition: PrintEdition) -> None:
+        self.report = report
+        self.edition = edition
+        self.dialect = edition.dialect
+        self.anchors = edition.anchors
+        self.words = words(report.language)
+        self.records = printed_evidence(report, edition.anchors, edition.limit)
+        printed = {record_anchor(record) for record in self.records}
+        self.absent = {record_anchor(record) for record in report.evidence} - printed
+        levels = [block.level for block in report.blocks if isinstance(block, Heading)]
+        self.top = min(levels, default=1)
+
+    def document(self) -> dict[str, object]:
+        blocks = [*self.front(), *self.body()]
+        if self.records:
+            blocks += self.evidence()
+        return p.document(blocks, self.meta())
+
+    # Inlines
+
+    def inlines(self, content: Inlines) -> p.Nodes:
+        return [node for inline in content for node in self.inline(inline)]
+
+    def inline(self, inline: Inline) -> p.Nodes:
+        match inline:
+            case Text():
+                return self.text(inline)
+            case WebLink(url=url, text=label):
+                return [p.link(p.text(label), url)] if safe(url) else p.text(label)
+            case Reference():
+                return self.reference(inline)
+
+    def text(self, inline: Text) -> p.Nodes:
+        language = inline.language or self.report.language
+        nodes = p.text(quoted(inline.text, language) if inline.style == "quote" else inline.text)
+        if inline.language and inline.language != self.report.language:
+            nodes = self.dialect.foreign(nodes, inline.language)
+        if inline.style == "emphasis":
+            return [p.emphasis(nodes)]
+        if inline.style == "strong":
+            return [p.strong(nodes)]
+        return nodes
+
+    def reference(self, reference: Reference) -> p.Nodes:
+        anchor = self.anchors.of(reference)
+        if anchor is None:
+            return [*p.text(reference.text), *self.dialect.mark("unresolved", p.text(self.words["unresolved"]))]
+        if anchor in self.absent:
+            return p.text(reference.text)
+        return [p.link(p.text(reference.text), f"#{anchor}")]
+
+    # Front
+
+    def meta(self) -> dict[str, p.Node]:
+        report = self.report
+        meta = {
+            "title": p.meta_inlines(p.text(report.title)),
+            "lang": p.meta_inlines(p.text(report.language)),
+            "keywords": p.meta_list(p.meta_inlines(p.text(word)) for word in report.keywords),
+        }
+        if report.subtitle:
+            meta["subtitle"] = p.meta_inlines(p.text(report.subtitle))
+        if report.authors:
+            meta["author"] = p.meta_list(p.meta_inlines(p.text(author)) for author in report.authors)
+        return meta
+
+    def front(self) -> p.Nodes:
+        report, box = self.report, self.dialect.box
+        blocks: p.Nodes = []
+        if not self.dialect.front_in_meta:
+            blocks += box("title", [p.plain(p.text(report.title))], FRONT)
+            if report.subtitle:
+                blocks += box("subtitle", [p.plain(p.text(report.subtitle))], "")
+            if report.authors:
+                blocks += box("authors", [p.plain(p.text(", ".join(report.authors)))], "")
+        if report.abstract:
+            title = self.dialect.mark("label", p.text(self.words["abstract"]))
+            body = [p.paragraph(title), p.paragraph(self.inlines(report.abstract))]
+            blocks += box("abstract", body, FRONT if self.dialect.front_in_meta else "")
+        facts = [(label, p.text(value)) for label, value in report.facts]
+        if report.keywords:
+            facts.append((self.words["keywords"], p.text(", ".join(report.keywords))))
+        if report.licence:
+            facts.append((self.words["licence"], p.text(report.licence)))
+        if facts:
+            blocks += box("facts", [self.lines(facts)], "")
+        notices = list(self.edition.notices)
+        if self.absent:
+            notices.append(self.words["limited"].format(printed=len(self.records), total=len(self.report.evidence)))
+        for notice in notices:
+            blocks += box("note", [p.paragraph(p.text(notice))], "")
+        return blocks + self.contents()
+
+    def contents(self) -> p.Nodes:
+        if self.dialect.form == "typst":
+            return [p.raw_block("typst", "#report-contents()")]
+        if self.dialect.form == "latex":
+            return [p.raw_block("latex", "\\reportcontents")]
+        return [p.raw_block("openxml", "<w:p><w:r><w:t>kelisim-contents</w:t></w:r></w:p>")]
+
+    def lines(self, facts: Sequence[tuple[str, p.Nodes]]) -> p.Node:
+        nodes: p.Nodes = []
+        for index, (label, value) in enumerate(facts):
+            if index:
+                nodes.append(p.line_break())
+            nodes += [*self.dialect.mark("label", p.text(label)), {"t": "Space"}, *value]
+        return p.paragraph(nodes)
+
+    # Body
+
+    def body(self) -> p.Nodes:
+        blocks: p.Nodes = []
+        for turned, group in groupby(self.report.blocks, lambda block: isinstance(block, Table) and block.landscape):
+            inner = [node for block in group for node in self.block(block)]
+            blocks += self.dialect.turned(inner) if turned else inner
+        return blocks
+
+    def block(self, block: Block) -> p.Nodes:
+        match block:
+            case Heading(level=level, text=text):
+                return [p.heading(level - self.top + 1, p.text(text), block_anchor(block))]
+            case Paragraph(content=content, role=role):
+                body = [p.paragraph(self.inlines(content))]
+                return body if role == "text" else self.dialect.box(role, self.set_off(body, role), "")
+            case Bullets(items=items, ordered=ordered):
+                return [p.bullets([self.inlines(item) for item in items], ordered=ordered)]
+            case Table():
+                return self.table(block)
+            case Figure():
+                return self.figure(block)
+
+    def set_off(self, body: p.Nodes, role: str) -> p.Nodes:
+        if role != "warning":
+            return body
+        return [p.paragraph(self.dialect.mark("label", p.text(self.words["warning"]))), *body]
+
+    def table(self, table: Table) -> p.Nodes:
+        total = sum(max(column.width, 0.0) for column in table.columns) or 1.0
+        title = numbered(self.words["table"], table.number, table.title, self.report.language)
+        node = p.table(
+            p.text(title),
+            [(column.align, max(column.width, 0.0) / total) for column in table.columns],
+            [p.text(column.heading) for column in table.columns],
+            [[self.inlines(cell) for cell in row] for row in table.rows],
+        )
+        blocks = [p.division([node], block_anchor(table))]
+        if table.notes:
+            blocks += self.dialect.box("table-notes", [p.paragraph(self.inlines(table.notes))], "")
+        return blocks
+
+    def figure(self, figure: Figure) -> p.Nodes:
+        title = numbered(self.words["figure"], figure.number, figure.title, self.report.language)
+        caption = [p.strong(p.text(title))]
+        if figure.caption:
+            stop = [] if title.endswith((".", "。", "?", "!")) else [{"t": "Str", "c": self.words["stop"]}]
+            caption = [p.strong([*p.text(title), *stop]), {"t": "Space"}, *self.inlines(figure.caption)]
+        node = p.figure(
+            self.edition.picture_path(figure.id),
+            figure.alternative_text,
+            caption,
+            f"{self.edition.picture_width[figure.id]:.2f}cm",
+        )
+        return [p.division([node], block_anchor(figure))]
+
+    # Evidence
+
+    def evidence(self) -> p.Nodes:
+        blocks = [*self.dialect.separate(), p.heading(1, p.text(self.words["evidence"]), EVIDENCE)]
+        blocks.append(p.paragraph(p.text(self.words["evidence_lead"])))
+        for kind in KIND_ORDER:
+            records = [record for record in self.records if record.kind == kind]
+            if records:
+                blocks.append(p.heading(2, p.text(self.words[kind]), f"{EVIDENCE}-{kind}"))
+                for record in records:
+                    blocks += self.record(record)
+        return blocks
+
+    def record(self, record: EvidenceRecord) -> p.Nodes:
+        anchor = record_anchor(record)
+        label = self.dialect.mark("label", p.text(record.id))
+        title = [] if record.title == record.id else [{"t": "Space"}, *p.text(record.title.removeprefix(record.id))]
+        blocks = [p.paragraph([*label, *title])]
+        if record.quote or record.prefix or record.suffix:
+            blocks += self.dialect.box("context", [p.paragraph(self.context(record))], "")
+        facts = [(name, self.inlines(value)) for name, value in record.facts]
+        if record.file:
+            facts.append((self.words["place"], p.text(place_of(record, self.words["characters"]))))
+        cited = list(dict.fromkeys(self.anchors.places.get(anchor, ())))
+        links: p.Nodes = []
+        for index, place in enumerate(cited):
+            links += [{"t": "Str", "c": ";"}, {"t": "Space"}] if index else []
+            links.append(p.link(p.text(place.name), f"#{place.anchor}"))
+        facts.append((self.words["cited"], links) if cited else (self.words["uncited"], []))
+        blocks.append(self.lines(facts))
+        return self.dialect.box("record", blocks, anchor)
+
+    def context(self, record: EvidenceRecord) -> p.Nodes:
+        mark = self.dialect.mark
+        nodes: p.Nodes = []
+        if record.prefix:
+            nodes += mark("around", p.text(record.prefix))
+        if record.quote:
+            nodes += mark("quoted", p.text(record.quote))
+        if record.suffix:
+            nodes += mark("around", p.text(record.suffix))
+        return self.dialect.foreign(nodes, record.language) if record.language else nodes
+
+
+def place_of(record: EvidenceRecord, characters: str) -> str:
+    """Return where a record's quote stands: "sources/a.txt, characters 12–40"."""
+    if record.start is None or record.end is None:
+        return record.file
+    return f"{record.file}, {characters} {record.start}–{record.end}"
