@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -22,11 +22,14 @@ WRITTEN = "a period is written 2019, 2019-H1, 2019-Q3, 2019-05, 2019-05-28, 2014
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from ``start`` to ``end``, both included; None is open ("by 2018", "since 2022")."""
+    """The days from ``start`` to ``end``, both included; None is open ("by 2018", "since 2022").
+
+    Two periods are equal where they cover the same days, however they were written.
+    """
 
     start: date | None
     end: date | None
-    precision: Precision
+    precision: Precision = field(compare=False)
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -89,22 +92,24 @@ class Period:
 
     def __str__(self) -> str:
         if self.precision == "span":
-            return f"{_edge(self.start, first=True)}/{_edge(self.end, first=False)}"
+            form = self._span_form()
+            return f"{_written(self.start, form)}/{_written(self.end, form)}"
         assert self.start is not None
-        return {
-            "day": self.start.isoformat(),
-            "month": f"{self.start:%Y-%m}",
-            "quarter": f"{self.start.year:04d}-Q{(self.start.month + 2) // 3}",
-            "half": f"{self.start.year:04d}-H{1 if self.start.month == 1 else 2}",
-            "year": f"{self.start.year:04d}",
-        }[self.precision]
+        if self.precision == "quarter":
+            return f"{self.start.year:04d}-Q{(self.start.month + 2) // 3}"
+        if self.precision == "half":
+            return f"{self.start.year:04d}-H{1 if self.start.month == 1 else 2}"
+        return _written(self.start, self.precision)
+
+    def _span_form(self) -> str:
+        start, end = self.start, self.end
+        if (start is None or start.day == 1) and (end is None or end.day == monthrange(end.year, end.month)[1]):
+            whole = (start is None or start.month == 1) and (end is None or end.month == 12)
+            return "year" if whole else "month"
+        return "day"
 
 
-def _edge(day: date | None, *, first: bool) -> str:
+def _written(day: date | None, form: str) -> str:
     if day is None:
         return ".."
-    if (first and (day.month, day.day) == (1, 1)) or (not first and (day.month, day.day) == (12, 31)):
-        return f"{day.year:04d}"
-    if (first and day.day == 1) or (not first and day.day == monthrange(day.year, day.month)[1]):
-        return f"{day:%Y-%m}"
-    return day.isoformat()
+    return day.isoformat()[: {"year": 4, "month": 7, "day": 10}[form]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -69,6 +70,9 @@ def _locate(claim: Claim, document: Document) -> Passage | None:
         return None
     start, end = place
     text = document.text
+    if _digits(text[start:end]) != _digits(claim.quote):
+        # A passage that reads alike but gives other figures is not the passage that was confirmed.
+        return None
     return Passage(
         source=document.source,
         start=start,
@@ -79,6 +83,10 @@ def _locate(claim: Claim, document: Document) -> Passage | None:
         line=text.count("\n", 0, start) + 1,
         file=document.file,
     )
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
 
 
 def _untraceable(claim: Claim, document: Document | None) -> Problem:

@@ -27,7 +27,7 @@ def compare_claims(claims: Sequence[Claim], provenance: Provenance, tolerance: f
             continue
         about = (claim.indicator, claim.subject.casefold().strip(), claim.place.casefold())
         if claim.interval is not None:
-            numbers.setdefault((*about, claim.unit, claim.change, str(claim.period)), []).append(claim)
+            numbers.setdefault((*about, claim.unit, claim.change, claim.period), []).append(claim)
         elif claim.subject:
             dates.setdefault(about, []).append(claim)
     for group in numbers.values():

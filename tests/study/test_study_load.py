@@ -1,0 +1,118 @@
+"""A whole study: what is wrong is said with file, line and mend, all of it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import edit
+from kelisim.errors import StudyError, UsageError
+from kelisim.study.layout import find_study
+from kelisim.study.load import load_study
+
+
+def problems(folder: Path) -> list[tuple[str, int | None, str, str]]:
+    with pytest.raises(StudyError) as caught:
+        load_study(find_study(folder))
+    return [(one.file, one.line, one.what, one.hint) for one in caught.value.problems]
+
+
+def line_of(path: Path, words: str) -> int:
+    return next(n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if words in line)
+
+
+def test_the_small_study_reads(small_study: Path) -> None:
+    data = load_study(find_study(small_study))
+    assert [source.id for source in data.sources] == ["survey", "gazette", "counters"]
+    assert data.claims[3].interval is not None
+    assert (data.claims[3].interval.low, data.claims[3].interval.high) == (9, 10)
+    assert data.protocol.coding.level == "nominal"
+    assert len(data.series[0].observations) == 5
+
+
+def test_a_study_is_found_from_any_folder_inside_it(small_study: Path) -> None:
+    assert find_study(small_study / "sources").root == small_study
+    with pytest.raises(UsageError, match="kelisim new"):
+        find_study(small_study.parent)
+
+
+def test_an_unknown_key_names_the_nearest(small_study: Path) -> None:
+    path = small_study / "study.toml"
+    edit(path, "coefficient =", "coeficient =")
+    found = problems(small_study)
+    line = line_of(path, "coeficient")
+    assert ("study.toml", line, "unknown key 'coding.coeficient'", "did you mean 'coefficient'?") in found
+
+
+def test_a_newer_schema_is_refused(small_study: Path) -> None:
+    edit(small_study / "study.toml", "schema = 1", "schema = 2")
+    file, line, what, hint = problems(small_study)[0]
+    assert (file, line) == ("study.toml", 1)
+    assert "version 2" in what
+    assert "upgrade" in hint
+
+
+def test_broken_toml_names_its_line(small_study: Path) -> None:
+    path = small_study / "study.toml"
+    edit(path, 'window = "2018/2022"', "window = 2018/2022")
+    file, line, what, _ = problems(small_study)[0]
+    assert (file, line) == ("study.toml", line_of(path, "window"))
+    assert "not TOML" in what
+
+
+CASES = {
+    "duplicate id": ("claims.csv", "C2,survey", "C1,survey", "stands already on line 2", "of its own"),
+    "wrong enum": ("sources.csv", ",government,", ",goverment,", "'goverment'", "'government'"),
+    "bad date": ("sources.csv", ",2022-03,", ",03.2022,", "not a period", ""),
+    "decimal comma": ("claims.csv", "9.4%,9.4,", '9.4%,"9,4",', "'9,4'", "write 9.4"),
+    "range backwards": ("claims.csv", ",9,10,", ",10,9,", "above", "swap"),
+    "dangling source": ("claims.csv", ",reported,survey,", ",reported,surwey,", "'surwey'", "'survey'"),
+    "dangling indicator": (
+        "claims.csv",
+        "C1,survey,cycling-share",
+        "C1,survey,cycling-sahre",
+        "not defined",
+        "cycling-share",
+    ),
+    "missing file": ("sources.csv", "sources/survey.md", "sources/survy.md", "is not there", "survey.md"),
+    "file outside": ("sources.csv", "sources/survey.md", "../survey.md", "outside the study", "below"),
+    "event without date": ("events.csv", "E1,2020-05,", "E1,,", "period is empty", "date"),
+    "bad id": ("events.csv", "E1,", "E 1,", "holds a space", "letters"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_bad_cell_is_named_with_its_line_and_mend(small_study: Path, name: str) -> None:
+    file, old, new, what, hint = CASES[name]
+    edit(small_study / file, old, new)
+    lines = (small_study / file).read_text(encoding="utf-8").splitlines()
+    line = max(number for number, text in enumerate(lines, 1) if new.rstrip(",") in text)
+    found = problems(small_study)
+    assert any(f == file and n == line and what in w and hint in h for f, n, w, h in found), found
+
+
+def test_all_problems_of_all_files_come_at_once(small_study: Path) -> None:
+    edit(small_study / "sources.csv", ",government,", ",goverment,")
+    edit(small_study / "claims.csv", "9.4%,9.4,", '9.4%,"9,4",')
+    edit(small_study / "events.csv", "2020-05", "May 2020")
+    assert {file for file, *_ in problems(small_study)} == {"sources.csv", "claims.csv", "events.csv"}
+
+
+def test_altered_series_are_noticed(small_study: Path) -> None:
+    edit(small_study / "series" / "cycling-share.csv", "9.9", "9.8")
+    file, line, what, _ = problems(small_study)[0]
+    assert file == "series/cycling-share.toml"
+    assert line == line_of(small_study / "series" / "cycling-share.toml", "sha256")
+    assert "not those that were retrieved" in what
+
+
+def test_two_homes_of_one_table_are_refused(small_study: Path) -> None:
+    (small_study / "claims.xlsx").write_bytes(b"")
+    with pytest.raises(UsageError, match="keep one of the two"):
+        load_study(find_study(small_study))
+
+
+def test_a_missing_register_is_said_to_be_missing(small_study: Path) -> None:
+    (small_study / "sources.csv").unlink()
+    assert ("sources.csv", None, "the file is not there") in [one[:3] for one in problems(small_study)]
