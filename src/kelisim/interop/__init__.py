@@ -1,1 +1,1 @@
-
+"""Exchange with other programs: bibliographies, qualitative data projects, annotations."""

@@ -43,7 +43,9 @@ def read_bibtex(text: str, file: str) -> tuple[list[Item], list[Problem]]:
     by_key = {entry.key.casefold(): entry for entry in reversed(entries) if entry.key}
     problems = scanner.problems
     items = [
-        _item(entry, _inherited(entry, by_key, file, problems)) for entry in entries if entry.type not in ("xdata", "set")
+        _item(entry, _inherited(entry, by_key, file, problems))
+        for entry in entries
+        if entry.type not in ("xdata", "set")
     ]
     return items, problems
 
@@ -75,7 +77,7 @@ def _item(entry: RawEntry, fields: Mapping[str, str]) -> Item:
         return next((plain for name in names if (plain := decode(fields.get(name, "")))), "")
 
     kind = _kind(entry.type, fields)
-    note, exact = split_note("; ".join(filter(None, (text(name) for name in _NOTES))))
+    note, exact = _notes(fields)
     exact |= {
         field: unquoted(decode(value)) for name, value in fields.items() if (field := from_label(name)) is not None
     }
@@ -116,6 +118,18 @@ def _item(entry: RawEntry, fields: Mapping[str, str]) -> Item:
         extras={name: value for name, value in extras.items() if value},
         exact=exact,
     )
+
+
+def _notes(fields: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Return what a person wrote, and the cells that a reference manager kept as lines of the note."""
+    notes: list[str] = []
+    exact: dict[str, str] = {}
+    for name in _NOTES:
+        lines = (decode(line) for line in fields.get(name, "").split("\n"))
+        note, cells = split_note("\n".join(lines))
+        notes.append(" ".join(note.split("\n")).strip())
+        exact |= cells
+    return "; ".join(filter(None, notes)), exact
 
 
 def _joined(title: str, subtitle: str) -> str:

@@ -26,7 +26,7 @@ class RawEntry:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """What is wrong with the entry that is being read, and where reading stopped."""
 
     def __init__(self, what: str, hint: str, position: int) -> None:
@@ -61,7 +61,7 @@ class Scanner:
                     entry = RawEntry(kind, "", self.line(start))
                     position = self._entry(entry, match)
                     yield entry
-            except _Broken as broken:
+            except _BrokenError as broken:
                 self._report(kind, start, broken)
                 following = _LINE_START.search(self.text, match.end())
                 position = following.start() if following else len(self.text)
@@ -79,7 +79,7 @@ class Scanner:
             position = match.end()
         return None
 
-    def _report(self, kind: str, start: int, broken: _Broken) -> None:
+    def _report(self, kind: str, start: int, broken: _BrokenError) -> None:
         stopped = self.line(broken.position)
         at = f" (reading stopped at line {stopped})" if stopped != self.line(start) else ""
         what = f"the @{kind} entry is broken: {broken.what}{at}"
@@ -101,7 +101,9 @@ class Scanner:
         if self.text[position : position + 1] == closing or head[0].rstrip().endswith(closing):
             entry.key = entry.key.rstrip(closing)
             return position + 1
-        raise _Broken(f"no comma after the key {words[0] if words else ''!r}", "write @type{key, field = {value}, …}", position)
+        raise _BrokenError(
+            f"no comma after the key {words[0] if words else ''!r}", "write @type{key, field = {value}, …}", position
+        )
 
     def _body(self, entry: RawEntry, position: int, into: dict[str, str], opened: str) -> int:
         closing = "}" if opened == "{" else ")"
@@ -116,18 +118,22 @@ class Scanner:
             name = _NAME.match(self.text, position)
             if name is None:
                 what = f"{mark!r} where a field or {closing!r} should stand" if mark else "the file ends inside it"
-                raise _Broken(what, "see that every brace and quotation mark is closed", position)
+                raise _BrokenError(what, "see that every brace and quotation mark is closed", position)
             equals = re.compile(r"\s*=").match(self.text, name.end())
             if equals is None or name[0].startswith("@"):
                 hint = "see that the entry is closed and that each field reads name = {value}"
-                raise _Broken(f"no '=' after {name[0]!r}", hint, position)
+                raise _BrokenError(f"no '=' after {name[0]!r}", hint, position)
             value, after = self._value(entry, equals.end())
             self._keep(entry, name[0].lower(), value, into)
             position = _SPACE.match(self.text, after).end()  # type: ignore[union-attr]
             if self.text[position : position + 1] not in (",", closing):
                 found = self.text[position : position + 1]
-                what = f"after the field {name[0]!r} comes {found!r}" if found else f"the file ends after the field {name[0]!r}"
-                raise _Broken(what, f"close the field with a comma, the entry with {closing!r}", position)
+                what = (
+                    f"after the field {name[0]!r} comes {found!r}"
+                    if found
+                    else f"the file ends after the field {name[0]!r}"
+                )
+                raise _BrokenError(what, f"close the field with a comma, the entry with {closing!r}", position)
 
     def _keep(self, entry: RawEntry, name: str, value: str, into: dict[str, str]) -> None:
         if name in into and into is entry.fields and " ".join(value.split()) != " ".join(into[name].split()):
@@ -153,7 +159,7 @@ class Scanner:
             else:
                 word = _NAME.match(self.text, position)
                 if word is None:
-                    raise _Broken("a field has no value", "write name = {value}", position)
+                    raise _BrokenError("a field has no value", "write name = {value}", position)
                 end = word.end()
                 parts.append(self._macro(entry, word[0]))
             position = _SPACE.match(self.text, end).end()  # type: ignore[union-attr]
@@ -185,14 +191,14 @@ class Scanner:
         if opening == "(":
             end = self.text.find(")", position)
             if end < 0:
-                raise _Broken("a parenthesis is not closed", "close it", len(self.text))
+                raise _BrokenError("a parenthesis is not closed", "close it", len(self.text))
             return end + 1
         depth = 0
         for match in re.compile(r"[{}]").finditer(self.text, position):
             depth += 1 if match[0] == "{" else -1
             if depth == 0:
                 return match.end()
-        raise _Broken("a brace is not closed", "close it; BibTeX counts \\{ as a brace too", len(self.text))
+        raise _BrokenError("a brace is not closed", "close it; BibTeX counts \\{ as a brace too", len(self.text))
 
     def _quoted(self, position: int) -> int:
         depth = 0
@@ -202,4 +208,4 @@ class Scanner:
             depth += (match[0] == "{") - (match[0] == "}")
             if depth < 0:
                 break
-        raise _Broken("a quotation mark is not closed", 'close it; a " inside stands in braces: {"}', position)
+        raise _BrokenError("a quotation mark is not closed", 'close it; a " inside stands in braces: {"}', position)

@@ -160,7 +160,9 @@ def spoken(period: Period | None) -> str:
         return "n.d."
     if period.precision in ("quarter", "half"):
         assert period.start is not None
-        length, names = (3, ("first", "second", "third", "fourth")) if period.precision == "quarter" else (6, ("first", "second"))
+        length, names = (
+            (3, ("first", "second", "third", "fourth")) if period.precision == "quarter" else (6, ("first", "second"))
+        )
         return f"{period.start.year}, {names[(period.start.month - 1) // length]} {period.precision}"
     first, last = edges(period)
     if first == "..":
@@ -168,7 +170,11 @@ def spoken(period: Period | None) -> str:
     if last == "..":
         return "since " + plain_date(first)
     if first != last:
-        return f"{plain_date(first)}–{plain_date(last)}" if len(first) == len(last) == 4 else f"{plain_date(first)} to {plain_date(last)}"
+        return (
+            f"{plain_date(first)}–{plain_date(last)}"
+            if len(first) == len(last) == 4
+            else f"{plain_date(first)} to {plain_date(last)}"
+        )
     day_and_month, _, year = plain_date(first).rpartition(" ")
     return f"{year}, {day_and_month}" if day_and_month else year
 

@@ -11,9 +11,9 @@ from kelisim.model.source import Source
 
 
 def bare_doi(text: str) -> str:
-    """Return a DOI without "doi:" or its resolver's address; "" where the text holds none."""
+    """Return a DOI without "doi:" or its resolver's address; a text that holds none comes back as it is."""
     match = re.search(r"10\.\d{3,9}/\S+", text)
-    return match[0].rstrip(".,;") if match else text.strip() if text and "/" not in text else ""
+    return match[0].rstrip(".,;") if match else text.strip()
 
 
 def plain_title(title: str) -> str:

@@ -17,7 +17,18 @@ from kelisim.model.source import PUBLISHER_KINDS, Source
 PREFIX = "kelisim-"
 FIELDS = tuple(field.name for field in fields(Source) if field.name != "row")
 # What no format holds at all; the others are added only where the standard field would not come back the same.
-OWN = ("publisher_kind", "category", "perspective", "country", "licence", "lineage", "reports", "file", "text_kind", "number")
+OWN = (
+    "publisher_kind",
+    "category",
+    "perspective",
+    "country",
+    "licence",
+    "lineage",
+    "reports",
+    "file",
+    "text_kind",
+    "number",
+)
 _LINE = re.compile(rf"{PREFIX}([a-z-]+):[ ]?(.*)")
 
 
@@ -98,4 +109,6 @@ def split_note(note: str) -> tuple[str, dict[str, str]]:
 
 def write_note(note: str, cells: dict[str, str]) -> str:
     """Join a note and cells, one a line."""
-    return "\n".join([*([note] if note else []), *(f"{to_label(name)}: {quoted(text)}" for name, text in cells.items())])
+    return "\n".join(
+        [*([note] if note else []), *(f"{to_label(name)}: {quoted(text)}" for name, text in cells.items())]
+    )

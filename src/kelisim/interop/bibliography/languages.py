@@ -64,4 +64,4 @@ def _names() -> dict[str, str]:
 
 def english_name(code: str) -> str:
     """Return the English name of the language of a code such as "ru" or "zh-CN"; "" where unknown."""
-    return Locale("en").languages.get(re.split(r"[-_]", code)[0].lower(), "")
+    return str(Locale("en").languages.get(re.split(r"[-_]", code)[0].lower(), ""))

@@ -87,7 +87,9 @@ def _command(text: str, position: int, match: re.Match[str], closers: list[str],
     if name in ACCENTS and (match["mark"] or match["after"] or text[position : position + 1] in ("{", "\\")):
         return _accent(text, position, name, out)
     if match["mark"]:
-        out.append({"-": "", "/": "", "@": "", ",": " ", ";": " ", ":": " ", "\\": " ", "\n": " ", "!": ""}.get(name, name))
+        out.append(
+            {"-": "", "/": "", "@": "", ",": " ", ";": " ", ":": " ", "\\": " ", "\n": " ", "!": ""}.get(name, name)
+        )
     elif name in SYMBOLS:
         out.append(SYMBOLS[name])
         # "{}" only ends the command's name.
@@ -99,7 +101,9 @@ def _command(text: str, position: int, match: re.Match[str], closers: list[str],
     elif name == "href" and (target := re.compile(r"\{[^{}]*\}").match(text, position)):
         return target.end()
     elif name in LOOKS:
-        if name in ("foreignlanguage", "selectlanguage") and (target := re.compile(r"\{[^{}]*\}").match(text, position)):
+        if name in ("foreignlanguage", "selectlanguage") and (
+            target := re.compile(r"\{[^{}]*\}").match(text, position)
+        ):
             return target.end()
     else:
         out.append(match[0])

@@ -183,10 +183,61 @@ SYMBOLS.update({f"CYR{name.upper()}": letter.upper() for name, letter in _CYRILL
 
 # Commands that only change the look: their argument stays, they go.
 LOOKS = frozenset(
-    "emph textit textbf textsc textrm textsf texttt textup textmd textsl textnormal text mathrm mathit mathbf mbox hbox "
-    "uppercase lowercase MakeUppercase MakeLowercase underline uline url nolinkurl path it em bf rm sc sf tt sl "
-    "itshape bfseries scshape upshape rmfamily small large relax protect ignorespaces noopsort nocase "
-    "t textsuperscript textsubscript foreignlanguage selectlanguage cyr ensuremath".split()
+    [
+        "emph",
+        "textit",
+        "textbf",
+        "textsc",
+        "textrm",
+        "textsf",
+        "texttt",
+        "textup",
+        "textmd",
+        "textsl",
+        "textnormal",
+        "text",
+        "mathrm",
+        "mathit",
+        "mathbf",
+        "mbox",
+        "hbox",
+        "uppercase",
+        "lowercase",
+        "MakeUppercase",
+        "MakeLowercase",
+        "underline",
+        "uline",
+        "url",
+        "nolinkurl",
+        "path",
+        "it",
+        "em",
+        "bf",
+        "rm",
+        "sc",
+        "sf",
+        "tt",
+        "sl",
+        "itshape",
+        "bfseries",
+        "scshape",
+        "upshape",
+        "rmfamily",
+        "small",
+        "large",
+        "relax",
+        "protect",
+        "ignorespaces",
+        "noopsort",
+        "nocase",
+        "t",
+        "textsuperscript",
+        "textsubscript",
+        "foreignlanguage",
+        "selectlanguage",
+        "cyr",
+        "ensuremath",
+    ]
 )
 SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 SUBSCRIPTS = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")

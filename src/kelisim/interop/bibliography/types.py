@@ -102,11 +102,53 @@ FROM_RIS = {
     "GEN": "document",
 }
 CSL_TYPES = frozenset(
-    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset "
-    "document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation "
-    "manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical "
-    "personal_communication post post-weblog regulation report review review-book software song speech standard thesis "
-    "treaty webpage".split()
+    [
+        "article",
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "bill",
+        "book",
+        "broadcast",
+        "chapter",
+        "classic",
+        "collection",
+        "dataset",
+        "document",
+        "entry",
+        "entry-dictionary",
+        "entry-encyclopedia",
+        "event",
+        "figure",
+        "graphic",
+        "hearing",
+        "interview",
+        "legal_case",
+        "legislation",
+        "manuscript",
+        "map",
+        "motion_picture",
+        "musical_score",
+        "pamphlet",
+        "paper-conference",
+        "patent",
+        "performance",
+        "periodical",
+        "personal_communication",
+        "post",
+        "post-weblog",
+        "regulation",
+        "report",
+        "review",
+        "review-book",
+        "software",
+        "song",
+        "speech",
+        "standard",
+        "thesis",
+        "treaty",
+        "webpage",
+    ]
 )
 TO_BIBTEX = {
     "article-journal": "article",
@@ -130,8 +172,19 @@ TO_BIBTEX = {
     "legal_case": "jurisdiction",
 }
 _ACADEMIC = frozenset(
-    "article-journal book chapter collection entry-dictionary entry-encyclopedia paper-conference review review-book "
-    "thesis manuscript".split()
+    [
+        "article-journal",
+        "book",
+        "chapter",
+        "collection",
+        "entry-dictionary",
+        "entry-encyclopedia",
+        "paper-conference",
+        "review",
+        "review-book",
+        "thesis",
+        "manuscript",
+    ]
 )
 _NEWS = frozenset(("article-newspaper", "article-magazine", "post-weblog", "broadcast"))
 _STATE = frozenset(("bill", "hearing", "legal_case", "legislation", "regulation", "treaty"))
