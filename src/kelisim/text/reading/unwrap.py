@@ -86,7 +86,7 @@ def _hyphen(line: str, following: str, compounds: set[str], words: set[str]) -> 
 
 
 def _blank(line: str, following: str) -> str:
-    """Return what stands between two lines of one paragraph: nothing in Chinese, and beside a dash that is set close."""
+    """Return what stands between two lines of one paragraph: nothing in Chinese or beside a close dash."""
     if _WIDE.match(line[-1]) and _WIDE.match(following[0]):
         return ""
     return "" if _CLOSE_AFTER.search(line[-2:]) or _CLOSE_BEFORE.match(following) else " "
