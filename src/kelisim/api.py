@@ -188,7 +188,7 @@ def _steps(layout: Layout, formats: Sequence[str]) -> list[Finish]:
     chosen = tuple(name for name in FORMATS if name in formats)
 
     def write(data: StudyData, results: Results, earlier: Mapping[str, Any], new: Path, old: Path) -> Any:
-        from kelisim.report import write_report
+        from kelisim.report.write import write_report
 
         return write_report(data, results, earlier["check"], new, formats=chosen)
 
@@ -196,7 +196,9 @@ def _steps(layout: Layout, formats: Sequence[str]) -> list[Finish]:
 
 
 def _build_of(layout: Layout, outcome: Run) -> Build:
-    names = {"report.html": "html", "report.pdf": "pdf", "report.docx": "docx", "report.tex": "latex"}
+    names = {
+        f"report/report.{ending}": name for ending, name in zip(("html", "pdf", "docx", "tex"), FORMATS, strict=True)
+    }
     build = layout.build
     report, tables, figures = {}, {}, {}
     for output in outcome.outputs:
