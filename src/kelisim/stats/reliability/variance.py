@@ -2,8 +2,8 @@
 
 Cohen's kappa without missing ratings: Fleiss, J. L., Cohen, J. and Everitt, B. S. (1969). Large sample standard errors
 of kappa and weighted kappa. Psychological Bulletin 72, 323-327. Everything else: the linearised variances of Gwet,
-K. L. (2014), Handbook of inter-rater reliability, 4th ed., chapter 5, which take units as the sample and coders as
-fixed.
+K. L. (2014), Handbook of inter-rater reliability, 4th ed., chapter 5, which take units as the sample, coders as
+fixed, and the number of units with two ratings or more as given.
 """
 
 from __future__ import annotations

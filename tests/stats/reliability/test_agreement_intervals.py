@@ -1,0 +1,168 @@
+"""Intervals: the sums of clusters against the estimator run anew on every resample."""
+
+import numpy as np
+import pytest
+
+from kelisim.errors import DataError
+from kelisim.stats import agreement
+
+MISSING = None
+
+
+def ratings(seed=3, coders=3, units=40, values=4, noise=0.35):
+    rng = np.random.default_rng(seed)
+    truth = rng.integers(1, values + 1, units)
+    table = np.where(rng.random((coders, units)) < noise, rng.integers(1, values + 1, (coders, units)), truth)
+    table = table.astype(float)
+    table[rng.random(table.shape) < 0.1] = np.nan
+    return table
+
+
+CASES = [
+    ("krippendorff_alpha", "nominal"),
+    ("krippendorff_alpha", "ordinal"),
+    ("krippendorff_alpha", "interval"),
+    ("krippendorff_alpha", "ratio"),
+    ("percent", "nominal"),
+    ("fleiss_kappa", "nominal"),
+    ("conger_kappa", "ordinal"),
+    ("gwet_ac2", "ordinal"),
+    ("brennan_prediger", "nominal"),
+]
+
+
+@pytest.mark.parametrize(("coefficient", "level"), CASES)
+def test_jackknife_is_the_estimate_without_each_cluster(coefficient, level):
+    table = ratings()
+    documents = np.repeat(np.arange(8), 5)
+    options = {"coefficient": coefficient, "level": level, "categories": [1, 2, 3, 4]}
+    found = agreement(table, **options, interval="jackknife", clusters=[f"d{i}" for i in documents])
+    without = np.array([agreement(table[:, documents != d], **options).value for d in range(8)])
+    error = np.sqrt(7 / 8 * ((without - without.mean()) ** 2).sum())
+    assert found.n_clusters == 8
+    assert found.standard_error == pytest.approx(error, rel=1e-9)
+    # Student's t with seven degrees of freedom, 97.5 per cent
+    assert found.low == pytest.approx(found.value - 2.364624 * error, abs=1e-6)
+
+
+@pytest.mark.parametrize(("coefficient", "level"), CASES)
+def test_bootstrap_is_the_estimate_on_each_draw(coefficient, level):
+    table = ratings()
+    documents = np.repeat(np.arange(8), 5)
+    options = {"coefficient": coefficient, "level": level, "categories": [1, 2, 3, 4]}
+    found = agreement(table, **options, interval="bootstrap", clusters=documents, replicates=60, seed=11)
+    draws = np.random.default_rng(11).integers(0, 8, size=(60, 8))
+    values = [
+        agreement(np.concatenate([table[:, documents == d] for d in draw], axis=1), **options).value for draw in draws
+    ]
+    assert found.low == pytest.approx(np.quantile(values, 0.025), abs=1e-9)
+    assert found.high == pytest.approx(np.quantile(values, 0.975), abs=1e-9)
+    assert found.standard_error == pytest.approx(np.std(values, ddof=1), rel=1e-9)
+
+
+def test_ordinal_bootstrap_with_hundreds_of_values():
+    rng = np.random.default_rng(8)
+    table = rng.integers(1, 300, 60) + rng.integers(-30, 31, (3, 60))
+    options = {"coefficient": "krippendorff_alpha", "level": "ordinal"}
+    found = agreement(table, **options, interval="bootstrap", replicates=20, seed=2)
+    draws = np.random.default_rng(2).integers(0, 60, size=(20, 60))
+    values = [agreement(table[:, draw], **options).value for draw in draws]
+    assert found.standard_error == pytest.approx(np.std(values, ddof=1), rel=1e-9)
+
+
+def test_interval_jackknife_with_hundreds_of_values():
+    rng = np.random.default_rng(9)
+    table = rng.integers(1, 300, 40) + rng.integers(-30, 31, (3, 40))
+    options = {"coefficient": "krippendorff_alpha", "level": "interval"}
+    found = agreement(table, **options, interval="jackknife")
+    without = np.array([agreement(np.delete(table, unit, axis=1), **options).value for unit in range(40)])
+    assert found.standard_error == pytest.approx(np.sqrt(39 / 40 * ((without - without.mean()) ** 2).sum()))
+
+
+def test_the_same_seed_gives_the_same_interval():
+    table = ratings()
+    options = {"coefficient": "krippendorff_alpha", "level": "nominal", "interval": "bootstrap", "replicates": 200}
+    assert agreement(table, **options, seed=5) == agreement(table, **options, seed=5)
+    assert agreement(table, **options, seed=5).low != agreement(table, **options, seed=6).low
+
+
+def test_dependent_units_widen_the_interval():
+    # Ten units in each of six documents agree or disagree together: sixty units are worth six.
+    block = [[1] * 30 + [2] * 30, [1] * 20 + [2] * 20 + [1] * 10 + [2] * 10]
+    options = {"coefficient": "cohen_kappa", "level": "nominal", "interval": "jackknife"}
+    alone = agreement(block, **options)
+    together = agreement(block, **options, clusters=np.repeat(np.arange(6), 10))
+    assert together.standard_error > 2 * alone.standard_error
+
+
+def test_analytic_jackknife_and_bootstrap_agree_on_large_samples():
+    table = ratings(units=3000)
+    for coefficient in ("krippendorff_alpha", "fleiss_kappa", "conger_kappa", "gwet_ac1", "brennan_prediger"):
+        options = {"coefficient": coefficient, "level": "nominal", "categories": [1, 2, 3, 4]}
+        analytic = agreement(table, **options, interval="analytic").standard_error
+        assert agreement(table, **options, interval="jackknife").standard_error == pytest.approx(analytic, rel=0.02)
+        assert agreement(table, **options, interval="bootstrap").standard_error == pytest.approx(analytic, rel=0.08)
+
+
+def test_cohen_with_missing_ratings_uses_the_linearised_variance():
+    table = ratings(coders=2, units=3000)
+    options = {"coefficient": "cohen_kappa", "level": "nominal"}
+    analytic = agreement(table, **options, interval="analytic").standard_error
+    # Gwet takes the number of units with two ratings as given, which is a little cautious where it varies.
+    ratio = analytic / agreement(table, **options, interval="jackknife").standard_error
+    assert 1 < ratio < 1.06
+
+
+def test_analytic_error_that_nobody_published():
+    with pytest.raises(DataError, match="ordinal") as caught:
+        agreement(ratings(), coefficient="krippendorff_alpha", level="ordinal", interval="analytic")
+    assert "bootstrap" in caught.value.problems[0].hint
+    with pytest.raises(DataError, match="independent"):
+        agreement(ratings(), coefficient="fleiss_kappa", level="nominal", interval="analytic", clusters=range(40))
+
+
+def test_full_agreement_says_that_its_interval_is_empty_of_information():
+    found = agreement([[1, 2, 1, 2]] * 2, coefficient="cohen_kappa", level="nominal", interval="jackknife")
+    assert (found.value, found.standard_error) == (1, pytest.approx(0, abs=1e-9))
+    assert "no width" in found.why
+
+
+def test_one_cluster_has_no_interval():
+    found = agreement(ratings(), coefficient="percent", level="nominal", interval="bootstrap", clusters=["d"] * 40)
+    assert found.value is not None
+    assert (found.low, found.high, found.standard_error) == (None, None, None)
+    assert "one cluster" in found.why
+
+
+def test_a_cluster_that_holds_all_variation_allows_no_jackknife():
+    rows = [[1, 1, 1, 1, 2], [1, 1, 1, 1, 2]]
+    found = agreement(rows, coefficient="krippendorff_alpha", level="nominal", interval="jackknife")
+    assert found.value == 1
+    assert found.low is None
+    assert "undefined without 1 of the 5 clusters" in found.why
+    drawn = agreement(rows, coefficient="krippendorff_alpha", level="nominal", interval="bootstrap", replicates=500)
+    assert "draws were undefined" in drawn.why
+
+
+def test_clusters_must_match_units():
+    with pytest.raises(DataError, match="39 cluster labels for 40 units"):
+        agreement(ratings(), coefficient="percent", level="nominal", interval="jackknife", clusters=range(39))
+
+
+def test_clusters_follow_units_that_nobody_rated():
+    rows = [[1, None, 2, 1, 2, 1], [1, None, 2, 2, 2, 1]]
+    found = agreement(rows, coefficient="percent", level="nominal", interval="jackknife", clusters="aabbcc")
+    same = agreement(
+        [[1, 2, 1, 2, 1], [1, 2, 2, 2, 1]],
+        coefficient="percent",
+        level="nominal",
+        interval="jackknife",
+        clusters="abbcc",
+    )
+    assert found.standard_error == pytest.approx(same.standard_error)
+
+
+def test_upper_bounds_stop_at_one():
+    rows = [[1, 2, 1, 2, 1, 2, 1], [1, 2, 1, 2, 1, 2, 2]]
+    found = agreement(rows, coefficient="cohen_kappa", level="nominal", interval="analytic")
+    assert found.high == 1
