@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from kelisim.report.render import pandoc_tree as p
 from kelisim.report.render.anchors import (
@@ -15,7 +16,7 @@ from kelisim.report.render.anchors import (
     printed_evidence,
     record_anchor,
 )
-from kelisim.report.render.dialects import Dialect
+from kelisim.report.render.dialects import Dialect, Mark
 from kelisim.report.render.web_links import safe
 from kelisim.report.render.words import KIND_ORDER, numbered, quoted, words
 from kelisim.report.tree import (
@@ -142,7 +143,7 @@ class _Writer:
         if report.licence:
             facts.append((self.words["licence"], p.text(report.licence)))
         if facts:
-            blocks += box("facts", [self.lines(facts)], "")
+            blocks += box("facts", [self.facts(facts, [p.line_break()])], "")
         notices = list(self.edition.notices)
         if self.absent:
             notices.append(self.words["limited"].format(printed=len(self.records), total=len(self.report.evidence)))
@@ -157,11 +158,11 @@ class _Writer:
             return [p.raw_block("latex", "\\reportcontents")]
         return [p.raw_block("openxml", "<w:p><w:r><w:t>kelisim-contents</w:t></w:r></w:p>")]
 
-    def lines(self, facts: Sequence[tuple[str, p.Nodes]]) -> p.Node:
+    def facts(self, facts: Sequence[tuple[str, p.Nodes]], joint: p.Nodes) -> p.Node:
         nodes: p.Nodes = []
         for index, (label, value) in enumerate(facts):
             if index:
-                nodes.append(p.line_break())
+                nodes += joint
             nodes += [*self.dialect.mark("label", p.text(label)), {"t": "Space"}, *value]
         return p.paragraph(nodes)
 
@@ -169,8 +170,8 @@ class _Writer:
 
     def body(self) -> p.Nodes:
         blocks: p.Nodes = []
-        for turned, group in groupby(self.report.blocks, lambda block: isinstance(block, Table) and block.landscape):
-            inner = [node for block in group for node in self.block(block)]
+        for turned, group in groupby(zip(self.report.blocks, _turned(self.report.blocks), strict=True), itemgetter(1)):
+            inner = [node for block, _ in group for node in self.block(block)]
             blocks += self.dialect.turned(inner) if turned else inner
         return blocks
 
@@ -241,28 +242,48 @@ class _Writer:
         blocks = [p.paragraph([*label, *title])]
         if record.quote or record.prefix or record.suffix:
             blocks += self.dialect.box("context", [p.paragraph(self.context(record))], "")
-        facts = [(name, self.inlines(value)) for name, value in record.facts]
+        dot = p.text(" · ")
+        lines = [self.facts([(name, self.inlines(value)) for name, value in record.facts], dot)] if record.facts else []
+        traces = []
         if record.file:
-            facts.append((self.words["place"], p.text(place_of(record, self.words["characters"]))))
+            traces.append((self.words["place"], p.text(place_of(record, self.words["characters"]))))
         cited = list(dict.fromkeys(self.anchors.places.get(anchor, ())))
         links: p.Nodes = []
         for index, place in enumerate(cited):
             links += [{"t": "Str", "c": ";"}, {"t": "Space"}] if index else []
             links.append(p.link(p.text(place.name), f"#{place.anchor}"))
-        facts.append((self.words["cited"], links) if cited else (self.words["uncited"], []))
-        blocks.append(self.lines(facts))
+        traces.append((self.words["cited"], links) if cited else (self.words["uncited"], []))
+        blocks += [*lines, self.facts(traces, dot)]
         return self.dialect.box("record", blocks, anchor)
 
     def context(self, record: EvidenceRecord) -> p.Nodes:
-        mark = self.dialect.mark
+        parts: tuple[tuple[Mark, str], ...] = (
+            ("around", record.prefix),
+            ("quoted", record.quote),
+            ("around", record.suffix),
+        )
         nodes: p.Nodes = []
-        if record.prefix:
-            nodes += mark("around", p.text(record.prefix))
-        if record.quote:
-            nodes += mark("quoted", p.text(record.quote))
-        if record.suffix:
-            nodes += mark("around", p.text(record.suffix))
+        for mark, words_ in parts:
+            # A space at the edge of a mark is lost in LaTeX, so it stands outside.
+            before, core, after = _edges(p.text(words_))
+            nodes += [*before, *(self.dialect.mark(mark, core) if core else []), *after]
         return self.dialect.foreign(nodes, record.language) if record.language else nodes
+
+
+def _turned(blocks: Sequence[Block]) -> list[bool]:
+    """Return which blocks stand on turned pages: wide tables, and the headings that lead to them."""
+    turned = [isinstance(block, Table) and block.landscape for block in blocks]
+    for index in range(len(blocks) - 2, -1, -1):
+        if isinstance(blocks[index], Heading) and turned[index + 1]:
+            turned[index] = True
+    return turned
+
+
+def _edges(nodes: p.Nodes) -> tuple[p.Nodes, p.Nodes, p.Nodes]:
+    space = {"t": "Space"}
+    start = 1 if nodes[:1] == [space] else 0
+    end = len(nodes) - 1 if len(nodes) > start and nodes[-1] == space else len(nodes)
+    return nodes[:start], nodes[start:end], nodes[end:]
 
 
 def place_of(record: EvidenceRecord, characters: str) -> str:

@@ -28,7 +28,7 @@ def write_docx(report: Report, document: Mapping[str, object], folder: Path, tim
         reference.write_bytes(reference_document(report.language))
         raw = pandoc(
             document,
-            "docx+native_numbering",
+            "docx",
             f"--reference-doc={reference}",
             "-o",
             "-",
@@ -63,17 +63,18 @@ def _contents(report: Report) -> str:
         entries.append((1, words(report.language)["evidence"], EVIDENCE))
     title = _paragraph("TOCHeading", f"<w:r><w:t>{escape(words(report.language)['contents'])}</w:t></w:r>")
     opening = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
-        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+        ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     rows = []
     for index, (level, text, anchor) in enumerate(entries):
         label = escape(" ".join(clean(text).split()))
-        words_ = f'<w:hyperlink w:anchor={quoteattr(anchor)}><w:r><w:t xml:space="preserve">{label}</w:t></w:r></w:hyperlink>'
+        entry = f'<w:r><w:t xml:space="preserve">{label}</w:t></w:r>'
+        linked = f"<w:hyperlink w:anchor={quoteattr(anchor)}>{entry}</w:hyperlink>"
         start = opening if index == 0 else ""
         end = closing if index == len(entries) - 1 else ""
-        rows.append(_paragraph(f"TOC{level}", f"{start}{words_}{end}"))
+        rows.append(_paragraph(f"TOC{level}", f"{start}{linked}{end}"))
     return title + "".join(rows) if rows else ""
 
 

@@ -6,7 +6,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 from typing import Final, Literal
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from kelisim.report.render.words import primary
 
@@ -98,7 +98,8 @@ _STYLES: Final = (
 _HEADINGS: Final = ((32, 480, 200), (25, 360, 140), (21, 280, 120), (20, 240, 100), (20, 200, 80), (20, 200, 80))
 
 _TABLE: Final = (
-    '<w:style w:type="table" w:customStyle="1" w:styleId="Table"><w:name w:val="Table"/><w:basedOn w:val="TableNormal"/>'
+    '<w:style w:type="table" w:customStyle="1" w:styleId="Table"><w:name w:val="Table"/>'
+    '<w:basedOn w:val="TableNormal"/>'
     "<w:qFormat/><w:rPr>" + _font(17) + "</w:rPr>"
     f"<w:tblPr><w:tblBorders>{_rule('top', _INK, 8, 0)}{_rule('bottom', _INK, 8, 0)}"
     f"{_rule('insideH', 'D9DBDF', 4, 0)}</w:tblBorders>"
@@ -140,7 +141,8 @@ def reference_document(language: str) -> bytes:
         "word/document.xml": f'{_HEAD}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body><w:p/>'
         f"{section(footer='rId2')}</w:body></w:document>",
         "word/footer1.xml": f'{_HEAD}<w:ftr xmlns:w="{_W}"><w:p><w:pPr><w:pStyle w:val="Footer"/>'
-        '<w:jc w:val="right"/></w:pPr><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>',
+        '<w:jc w:val="right"/></w:pPr><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        "</w:p></w:ftr>",
         "word/styles.xml": _styles(language),
     }
     return pack(parts)
@@ -194,7 +196,5 @@ def _xml(style: _Style) -> str:
     after = f"<w:next w:val={quoteattr(style.after)}/>" if style.after else ""
     paragraph = f"<w:pPr>{style.paragraph}</w:pPr>" if style.kind == "paragraph" and style.paragraph else ""
     run = f"<w:rPr>{style.run}</w:rPr>" if style.run else ""
-    return (
-        f'<w:style w:type="{style.kind}" w:styleId={quoteattr(identifier)}><w:name w:val={quoteattr(escape(style.name))}/>'
-        f"{based}{after}<w:qFormat/>{paragraph}{run}</w:style>"
-    )
+    names = f"w:styleId={quoteattr(identifier)}><w:name w:val={quoteattr(style.name)}/>"
+    return f'<w:style w:type="{style.kind}" {names}{based}{after}<w:qFormat/>{paragraph}{run}</w:style>'

@@ -125,11 +125,11 @@ class Blocks:
         title = words_html(numbered(self.words["table"], table.number, table.title, self.report.language))
         notes = f'<p class="table-notes">{self.inlines(table.notes)}</p>' if table.notes else ""
         wide = " wide" if table.landscape else ""
-        least = 5.2 * len(table.columns) + 4
+        least = sum(_least_width(table, index) for index in range(len(table.columns)))
         return (
             f'<div class="table{wide}" id="{anchor}"><div class="scroll" role="region" tabindex="0" '
             f'aria-labelledby="{anchor}-caption"><table style="min-width:{least:.1f}rem">'
-            f'<caption id="{anchor}-caption">{title}</caption><colgroup>{columns}</colgroup>'
+            f'<caption id="{anchor}-caption"><span>{title}</span></caption><colgroup>{columns}</colgroup>'
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{notes}</div>"
         )
 
@@ -140,7 +140,8 @@ class Blocks:
         caption = f" {self.inlines(figure.caption)}" if figure.caption else ""
         drawing = inline_svg(self.pictures[figure.id], anchor, figure.alternative_text)
         return (
-            f'<figure id="{anchor}"><div class="drawing" data-chart="{anchor}">{drawing}</div>'
+            f'<figure id="{anchor}"><div class="drawing" data-chart="{anchor}" tabindex="0" role="group" '
+            f'aria-label="{title}">{drawing}</div>'
             f"<figcaption><strong>{title}.</strong>{caption}</figcaption>{self.data(figure, title)}</figure>"
         )
 
@@ -191,6 +192,15 @@ class Blocks:
             )
             links.append(f'<a href="#{use_anchor(anchor, first)}">{words_html(name)}</a>{more}')
         return f'<div class="uses"><dt>{self.words["cited"]}</dt><dd>{"; ".join(links)}</dd></div>'
+
+
+def _least_width(table: Table, column: int) -> float:
+    """Return the width in rem below which a column would break its words or grow too tall."""
+    cells = ["".join(inline.text for inline in row[column]) for row in table.rows]
+    texts = [table.columns[column].heading, *cells]
+    longest_word = max((len(word) for text in texts for word in text.split()), default=0)
+    longest_cell = max(map(len, cells), default=0)
+    return 1.2 + max(0.48 * min(longest_word, 16), min(0.48 * longest_cell, 9.0))
 
 
 def use_anchor(anchor: str, number: int) -> str:

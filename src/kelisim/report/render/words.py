@@ -136,13 +136,14 @@ CHINESE: Final[Mapping[str, str]] = {
     "estimate": "估计",
     "finding": "检查结果",
     "recommendation": "建议",
-    "limited": "本版印出 {total} 条证据记录中的 {printed} 条，即正文引用的记录及其所依据的来源和序列。HTML 版收录全部记录。",
+    "limited": "本版印出 {total} 条证据记录中的 {printed} 条，即正文引用的记录及其所依据的来源和序列。"
+    "HTML 版收录全部记录。",
     "unset": "现有字体缺少以下字符，故印出其码位：{characters}。HTML 版可正常显示。",
     "stop": "。",
 }
 
 _BY_LANGUAGE: Final = {"en": ENGLISH, "ru": RUSSIAN, "kk": KAZAKH, "zh": CHINESE}
-_MARKS: Final = {"ru": "«»", "kk": "«»", "ky": "«»", "fr": "«»", "de": "„“"}
+_MARKS: Final = {"ru": ("«", "»"), "kk": ("«", "»"), "ky": ("«", "»"), "fr": ("«", "»"), "de": ("„", "“")}
 
 KIND_ORDER: Final[tuple[ReferenceKind, ...]] = (
     "claim",
@@ -169,7 +170,7 @@ def primary(language: str) -> str:
 
 def quoted(text: str, language: str) -> str:
     """Return a text between the quotation marks of its language."""
-    opening, closing = _MARKS.get(primary(language), "“”")
+    opening, closing = _MARKS.get(primary(language), ("“", "”"))
     return f"{opening}{text}{closing}"
 
 
