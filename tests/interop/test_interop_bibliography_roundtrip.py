@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kelisim.interop.bibliography import examine_bibliography, read_bibliography, write_bibtex, write_csl_json
+from kelisim.interop.bibliography import (
+    examine_bibliography,
+    read_bibliography,
+    register_row,
+    write_bibtex,
+    write_csl_json,
+)
 from kelisim.interop.bibliography.latex import decode, escape
 from kelisim.model.period import Period
 from kelisim.model.source import PUBLISHER_KINDS, Source
@@ -21,7 +27,7 @@ from kelisim.study.registers import read_sources
 WRITERS = {"bibtex": write_bibtex, "csl-json": write_csl_json}
 STUDY = Path(__file__).parents[2] / "studies" / "china-kazakhstan-auto"
 
-_marks = st.sampled_from(list("\\{}$&#%_^~\"'`-–—,;:@()[]<>=|/!?. абвҚғі汽车éüß") + ["--", "``", "and", "<i>", "&amp;"])
+_marks = st.sampled_from([*"\\{}$&#%_^~\"'`-–—,;:@()[]<>=|/!?. абвҚғі汽车éüß", "--", "``", "and", "<i>", "&amp;"])
 texts = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20),
     st.lists(st.one_of(_marks, st.text(string.ascii_letters, max_size=4)), max_size=12).map("".join),
@@ -78,7 +84,9 @@ sources = st.builds(
     file=texts,
     text_kind=st.sampled_from(["", "full text"]),
     number=st.sampled_from(["", "83"]),
-    note=st.one_of(texts, st.sampled_from(["item type: thesis", "kelisim-number: 5", "a\nkelisim-title: b\n", "DOI: 10.1/x"])),
+    note=st.one_of(
+        texts, st.sampled_from(["item type: thesis", "kelisim-number: 5", "a\nkelisim-title: b\n", "DOI: 10.1/x"])
+    ),
 )
 
 
@@ -94,6 +102,7 @@ def test_every_field_survives(format: str, register: list[Source]) -> None:
     assert reading.format == format
     assert reading.problems == ()
     assert [replace(source, row=0) for source in reading.sources] == register
+    assert [register_row(source) for source in reading.sources] == [register_row(source) for source in register]
 
 
 @settings(max_examples=300, deadline=None)
@@ -109,3 +118,4 @@ def test_the_reference_register_survives(format: str) -> None:
     assert sum(bool(source.number) for source in register) == 83
     back = read_bibliography(WRITERS[format](register).encode(), name="x")
     assert [replace(source, row=0) for source in back] == [replace(source, row=0) for source in register]
+    assert [register_row(source) for source in back] == [register_row(source) for source in register]

@@ -59,7 +59,8 @@ def missing(source: Source, back: Source | None) -> dict[str, str]:
     """Return the cells that must be written beside the standard fields, given what reads back without them."""
     cells = {name: text for name in OWN if (text := cell(source, name)) or name == "publisher_kind"}
     for name in FIELDS:
-        if back is None or getattr(source, name) != getattr(back, name):
+        # Cells, since periods that cover the same days are equal however they are written.
+        if back is None or cell(source, name) != cell(back, name):
             cells[name] = cell(source, name)
     return cells
 

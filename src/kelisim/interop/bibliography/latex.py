@@ -133,5 +133,5 @@ def plain_url(text: str) -> str:
     bare = re.sub(r"\\(?:url|nolinkurl|path)\s*\{(.*)\}", r"\1", text.strip(), flags=re.DOTALL)
     for command, mark in ((r"\\textasciitilde", "~"), (r"\\textunderscore", "_"), (r"\\~", "~"), (r"\$\\sim\$", "~")):
         bare = re.sub(rf"\{{\s*{command}\s*(?:\{{\}})?\s*\}}|{command}\s*(?:\{{\}})?", mark, bare)
-    bare = re.sub(r"\{\\([_%&#~$^])\}|\\([_%&#~$^{}])", lambda match: match[1] or match[2], bare)
+    bare = re.sub(r"\{\\?([_%&#~$^])\}|\\([_%&#~$^{}])", lambda match: match[1] or match[2], bare)
     return re.sub(r"\s+", "", bare.removeprefix("{").removesuffix("}") if bare.startswith("{") else bare)

@@ -222,13 +222,21 @@ def _item(record: _Record, file: str, problems: list[Problem]) -> Item:
 
 def _date(written: list[str]) -> tuple[Period | None, str]:
     """Return the most precise of the dates given, and the words of one that could not be read whole."""
-    read = [read_date(re.sub(r"/+$", "", text)) for text in written]
+    read = [_one_date(text) for text in written]
     order = ("day", "month", "quarter", "half", "year", "span")
     periods = sorted(
         (pair for pair in read if pair[0]), key=lambda pair: order.index(pair[0].precision) if pair[0] else 9
     )
-    chosen = periods[0] if periods else next(iter(read), (None, ""))
-    return chosen[0], chosen[1].partition(": ")[2]
+    return periods[0] if periods else next(iter(read), (None, ""))
+
+
+def _one_date(text: str) -> tuple[Period | None, str]:
+    """Read year/month/day/other, of which the last is free text or a time of day; a time is let go."""
+    match = re.fullmatch(r"(\d{4}/\d{0,2}/\d{0,2})/(.+)", text)
+    period, remark = read_date(re.sub(r"/+$", "", match[1] if match else text))
+    if match and not re.fullmatch(r"[\d:.Z+ -]+", match[2]):
+        return period, text
+    return period, remark.partition(": ")[2]
 
 
 def _names(lines: list[str]) -> list[Name]:
