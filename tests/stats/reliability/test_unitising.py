@@ -245,6 +245,7 @@ def test_what_has_no_value_says_why(spans, coefficient, why):
         ([("a", -1, 5, "x")], {}, "runs from -1"),
         ([("a", 0, 61, "x")], {}, "to 61"),
         ([("a", 0)], {}, "span 1 is"),
+        ([("a", 0.5, 3, "x")], {}, "span 1 is"),
         ([("a", 0, 5, "x", "d9")], {}, "d9"),
         (EXAMPLE, {"coders": ["anna"]}, "boris"),
         (EXAMPLE, {"coefficient": "k_u_alpha"}, "one code"),

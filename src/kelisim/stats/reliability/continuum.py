@@ -6,9 +6,10 @@ twice as many as spans, whatever the length of the text.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import narwhals as nw
 import numpy as np
@@ -18,8 +19,7 @@ from kelisim.stats.reliability.names import FloatArray, IntArray, data_error
 ONE_DOCUMENT = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One unit of one coder: characters from ``start`` up to, not including, ``end``."""
 
     coder: Hashable
@@ -84,6 +84,10 @@ def document_sums(partitions: list[Partition], size: int, length: int) -> FloatA
     the squares in equation 10.
     """
     coders = len(partitions)
+    if not any(len(units.starts) for units in partitions):
+        empty = np.zeros(size * size + 2 * size)
+        empty[0] = empty[size * size] = coders * length
+        return empty
     edges = np.unique(np.concatenate([[0, length], *(np.concatenate([p.starts, p.ends]) for p in partitions)]))
     extent = np.diff(edges).astype(np.float64)
     in_force = np.stack([p.at(edges[:-1]) for p in partitions])
@@ -105,6 +109,12 @@ def document_sums(partitions: list[Partition], size: int, length: int) -> FloatA
     return np.concatenate([coincidences.ravel(), corrections, intersections])
 
 
+def _whole(position: Any) -> int:
+    if isinstance(position, float) and position.is_integer():
+        return int(position)
+    return operator.index(position)
+
+
 def _columns(names: list[str]) -> list[str]:
     needed = ["coder", "start", "end", "code"]
     lacking = [name for name in needed if name not in names]
@@ -118,7 +128,7 @@ def _columns(names: list[str]) -> list[str]:
 def _checked(position: int, item: Any, lengths: Mapping[Hashable, int]) -> Span:
     try:
         span = Span(*item)
-        start, end = int(span.start), int(span.end)
+        start, end = _whole(span.start), _whole(span.end)
     except (TypeError, ValueError):
         raise data_error(
             "span-shape",

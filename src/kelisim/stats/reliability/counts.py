@@ -58,8 +58,7 @@ class Units:
     def disagreement(self, difference: Difference) -> FloatArray:
         """Return for each unit the sum of differences over its ordered pairs of ratings by different coders."""
         if self.size <= FEW:
-            total: FloatArray = np.einsum("uc,uc->u", difference.apply(self.counts), self.counts)
-            return total
+            return difference.within(self.counts)
         total = np.zeros(self.n_units)
         for first in range(len(self.codes)):
             for second in range(first + 1, len(self.codes)):

@@ -15,11 +15,12 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from kelisim.errors import nearest
+from kelisim.stats.reliability import unit_alphas
 from kelisim.stats.reliability.continuum import ONE_DOCUMENT, Span, document_sums, partition, read_spans
 from kelisim.stats.reliability.names import FloatArray, data_error, known
 from kelisim.stats.reliability.resampling import bootstrap, jackknife
 from kelisim.stats.reliability.result import Agreement
-from kelisim.stats.reliability.sums import Sums, quotient
+from kelisim.stats.reliability.sums import Sums
 
 UnitCoefficient: TypeAlias = Literal["u_alpha", "binary_u_alpha", "cu_alpha", "k_u_alpha"]
 UNIT_COEFFICIENTS = ("u_alpha", "binary_u_alpha", "cu_alpha", "k_u_alpha")
@@ -28,15 +29,6 @@ NO_UNITS = "no coder marked a unit"
 ONE_CODER = "only one coder: agreement needs two"
 NO_VARIATION = "no disagreement is possible by chance: "
 LAYERS = "spans of unlike codes overlap: each code was read as a layer of its own"
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """Totals taken apart; every array has one row a resample."""
-
-    coincidences: FloatArray
-    corrections: FloatArray
-    intersections: FloatArray
 
 
 def unitising(
@@ -147,7 +139,7 @@ def _sums(call: _Call) -> tuple[Sums, _Estimate | None, str]:
     index = {name: place + 1 for place, name in enumerate(call.names)}
     if call.coefficient == "u_alpha" and call.code is not None:
         rows, _ = _rows(call, [span for span in call.spans if span.code == call.code], {call.code: 1}, 2)
-        return Sums(rows, partial(_u_alpha, size=2)), None, ""
+        return Sums(rows, partial(unit_alphas.u_alpha, size=2)), None, ""
     rows, clash = _rows(call, call.spans, index, size)
     layered = clash if call.layers is None else call.layers
     if clash and not layered:
@@ -159,15 +151,15 @@ def _sums(call: _Call) -> tuple[Sums, _Estimate | None, str]:
             rows, _ = _rows(call, call.spans, whole, 2)
             size = 2
         return (
-            Sums(rows, partial(_binary, size=size)),
+            Sums(rows, partial(unit_alphas.binary_u_alpha, size=size)),
             None,
             "overlapping spans of a coder were joined" if clash else "",
         )
     if call.coefficient == "u_alpha":
         if not layered:
-            return Sums(rows, partial(_u_alpha, size=size)), None, ""
+            return Sums(rows, partial(unit_alphas.u_alpha, size=size)), None, ""
         parts = [_rows(call, [s for s in call.spans if s.code == name], {name: 1}, 2)[0] for name in call.names]
-        return Sums(np.concatenate(parts, axis=1), partial(_layered, number=len(parts))), None, note
+        return Sums(np.concatenate(parts, axis=1), partial(unit_alphas.layered_u_alpha, number=len(parts))), None, note
     if layered:
         raise data_error(
             "overlap-coding",
@@ -175,11 +167,11 @@ def _sums(call: _Call) -> tuple[Sums, _Estimate | None, str]:
             "use u_alpha, or u_alpha with code=... for one code, or agreement(level='set') on given units",
         )
     if call.coefficient == "cu_alpha":
-        return Sums(rows, partial(_cu_alpha, size=size)), partial(_cu_coverage, size=size), ""
+        return Sums(rows, partial(unit_alphas.cu_alpha, size=size)), partial(unit_alphas.cu_coverage, size=size), ""
     place = index[call.code]
     return (
-        Sums(rows, partial(_k_u_alpha, size=size, place=place)),
-        partial(_k_coverage, size=size, place=place),
+        Sums(rows, partial(unit_alphas.k_u_alpha, size=size, place=place)),
+        partial(unit_alphas.k_coverage, size=size, place=place),
         "",
     )
 
@@ -198,90 +190,6 @@ def _rows(call: _Call, spans: list[Span], index: Mapping[Hashable, int], size: i
             clash = clash or clashes
         rows.append(document_sums(partitions, size, length))
     return np.stack(rows), clash
-
-
-def _apart(totals: FloatArray, size: int) -> Pieces:
-    square = size * size
-    return Pieces(
-        totals[:, :square].reshape(-1, size, size), totals[:, square : square + size], totals[:, square + size :]
-    )
-
-
-def _expected_scale(pieces: Pieces) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return the total length, the length by value, and the factor of equation 4."""
-    by_value = pieces.coincidences.sum(axis=2)
-    whole = by_value.sum(axis=1)
-    return whole, by_value, quotient(whole, whole**2 - pieces.corrections.sum(axis=1))
-
-
-def _u_disagreement(totals: FloatArray, size: int) -> tuple[FloatArray, FloatArray]:
-    pieces = _apart(totals, size)
-    whole, by_value, factor = _expected_scale(pieces)
-    observed = whole - np.trace(pieces.coincidences, axis1=1, axis2=2)
-    alike = factor[:, None] * (by_value**2 - pieces.corrections)
-    return observed, _positive(whole - alike.sum(axis=1), whole)
-
-
-def _u_alpha(totals: FloatArray, size: int) -> FloatArray:
-    return 1 - quotient(*_u_disagreement(totals, size))
-
-
-def _layered(totals: FloatArray, number: int) -> FloatArray:
-    layers = [_u_disagreement(layer, 2) for layer in np.split(totals, number, axis=1)]
-    observed = np.sum([layer[0] for layer in layers], axis=0)
-    return 1 - quotient(observed, np.sum([layer[1] for layer in layers], axis=0))
-
-
-def _binary(totals: FloatArray, size: int) -> FloatArray:
-    pieces = _apart(totals, size)
-    whole, by_value, factor = _expected_scale(pieces)
-    gaps = by_value[:, 0]
-    return 1 - quotient(gaps - pieces.coincidences[:, 0, 0], _positive(factor * gaps * (whole - gaps), whole))
-
-
-def _meeting(pieces: Pieces) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return coincidences among units, their length by code, and the expected like coincidences of equation 10."""
-    among = pieces.coincidences[:, 1:, 1:]
-    by_code = among.sum(axis=2)
-    whole = by_code.sum(axis=1)
-    squares = pieces.intersections[:, 1:]
-    room = _positive(whole**2 - squares.sum(axis=1), whole**2)
-    return among, by_code, quotient(whole, room)[:, None] * (by_code**2 - squares)
-
-
-def _cu_alpha(totals: FloatArray, size: int) -> FloatArray:
-    among, by_code, alike = _meeting(_apart(totals, size))
-    whole = by_code.sum(axis=1)
-    observed = whole - np.trace(among, axis1=1, axis2=2)
-    return 1 - quotient(observed, _positive(whole - alike.sum(axis=1), whole))
-
-
-def _k_u_alpha(totals: FloatArray, size: int, place: int) -> FloatArray:
-    pieces = _apart(totals, size)
-    among, by_code, alike = _meeting(pieces)
-    own = place - 1
-    whole = by_code.sum(axis=1)
-    room = _positive(whole**2 - pieces.intersections[:, 1:].sum(axis=1), whole**2)
-    unlike = quotient(whole, room) * by_code[:, own] * (whole - by_code[:, own])
-    observed = (by_code[:, own] - among[:, own, own]) * (alike[:, own] + unlike)
-    return 1 - quotient(observed, _positive(by_code[:, own] * unlike, whole**2))
-
-
-def _cu_coverage(totals: FloatArray, size: int) -> FloatArray:
-    pieces = _apart(totals, size)
-    share: FloatArray = pieces.coincidences[:, 1:, 1:].sum(axis=(1, 2)) / pieces.coincidences.sum(axis=(1, 2))
-    return share
-
-
-def _k_coverage(totals: FloatArray, size: int, place: int) -> FloatArray:
-    row = _apart(totals, size).coincidences[:, place]
-    share: FloatArray = row[:, 1:].sum(axis=1) / row.sum(axis=1)
-    return share
-
-
-def _positive(amount: FloatArray, scale: FloatArray) -> FloatArray:
-    # What rounding leaves of a difference that is exactly nought.
-    return np.where(amount > 1e-12 * scale, amount, 0.0)
 
 
 def _check_code(coefficient: str, code: Hashable | None, names: list[Hashable]) -> None:
