@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,12 +26,13 @@ def build_reading(format: str, items: Iterable[Item], problems: Iterable[Problem
     lines: dict[str, int] = {}
     repeated: list[Duplicate] = []
     keys: dict[str, str] = {}
+    numbers: dict[str, int] = {}
     for item in items:
         values = _values(item, file, found)
         if values is None:
             continue
         wanted = values.pop("id", "") or safe_id(item.key) or _made_id(item)
-        identifier = unique_id(wanted, lines)
+        identifier = unique_id(wanted, lines, numbers)
         if item.key and item.key in keys:
             repeated.append(Duplicate(keys[item.key], identifier, "citation key"))
         keys.setdefault(item.key, identifier)
@@ -50,12 +51,16 @@ def safe_id(key: str) -> str:
     return re.sub(r"-{2,}", "-", re.sub(r"[^\w.-]", "-", last)).strip("-.")
 
 
-def unique_id(wanted: str, taken: Iterable[str]) -> str:
-    """Return ``wanted``, or with the first number from 2 that makes it unlike every id taken."""
-    ids = taken if isinstance(taken, (dict, set)) else set(taken)
-    identifier, number = wanted, 2
-    while identifier in ids:
-        identifier, number = f"{wanted}-{number}", number + 1
+def unique_id(wanted: str, taken: Container[str], numbers: dict[str, int] | None = None) -> str:
+    """Return ``wanted``, or with the first number from 2 that makes it unlike every id taken.
+
+    ``numbers`` remembers across calls how far each id has been counted.
+    """
+    counted = {} if numbers is None else numbers
+    identifier = wanted
+    while identifier in taken:
+        counted[wanted] = counted.get(wanted, 1) + 1
+        identifier = f"{wanted}-{counted[wanted]}"
     return identifier
 
 

@@ -20,20 +20,24 @@ def scan_objects(text: str, file: str, problems: list[Problem]) -> Iterator[tupl
     if text.startswith("{", start):
         array = _array_inside(text, start)
         if array is None:
-            yield from _one(text, start, file, problems)
+            yield from _one(text, start, _line(text, start), file, problems)
             return
         start = array
     position = _skip(text, start + 1)
+    line = _line(text, position)
     while position < len(text) and text[position] != "]":
-        yield from _one(text, position, file, problems)
-        position = _skip(text, _end(text, position))
+        yield from _one(text, position, line, file, problems)
+        following = _skip(text, _end(text, position))
+        line += text.count("\n", position, following)
+        position = following
     if position >= len(text):
         what, hint = "the list of references is not closed: the file may be cut off", "see that it ends with ]"
         problems.append(Problem("json-syntax", what, hint, file, _line(text, len(text.rstrip()))))
 
 
-def _one(text: str, position: int, file: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
-    line = _line(text, position)
+def _one(
+    text: str, position: int, line: int, file: str, problems: list[Problem]
+) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         value, _ = json.JSONDecoder().raw_decode(text, position)
     except json.JSONDecodeError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kelisim.interop.bibliography.dates import edges, plain_date, spoken
 from kelisim.interop.bibliography.duplicates import plain_title
 from kelisim.interop.bibliography.languages import english_name
-from kelisim.interop.bibliography.names import Name, read_names
+from kelisim.interop.bibliography.names import AND_OTHERS, Name, read_names
 from kelisim.interop.bibliography.types import type_of
 from kelisim.model.period import Period
 from kelisim.model.source import Source
@@ -19,7 +19,7 @@ def format_reference(source: Source) -> str:
     """
     authors = _authors(read_names(source.authors)) or source.publisher
     seen = {plain_title(authors)} | {plain_title(str(name).strip("{}")) for name in read_names(source.authors)}
-    parts = [f"{_closed(authors)[:-1] if authors.endswith('..') else authors} ({spoken(source.published)})"]
+    parts = [f"{authors} ({spoken(source.published)})"]
     parts.append(source.title)
     where = source.container
     if where and plain_title(where) in seen and not (source.volume or source.issue or source.pages):
@@ -55,6 +55,8 @@ def _authors(names: tuple[Name, ...]) -> str:
     written = [_author(name) for name in names]
     if len(written) < 2:
         return "".join(written)
+    if written[-1] == AND_OTHERS:
+        return f"{', '.join(written[:-1])} {AND_OTHERS}"
     return f"{', '.join(written[:-1])} and {written[-1]}"
 
 
