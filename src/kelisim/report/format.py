@@ -1,0 +1,244 @@
+"""How numbers, quantities, periods, places and statistics are written in print: British English, never in CSV."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from kelisim.model.claim import Claim
+from kelisim.model.period import Period
+from kelisim.model.results import AgreementRow
+
+NOT_REPORTED: Final = "–"
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SCALES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_SIGNS: Final = {"exact": "", "approx": "≈", "gt": ">", "ge": "≥", "lt": "<", "le": "≤", "range": "", "factor": ""}
+_SYMBOLS: Final = {
+    "percent": "percent agreement",
+    "scott_pi": "Scott's π",
+    "cohen_kappa": "Cohen's κ",
+    "fleiss_kappa": "Fleiss' κ",
+    "conger_kappa": "Conger's κ",
+    "brennan_prediger": "Brennan and Prediger's κ",
+    "gwet_ac1": "Gwet's AC1",
+    "gwet_ac2": "Gwet's AC2",
+    "krippendorff_alpha": "Krippendorff's α",
+}
+_PLURALS: Final = {"memorandum": "memorandums", "series": "series", "analysis": "analyses", "criterion": "criteria"}
+
+
+def number(value: float) -> str:
+    """Return a stated number in full with thousands separators: 8,000, 0.145."""
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    plain = format(Decimal(repr(float(value))), "f")
+    whole, _, fraction = plain.lstrip("-").partition(".")
+    whole = f"{int(whole or 0):,}"
+    fraction = fraction.rstrip("0")
+    return ("−" if value < 0 else "") + whole + (f".{fraction}" if fraction else "")
+
+
+def scaled(value: float) -> str:
+    """Return a number with its scale in words where nothing is lost by it: 4.91 million, 88 billion."""
+    for scale, word in _SCALES:
+        if abs(value) >= scale and not math.isinf(value):
+            part = Decimal(repr(float(value))) / scale
+            if -int(part.normalize().as_tuple().exponent) <= 3:  # three decimals of a scale are still read at a glance
+                return f"{number(float(part))} {word}"
+    return number(value)
+
+
+def significant(value: float, digits: int = 4) -> str:
+    """Return a computed number rounded to ``digits`` significant digits, without an exponent."""
+    return number(float(f"{value:.{digits}g}")) if math.isfinite(value) else number(value)
+
+
+def fixed(value: float, digits: int = 2) -> str:
+    """Return a computed number with a fixed count of decimals, so that a column of them lines up."""
+    shown = f"{abs(value):.{digits}f}"
+    return ("−" if value < 0 and float(shown) else "") + shown
+
+
+def signed(value: float) -> str:
+    """Return a computed difference with its sign: +53, −1, 0."""
+    shown = significant(value)
+    return f"+{shown}" if value > 0 else shown
+
+
+def bounds(low: float, high: float, *, digits: int | None = None) -> str:
+    """Return bounds in square brackets: [47, 59]; with ``digits`` to a fixed count of decimals."""
+    show = significant if digits is None else (lambda value: fixed(value, digits))
+    return f"[{show(low)}, {show(high)}]"
+
+
+def percentage(part: int, whole: int) -> str:
+    """Return a share in whole per cent; "<1%" for a small one that is not nothing."""
+    share = 100 * part / whole if whole else 0.0
+    return "<1%" if 0 < share < 1 else f"{share:.0f}%"
+
+
+def plural(word: str) -> str:
+    """Return the plural of a unit or of the last word of a term."""
+    if word in _PLURALS:
+        return _PLURALS[word]
+    if word.endswith("y") and word[-2:-1] not in ("a", "e", "o", "u"):
+        return word[:-1] + "ies"
+    if word.endswith(("s", "x", "ch", "sh", "z")):
+        return word + "es"
+    return word + "s"
+
+
+def count(n: int, word: str, several: str = "") -> str:
+    """Return a count with its noun: "no source", "1 source", "12 sources"."""
+    if n == 0:
+        return f"no {word}"
+    return f"{number(n)} {word if n == 1 else several or plural(word)}"
+
+
+def verb(n: int, one: str, many: str) -> str:
+    """Return the verb form that a count takes; none takes the singular, as in "no source is"."""
+    return one if n in (0, 1) else many
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return words as a list in a sentence: "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def with_unit(figure: str, unit: str, *, one: bool = False) -> str:
+    """Return a written number with its unit: "59%", "53 pp", "KZT 88 billion", "8,000 vehicles"."""
+    if unit == "percent":
+        return f"{figure}%"
+    if unit == "percentage_point":
+        return f"{figure} pp"
+    if unit == "factor":
+        return f"×{figure}"
+    if unit in ("", "coefficient"):
+        return figure
+    if unit == "rank":
+        return f"rank {figure}"
+    if len(unit) == 3 and unit.isupper():
+        return f"{unit} {figure}"
+    word = unit.replace("_", " ")
+    return f"{figure} {word if one else plural(word)}"
+
+
+def quantity(claim: Claim) -> str:
+    """Return what a claim asserts in print; its stated words where it gives no number, "" for a mere date."""
+    interval = claim.interval
+    if interval is None:
+        return ""
+    sign = _SIGNS[claim.comparator]
+    if claim.value is None:
+        if math.isinf(interval.high):
+            figure, sign = scaled(interval.low), "≥"
+        elif math.isinf(interval.low):
+            figure, sign = scaled(interval.high), "≤"
+        else:
+            figure = span(interval.low, interval.high)
+    else:
+        figure = scaled(claim.value)
+    direction = {"up": "+", "down": "−"}.get(claim.change or "", "")
+    # A level that is said to have risen is still a level: only a difference takes the sign.
+    if claim.unit != "percentage_point" or figure.startswith("−"):
+        direction = ""
+    return sign + with_unit(direction + figure, claim.unit, one=claim.value == 1)
+
+
+def span(low: float, high: float) -> str:
+    """Return a range with an en dash, one number where both ends are the same: "15–20"."""
+    left, right = scaled(low), scaled(high)
+    if left == right:
+        return left
+    # With a sign on either side the dash could be read as a minus.
+    return f"{left} to {right}" if "−" in left + right else f"{left}–{right}"
+
+
+def period(value: Period | str | None) -> str:
+    """Return a period in words: "2014–2017", "by 2018", "since 2022", "28 May 2019", "January–May 2024"."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        try:
+            value = Period.parse(value)
+        except ValueError:
+            return value
+    start, end = value.start, value.end
+    if value.precision == "span":
+        written = str(value).split("/")
+        left = _edge(start, written[0])
+        right = _edge(end, written[1])
+        if start is None:
+            return f"by {right}"
+        if end is None:
+            return f"since {left}"
+        if start.year == end.year and len(written[0]) == len(written[1]) == 7:
+            return f"{_MONTHS[start.month - 1]}–{right}"
+        return f"{left}–{right}" if len(written[0]) == len(written[1]) == 4 else f"{left} to {right}"
+    assert start is not None
+    if value.precision in ("quarter", "half"):
+        year, _, part = str(value).partition("-")
+        return f"{part} {year}"
+    return _edge(start, str(value))
+
+
+def _edge(day: date | None, written: str) -> str:
+    if day is None:
+        return ""
+    month = _MONTHS[day.month - 1]
+    return {4: str(day.year), 7: f"{month} {day.year}", 10: f"{day.day} {month} {day.year}"}[len(written)]
+
+
+@cache
+def place(code: str) -> str:
+    """Return the English name of an ISO 3166 alpha-2 code; any other name as it stands."""
+    if len(code) != 2 or not code.isupper():
+        return code
+    from babel import Locale
+
+    return str(Locale("en").territories.get(code, code))
+
+
+@cache
+def language(code: str) -> str:
+    """Return the English name of an ISO 639 code, "language not stated" for none."""
+    if not code:
+        return "language not stated"
+    from babel import Locale
+
+    return str(Locale("en").languages.get(code, code))
+
+
+def coefficient(name: str) -> str:
+    """Return a coefficient's name in print: "Cohen's κ"."""
+    return _SYMBOLS.get(name, name.replace("_", " "))
+
+
+def unit_of_analysis(row: AgreementRow) -> str:
+    """Return what n counts: sentences where one code or the sets are compared, else sentence-by-code decisions."""
+    pooled = row.by != "code" and row.level != "set"
+    return f"{row.unit}-by-code decision" if pooled else row.unit
+
+
+def agreement(row: AgreementRow) -> str:
+    """Return a coefficient with what it needs to be read.
+
+    "κ = 0.61 [0.52, 0.70], n = 240 sentences in 25 documents, 2 coders"; without a value, why there is none.
+    """
+    base = f"n = {number(row.n_units)} {unit_of_analysis(row) if row.n_units == 1 else plural(unit_of_analysis(row))}"
+    base += f" in {count(row.n_documents, 'document')}, {count(row.n_coders, 'coder')}"
+    symbol = coefficient(row.coefficient)
+    if row.value is None:
+        return f"{symbol} is undefined ({row.why or 'no reason recorded'}); {base}"
+    if row.low is None or row.high is None:
+        return f"{symbol} = {fixed(row.value)} (no interval: {row.why or 'none was asked for'}), {base}"
+    return f"{symbol} = {fixed(row.value)} {bounds(row.low, row.high, digits=2)}, {base}"

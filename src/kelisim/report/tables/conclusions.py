@@ -1,0 +1,157 @@
+"""Indicators by phase, recommendations and findings."""
+
+from __future__ import annotations
+
+from kelisim.report import format as show
+from kelisim.report.context import Context
+from kelisim.report.inlines import Piece, emphasis, joined, link, words
+from kelisim.report.tables.build import column, names, table
+from kelisim.report.tree import Inlines, Table
+
+_EVIDENCE = 6
+
+
+def indicators(context: Context) -> Table:
+    """Return each indicator in each phase from the claims and series dated in it; print has a column a phase."""
+    cells = {(one.indicator, one.phase): one for one in context.results.conclude.indicators}
+    names = list(dict.fromkeys(one.indicator for one in context.results.conclude.indicators))
+    phases = context.data.phases
+    rows = []
+    for name in names:
+        row: list[Piece] = [context.indicator_name(name)]
+        for phase in phases:
+            cell = cells.get((name, phase.id))
+            row.append(_indicator_cell(context, cell.claims, cell.series, cell.trend) if cell else show.NOT_REPORTED)
+        rows.append(row)
+    return table(
+        "indicators",
+        "Indicators by phase, from claims and series",
+        (
+            column("indicator", "Indicator", 1.3),
+            *(column(f"phase_{one.id}", f"{one.id}. {one.name}, {show.period(one.period)}", 2) for one in phases),
+        ),
+        rows,
+        ("indicator", "phase", "text", "claims", "series", "trend"),
+        (
+            (one.indicator, one.phase, one.text, one.claims, one.series, one.trend)
+            for one in context.results.conclude.indicators
+        ),
+        notes=words(
+            "A trend is given where two dated values of one subject, place and unit can be compared; plans and bounds "
+            "are left out of it."
+        )
+        if rows
+        else (),
+        landscape=True,
+    )
+
+
+def _indicator_cell(context: Context, claims: tuple[str, ...], series: tuple[str, ...], trend: str) -> Inlines:
+    parts: list[Inlines] = []
+    for identifier in claims:
+        claim = context.claims[identifier]
+        where = ", ".join(part for part in (claim.subject, claim.place, show.period(claim.period)) if part)
+        plan = ", planned" if claim.modality == "planned" else ""
+        parts.append(words(link("claim", identifier, show.quantity(claim) or claim.stated), f" ({where}{plan})"))
+    shown, rest = parts[:_EVIDENCE], len(parts) - _EVIDENCE
+    parts = shown + ([words(f"{rest} more")] if rest > 0 else [])
+    if series:
+        parts.append(words("series: ", joined((context.to(one, kind="series") for one in series), ", ")))
+    return words(joined(parts), f". Trend: {trend}" if trend else "")
+
+
+def recommendations(context: Context) -> Table:
+    """Return the advice with actor, action, the evidence under it, its strength and its gaps."""
+    found = context.results.conclude.recommendations
+    return table(
+        "recommendations",
+        "Recommendations and what they rest on",
+        (
+            column("id", "No.", 0.5),
+            column("title", "Recommendation", 1.3),
+            column("actor", "Actor", 1.2),
+            column("action", "Action", 2.2),
+            column("evidence", "Evidence", 1.4),
+            column("strength", "Strength", 0.9),
+            column("target", "Measurable target", 1.5),
+        ),
+        (
+            (
+                link("recommendation", one.recommendation.id),
+                one.recommendation.title,
+                one.recommendation.actor,
+                one.recommendation.action,
+                words(
+                    context.to_all(one.recommendation.claims) if one.recommendation.claims else emphasis("no claim"),
+                    f"; {show.count(one.passages, 'coded passage')}" if one.passages else "",
+                ),
+                one.strength,
+                one.recommendation.measurable_target or emphasis("none"),
+            )
+            for one in found
+        ),
+        names(
+            "id title actor action phase section status strength claims supporting contested codes "
+            "passages sources measurable_target gap"
+        ),
+        (
+            (
+                one.recommendation.id,
+                one.recommendation.title,
+                one.recommendation.actor,
+                one.recommendation.action,
+                one.recommendation.phase,
+                one.recommendation.section,
+                one.recommendation.status,
+                one.strength,
+                one.recommendation.claims,
+                one.supporting,
+                one.contested,
+                one.recommendation.codes,
+                one.passages,
+                one.recommendation.sources,
+                one.recommendation.measurable_target,
+                one.gap,
+            )
+            for one in found
+        ),
+        landscape=True,
+    )
+
+
+def findings(context: Context) -> Table:
+    """Return what does not hold, worst first; print leaves out the notes, CSV has them all."""
+    found = list(zip(context.finding_ids, context.findings, strict=True))
+    printed = [(key, one) for key, one in found if one.severity != "note"]
+    left = len(found) - len(printed)
+    return table(
+        "findings",
+        "Findings, worst first",
+        (
+            column("id", "Finding", 0.8),
+            column("severity", "Severity", 0.8),
+            column("message", "What does not hold", 4),
+            column("hint", "What would mend it", 2.2),
+        ),
+        ((link("finding", key), one.severity, one.message, one.hint) for key, one in printed),
+        names("id rule severity kind confidence message hint file line about"),
+        (
+            (
+                key,
+                one.rule,
+                one.severity,
+                one.kind,
+                one.confidence,
+                one.message,
+                one.hint,
+                one.file,
+                one.line,
+                one.about,
+            )
+            for key, one in found
+        ),
+        notes=words(f"Left out in print: {show.count(left, 'note')}; the full list is in tables/findings.csv.")
+        if left
+        else (),
+        landscape=True,
+    )
