@@ -149,7 +149,7 @@ ACADEMIC = {"publisher_kind": "academic", "category": "academic literature"}
             "Ministry of Trade, Astana (1994). Chapter. In Chains, p. 95. Praeger.",
         ),
         (source("e", "Data", publisher="OICA", language="en"), "OICA (n.d.). Data."),
-        (source("e", "Data", publisher="O", authors="Li, N.; Wu, T.; et al."), "Li, N., Wu, T. et al. (n.d.). Data. O."),
+        (source("e", "Data", publisher="O", authors="Li; Wu, T.; et al."), "Li, Wu, T. et al. (n.d.). Data. O."),
         (source("f", "Data", publisher="OICA", published="2019-H2"), "OICA (2019, second half). Data."),
         (source("g", "Data", publisher="O", published="../2018", language="zh"), "O (by 2018). Data. (In Chinese)."),
         (source("h", "Data", publisher="OICA", published="2024-01/2024-05"), "OICA (January 2024 to May 2024). Data."),
