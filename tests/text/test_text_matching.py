@@ -147,6 +147,23 @@ def test_a_matcher_travels_to_other_processes() -> None:
     )
 
 
+def test_many_keywords_with_the_same_first_word() -> None:
+    seconds = ["a", "ab", "abc", "abcd", "Abc*", "б", "é"]
+    matcher = Matcher({second: {"en": [f"local {second}"]} for second in seconds})
+    text = "Local a, local  ab, local-abc, locals\nabcd, local abcdef, local б, local É"
+    assert [(match.code, text[match.start : match.end]) for match in matcher.find(text, "en")] == [
+        ("a", "Local a"),
+        ("ab", "local  ab"),
+        ("Abc*", "local-abc"),
+        ("abc", "local-abc"),
+        ("Abc*", "locals\nabcd"),
+        ("abcd", "locals\nabcd"),
+        ("Abc*", "local abcdef"),
+        ("б", "local б"),
+        ("é", "local É"),
+    ]
+
+
 @pytest.mark.parametrize("keyword", ["", "  ", "*", "- -", "* plant"])
 def test_empty_keywords_are_refused(keyword: str) -> None:
     with pytest.raises(UsageError, match="'c'"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kelisim.errors import UsageError
@@ -26,6 +27,8 @@ _CHINESE = re.compile(f"[{_HAN}]")
 _CHINESE_GAP = re.compile(rf"(?<=[{_HAN}])(?:[^\S\n]{{1,4}}+\n?|\n)[^\S\n]{{0,4}}+(?=[{_HAN}])")
 _PART = re.compile(r"[^\s‐‑–-]+")
 _BETWEEN = r"[\s‐‑–-]{1,4}+"
+_HEAD = 3
+_FOLLOWING = re.compile(rf"[^\s‐‑–-]*+{_BETWEEN}(\S{{1,{_HEAD}}})")
 _ACRONYM = 5
 
 
@@ -38,12 +41,48 @@ class Match(NamedTuple):
     term: str
 
 
-class _Term(NamedTuple):
+@dataclass(slots=True)
+class _Term:
     code: str
     term: str
     key: str
-    expression: re.Pattern[str]
+    second: str
+    pattern: str
     capitals: bool
+    compiled: re.Pattern[str] | None = None
+
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """The expression, compiled at its first hit: most keywords of a large codebook never occur in a text."""
+        if self.compiled is None:
+            self.compiled = re.compile(self.pattern)
+        return self.compiled
+
+
+class _Group:
+    """The terms of one key: at a hit, those of one word and those whose second word may follow."""
+
+    def __init__(self) -> None:
+        self._single: list[_Term] = []
+        self._several: dict[str, list[_Term]] = {}
+
+    def add(self, term: _Term) -> None:
+        if term.second:
+            self._several.setdefault(term.second, []).append(term)
+        else:
+            self._single.append(term)
+
+    def at(self, folded: str, stop: int) -> list[_Term]:
+        if not self._several:
+            return self._single
+        following = _FOLLOWING.match(folded, stop)
+        if following is None:
+            return self._single
+        head = following[1]
+        found = list(self._single)
+        for size in range(1, len(head) + 1):
+            found += self._several.get(head[:size], ())
+        return found
 
 
 class Matcher:
@@ -68,7 +107,7 @@ class Matcher:
                             f"code {code!r} has an empty keyword in language {language!r}",
                             "take it out of the codebook",
                         )
-        self._automata: dict[str, tuple[Any, list[list[_Term]]]] = {}
+        self._automata: dict[str, tuple[Any, list[_Group]]] = {}
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[dict[str, dict[str, tuple[str, ...]]]]]:
         # The automaton cannot be sent to another process, its terms can.
@@ -85,27 +124,29 @@ class Matcher:
             return []
         folded, positions = _fold(text)
         found = set()
-        for index, start, _ in automaton.find_matches_as_indexes(folded, overlapping=True):
-            for term in groups[index]:
+        for index, start, stop in automaton.find_matches_as_indexes(folded, overlapping=True):
+            for term in groups[index].at(folded, stop):
                 hit = term.expression.match(folded, start)
                 if hit is None:
                     continue
                 end = hit.end()
-                span = (start, end) if positions is None else (positions[start], _end(text, positions[end - 1]))
+                span: tuple[int, int] = (
+                    (start, end) if positions is None else (positions[start], _end(text, positions[end - 1]))
+                )
                 if term.capitals and not _in_capitals(text[span[0] : span[1]], term.term):
                     continue
                 found.add(Match(*span, term.code, term.term))
         return _outermost(found)
 
-    def _automaton(self, language: str) -> tuple[Any, list[list[_Term]]]:
+    def _automaton(self, language: str) -> tuple[Any, list[_Group]]:
         if language not in self._automata:
-            by_key: dict[str, list[_Term]] = {}
+            by_key: dict[str, _Group] = {}
             for code, languages in self._terms.items():
                 for own, keywords in languages.items():
                     if language in ("", own) or own == ANY_LANGUAGE:
                         for keyword in dict.fromkeys(keywords):
                             term = _compile(code, keyword, own)
-                            by_key.setdefault(term.key, []).append(term)
+                            by_key.setdefault(term.key, _Group()).add(term)
             automaton = None
             if by_key:
                 from ahocorasick_rs import AhoCorasick
@@ -117,6 +158,7 @@ class Matcher:
 
 def _compile(code: str, keyword: str, language: str) -> _Term:
     folded = _fold(unicodedata.normalize("NFC", " ".join(keyword.split())))[0]
+    second = ""
     if _CHINESE.search(folded):
         key = folded
         first, last = folded[0], folded[-1]
@@ -126,11 +168,12 @@ def _compile(code: str, keyword: str, language: str) -> _Term:
         key = words[0].stem if words else ""
         if not key:
             raise UsageError(f"keyword {keyword!r} of code {code!r} begins with no word", "begin it with a word")
+        second = words[1].stem[:_HEAD] if len(words) > 1 else ""
         first, last = key[0], (words[-1].stem or "x")[-1]
         body = _BETWEEN.join(re.escape(word.stem) + word.ending for word in words)
     letters = [character for character in keyword if character.isalpha()]
     capitals = 1 < len(letters) <= _ACRONYM and keyword.isupper()
-    return _Term(code, keyword, key, re.compile(_before(first) + body + _after(last)), capitals)
+    return _Term(code, keyword, key, second, _before(first) + body + _after(last), capitals)
 
 
 def _before(first: str) -> str:
