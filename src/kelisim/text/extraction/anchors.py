@@ -1,0 +1,60 @@
+"""Anchors: the places where a number may start, found in one compiled pass over digits and one over number words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kelisim.text.extraction.lexicon import lexicon
+
+_DIGITS = re.compile(r"[0-9]+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+CHUNK = 1 << 17
+"""Anchors are collected this many code points at a time, so that memory does not grow with the text."""
+
+
+@cache
+def _matcher(language: str) -> AhoCorasick:
+    known = lexicon(language)
+    forms: set[str] = set()
+    for form in chain(known.words, known.tables.get("anchors", {}).get("words", ())):
+        forms.update((form, form.capitalize(), form.upper(), form.title()))
+    return AhoCorasick(sorted(forms), matchkind=MatchKind.LeftmostLongest)
+
+
+def anchors(text: str, language: str) -> Iterator[tuple[int, bool]]:
+    """Yield (place, is a digit) in order; words only at their beginning."""
+    words = lexicon(language).script == "words"
+    matcher = _matcher(language)
+    start, length = 0, len(text)
+    while start < length:
+        stop = _cut(text, start, length)
+        found = [(match.start(), True) for match in _DIGITS.finditer(text, start, stop)]
+        piece = text[start:stop]
+        if words:
+            for _, begin, end in matcher.find_matches_as_indexes(piece):
+                if (begin == 0 or not piece[begin - 1].isalnum()) and not (end < stop - start and piece[end].isdigit()):
+                    found.append((start + begin, False))
+        else:
+            found += [(start + begin, False) for _, begin, _ in matcher.find_matches_as_indexes(piece)]
+        found.sort()
+        yield from found
+        start = stop
+
+
+def _cut(text: str, start: int, length: int) -> int:
+    """Return the end of a chunk: a blank near its full size, so that no word is cut."""
+    stop = start + CHUNK
+    if stop >= length:
+        return length
+    for blank in ("\n", " "):
+        place = text.rfind(blank, start + CHUNK // 2, stop)
+        if place >= 0:
+            return place
+    # No blank in a long stretch: not prose; a number is still not cut.
+    while stop < length and text[stop].isdigit() and stop < start + 2 * CHUNK:
+        stop += 1
+    return stop

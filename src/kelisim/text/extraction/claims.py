@@ -1,0 +1,206 @@
+"""Claims in a text: each quantity with its indicator, subject, place, period, modality and citations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import date
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kelisim.model.claim import Modality
+from kelisim.model.extracted import ExtractedClaim
+from kelisim.text.extraction.atoms import Atom, to_quantity
+from kelisim.text.extraction.indicators import Vocabulary, indicator_matcher, nearest_indicator
+from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.phrases import next_word
+from kelisim.text.extraction.places import place_matcher
+from kelisim.text.extraction.quantities import atoms as scan_atoms
+from kelisim.text.extraction.quantities import lexicon_for, resolve_date
+from kelisim.text.extraction.subjects import noun_phrase, subject_before
+from kelisim.text.sentences import sentences
+
+_CITATION = re.compile(
+    r"\[[0-9][0-9,;–\- ]{0,60}\]|[（(](?:[^\W\d_][^()（）\n]{0,80}?,?\s)?(?:[^\W\d_][^\W\d_’'.\-]{1,30})(?:\s(?:et al\.|и др\.|және басқалар)|等)?"
+    r"[,，]?\s?(?:19|20)[0-9]{2}[a-z]?(?:[;；][^()（）\n]{1,80})?[)）]|[¹²³⁴-⁹]+"
+)
+
+
+def claims(
+    text: str,
+    *,
+    language: str | None = None,
+    document_date: date | str | None = None,
+    vocabulary: Vocabulary = None,
+) -> list[ExtractedClaim]:
+    """Return the quantitative claims of a text, in the order of the text.
+
+    ``language`` and ``document_date`` as in ``quantities``. ``vocabulary`` are the study's indicators
+    (``kelisim.model.indicator.Indicator`` records, or a mapping from id to aliases); it comes before the built-in
+    vocabulary of industry and trade. Dates are no claims of their own: they give the others their periods. A bare
+    "one" and an ordinal that ranks nothing claim nothing either. Raises ``UsageError`` for a language without a lexicon.
+    """
+    known = lexicon_for(text, language)
+    today = resolve_date(document_date)
+    found = scan_atoms(text, known, today)
+    if not any(atom.period is None for atom in found):
+        return []
+    spans = sentences(text, known.language)
+    starts = [span[0] for span in spans]
+    indicators = indicator_matcher(vocabulary, known.language)
+    places = place_matcher(known.language)
+    result: list[ExtractedClaim] = []
+    group: list[Atom] = []
+    current = -1
+    for atom in [*found, None]:
+        index = -2 if atom is None else bisect_right(starts, atom.start) - 1
+        if index != current and group:
+            result += _sentence_claims(text, spans[max(current, 0)], group, known, today, indicators, places)
+            group = []
+        current = index
+        if atom is not None:
+            group.append(atom)
+    return result
+
+
+def _sentence_claims(text, span, group, known, today, indicators, places):  # type: ignore[no-untyped-def]
+    numbers = [atom for atom in group if _claims_something(text, atom, known)]
+    if not numbers:
+        return []
+    start, end = span
+    sentence = text[start:end]
+    dates = [atom for atom in group if atom.period is not None]
+    citations = tuple(dict.fromkeys(match[0] for match in _CITATION.finditer(sentence)))
+    cited = [(start + m.start(), start + m.end()) for m in _CITATION.finditer(sentence)] if citations else []
+    dates = [d for d in dates if not any(a <= d.start < b for a, b in cited)]
+    named = indicators.find(sentence)
+    located = places.find(sentence)
+    moods = (
+        _moods(known.language).find_matches_as_indexes(sentence.lower())
+        if len(sentence.lower()) == len(sentence)
+        else []
+    )
+    result = []
+    for position, atom in enumerate(numbers):
+        quantity = to_quantity(text, atom)
+        if quantity is None:
+            continue
+        here, there = atom.start - start, atom.end - start
+        before = numbers[position - 1].end - start if position else 0
+        after = numbers[position + 1].start - start if position + 1 < len(numbers) else end - start
+        indicator = nearest_indicator(named, here, there) or noun_phrase(sentence, here, known)
+        period = _period(text, atom, dates, numbers, today)
+        result.append(
+            ExtractedClaim(
+                quantity.start, quantity.end, quantity.text, quantity.low, quantity.high, quantity.value, quantity.unit,
+                quantity.comparator, quantity.change, quantity.kind, quantity.step,
+                subject=subject_before(sentence, here, located, known),
+                indicator=indicator,
+                place=_place(located, here),
+                period_start=period[0],
+                period_end=period[1],
+                modality=_modality(sentence, moods, before, here, there, after, known),
+                sentence=span,
+                citations=citations,
+            )
+        )  # fmt: skip
+    return result
+
+
+def _claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
+    if atom.period is not None:
+        return False
+    if atom.kind == "ordinal":
+        word = next_word(text, atom.end)
+        rules = known.tables["ordinal_rules"]
+        before = {token[2] for token in atom.left[-3:]}
+        return bool(before & rules["rank_lead"]) or (word is not None and word[2].lower() in rules["rank_after"])
+    if atom.number.words and atom.number.value == 1 and atom.comparator == "exact" and atom.unit not in _MEASURED:
+        return False
+    return True
+
+
+_MEASURED = frozenset(("percent", "percentage_point", "USD", "KZT", "EUR", "CNY", "RUB", "tonne"))
+
+
+def _place(located: list[tuple[int, int, str]], here: int) -> str | None:
+    before = [place for place in located if place[1] <= here]
+    if before:
+        return before[-1][2]
+    return located[0][2] if located else None
+
+
+def _period(
+    text: str, atom: Atom, dates: list[Atom], numbers: list[Atom], today: date | None
+) -> tuple[str | None, str | None]:
+    best: Atom | None = None
+    least = 1e9
+    for candidate in dates:
+        if candidate.start >= atom.end:
+            # Another number between takes the date that follows it.
+            if any(atom.end <= other.start < candidate.start for other in numbers if other is not atom):
+                gap = candidate.start - atom.end + 80.0
+            else:
+                gap = 0.5 * (candidate.start - atom.end)
+                between = text[atom.end : candidate.start]
+                gap += 40 if any(mark in between for mark in ".;:—") else 15 if "," in between else 0
+        else:
+            gap = float(atom.start - candidate.end) * 0.9
+            between = text[candidate.end : atom.start]
+            gap += 60 if ";" in between else 0
+            if any(candidate.end <= other.start < atom.start for other in numbers):
+                gap += 30
+            if any(0 <= candidate.start - other.end < 12 for other in numbers):
+                # "26.3% in 2019 to 33.4%": the date belongs to the number before it.
+                gap += 40
+        if gap < least:
+            best, least = candidate, gap
+    if best is None or best.period is None:
+        return None, None
+    period = best.period
+    start, end = period.start, period.end
+    if start is not None and start.year < 1000:
+        if today is None or end is None:
+            return None, None
+        year = today.year if (start.month, start.day) <= (today.month, today.day) else today.year - 1
+        start, end = start.replace(year=year), end.replace(year=year)
+    return (start.isoformat() if start else None, end.isoformat() if end else None)
+
+
+@cache
+def _mood_forms(language: str) -> tuple[tuple[str, str], ...]:
+    table = lexicon(language).tables.get("modality", {})
+    return tuple(sorted((form, name) for name, forms in table.items() for form in forms))
+
+
+@cache
+def _moods(language: str) -> AhoCorasick:
+    return AhoCorasick([form for form, _ in _mood_forms(language)] or ["\x00"], matchkind=MatchKind.LeftmostLongest)
+
+
+def _modality(
+    sentence: str, moods: list[tuple[int, int, int]], before: int, here: int, there: int, after: int, known: Lexicon
+) -> Modality:
+    forms = _mood_forms(known.language)
+    runs = known.script == "runs"
+    whole = known.language == "en"
+    found: set[str] = set()
+    for index, start, stop in moods:
+        name = forms[index][1]
+        if not runs and start and sentence[start - 1].isalpha():
+            continue
+        if whole and stop < len(sentence) and sentence[stop].isalpha():
+            continue
+        if name == "reported":
+            found.add(name)
+        elif before <= start < here or (there <= start < min(after, there + 40) and not _breaks(sentence[there:start])):
+            found.add(name)
+    for name in ("planned", "estimated", "reported"):
+        if name in found:
+            return name  # type: ignore[return-value]
+    return "achieved"
+
+
+def _breaks(between: str) -> bool:
+    return any(mark in between for mark in ".;,:—(，；。") or " and " in between

@@ -1,0 +1,234 @@
+"""Relations between neighbouring numbers: ranges, changes from one value to another, lists that share a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.scanner import unhedge
+
+_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """A lexicon's words between two numbers."""
+
+    join: frozenset[str]
+    between: frozenset[str]
+    between_join: frozenset[str]
+    start: frozenset[str]
+    lists: frozenset[str]
+
+
+def joins(lexicon: Lexicon) -> Joins:
+    """Return the joining words of a lexicon as sets."""
+    table = lexicon.tables["ranges"]
+    return Joins(*(frozenset(table[name]) for name in ("join", "between", "between_join", "from", "list")))
+
+
+def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Return the atoms with ranges merged, sums read as one number, and shared units handed on; names removed."""
+    words = joins(lexicon)
+    kept: list[Atom] = []
+    for atom in atoms:
+        previous = kept[-1] if kept else None
+        if previous is not None and atom.period is None and previous.period is None:
+            gap_start = previous.end if previous.end <= atom.start else previous.bare_end
+            if 0 <= atom.start - gap_start <= _REACH or atom.start <= previous.end:
+                between = text[gap_start : atom.start].strip().lower()
+                if _continues_name(previous, atom, between, words):
+                    atom.name = True
+                elif not atom.name and not previous.name:
+                    if _sum(text, previous, atom, between, lexicon):
+                        continue
+                    if _range(text, previous, atom, between, words, lexicon):
+                        continue
+        kept.append(atom)
+    _share_units(text, kept, words)
+    _from_to(text, kept, words, lexicon)
+    return [atom for atom in kept if not atom.name]
+
+
+def _continues_name(previous: Atom, atom: Atom, between: str, words: Joins) -> bool:
+    return (
+        previous.name
+        and atom.unit is None
+        and not atom.scaled
+        and atom.number.whole
+        and (between in words.lists or between in words.join or between in words.between_join)
+    )
+
+
+def _sum(text: str, previous: Atom, atom: Atom, between: str, lexicon: Lexicon) -> bool:
+    """Join "2 million 300 thousand" and "20 dollars 43 cents" into one number."""
+    if atom.comparator != "exact" or atom.prefixed or previous.upper is not None or atom.kind == "ordinal":
+        return False
+    if between == "" and previous.scaled and previous.unit is None and previous.number.fraction == 0:
+        low = previous.number
+        if (
+            atom.number.value < 10.0**low.exponent
+            and low.factor == atom.number.factor == 1
+            and atom.start == atom.number.start
+        ):
+            total = low.value + atom.number.value
+            if total == int(total):
+                low.exact, low.exponent = None, 0
+                low.plain = str(int(total))
+                _take(previous, atom)
+                return True
+    return _minor(text, previous, atom, between, lexicon)
+
+
+def _take(previous: Atom, atom: Atom) -> None:
+    previous.end, previous.bare_end, previous.number.end = atom.end, atom.bare_end, atom.number.end
+    previous.unit = atom.unit if atom.unit is not None else previous.unit
+    previous.kind = atom.kind
+    previous.change = previous.change or atom.change
+
+
+def _minor(text: str, previous: Atom, atom: Atom, between: str, lexicon: Lexicon) -> bool:
+    """Join a sum of money in two denominations, or a measure in two units ("1 hour 55 minutes")."""
+    minor = lexicon.tables.get("minor", {})
+    if (
+        previous.unit is None
+        or atom.unit is None
+        or (between not in ("", ",") and between not in lexicon.tables.get("and", ()))
+    ):
+        return False
+    rate = minor.get(previous.unit, {}).get(atom.unit)
+    if (
+        rate is None
+        or not previous.number.whole
+        or not atom.number.whole
+        or atom.number.value >= rate
+        or previous.scaled
+    ):
+        return False
+    major = previous.number
+    if rate == 100:
+        major.plain = f"{major.plain}.{int(atom.number.value):02d}"
+    else:
+        major.exact, major.fraction = major.value + atom.number.value / rate, 0
+    unit, change = previous.unit, previous.change
+    _take(previous, atom)
+    previous.unit, previous.change = unit, change
+    return True
+
+
+def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lexicon: Lexicon) -> bool:
+    if first.kind == "ordinal" or second.kind == "ordinal" or first.upper is not None or second.upper is not None:
+        return False
+    if first.comparator == "factor" and second.comparator != "factor":
+        return False
+    opened = _opened(first, words)
+    is_between = between in words.between_join and opened == "between"
+    if not is_between and between not in words.join:
+        joined = f"{between} {second.hedge_words}".strip()
+        if not (second.hedge_words and joined in words.join):
+            return False
+    if first.unit is not None and second.unit is not None and first.unit != second.unit and first.kind != "count":
+        return False
+    if second.hedge_words in words.join and second.comparator in ("le", "ge", "lt"):
+        unhedge(second)
+    if second.comparator not in ("exact", "approx", "factor"):
+        return False
+    low, high = first.number, second.number
+    unscaled = not first.scaled and second.scaled and first.unit in (None, second.unit)
+    scale = 10.0**second.number.exponent if unscaled else 1.0
+    if first.value * scale >= second.value and not second.negative:
+        if between in ("-", "–", "—") and first.end == second.start - len(between):
+            # Scores and codes: "3-1"; neither half states a quantity.
+            if first.unit is None and second.unit is None and low.whole and high.whole:
+                first.name = second.name = True
+        return False
+    if between in ("or",) and first.value + 1 < second.value * 1.0 and first.unit is not None:
+        return False
+    moves = opened == "from" and between not in ("-", "–", "—") and _moves(first, second, lexicon)
+    if first.unit is None or first.kind == "count":
+        first.unit = second.unit if second.unit is not None else first.unit
+    if unscaled and first.value < second.value:
+        low.exponent += high.exponent
+        if high.factor != 1.0:
+            low.factor = high.factor
+        first.scaled = True
+    if moves or (between not in ("-", "–", "—", "~", "‑") and opened != "between" and _moves(first, second, lexicon)):
+        second.change = second.change or first.change
+        for atom in (first, second):
+            if atom.hedge_words in words.start or atom.hedge_words in words.join:
+                unhedge(atom)
+        return False
+    if low.fraction or high.fraction:
+        if between not in words.join or low.value > high.value:
+            return False
+    first.upper = high
+    if opened and first.hedge_words not in words.start:
+        first.start = first.left[-1][0]
+    first.end, first.bare_end = second.end, second.bare_end
+    first.comparator, first.kind = "range", second.kind
+    first.change = first.change or second.change
+    return True
+
+
+def _opened(atom: Atom, words: Joins) -> str:
+    last = atom.left[-1][2] if atom.left else ""
+    if atom.hedge_words in words.start:
+        return "from"
+    if last in words.between:
+        return "between"
+    return "from" if last in words.start else ""
+
+
+def _moves(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
+    """Say whether "from A to B" tells a change and not a range: a verb or noun of change governs it."""
+    if first.change is not None or second.change is not None:
+        return True
+    verbs = lexicon.tables["change"]["range_set"]
+    seen = 0
+    for token in reversed(first.left):
+        form = token[2]
+        if form in lexicon.change:
+            return True
+        if form in verbs:
+            return False
+        if form in ".;:!?。；" or seen > 8:
+            return False
+        seen += 1
+    return False
+
+
+def _from_to(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> None:
+    """Give both ends of "from 26.3% in 2019 to 33.4% by 2021" the direction of the change."""
+    plain = [atom for atom in atoms if atom.period is None]
+    for first, second in zip(plain, plain[1:], strict=False):
+        if first.unit != second.unit or second.start - first.end > 60 or _opened(first, words) != "from":
+            continue
+        lead = second.hedge_words or (second.left[-1][2] if second.left else "")
+        if lead not in words.join and lead not in lexicon.tables["ranges"].get("to", ()):
+            continue
+        for atom in (first, second):
+            if atom.hedge_words and atom.hedge_words in words.start | words.join:
+                unhedge(atom)
+        way = first.change or second.change or ("up" if second.value > first.value else "down")
+        first.change = first.change or way  # type: ignore[assignment]
+        second.change = second.change or way  # type: ignore[assignment]
+
+
+def _share_units(text: str, atoms: list[Atom], words: Joins) -> None:
+    """Hand a unit back through a list: "26, 27 and 28 percent"."""
+    for index in range(len(atoms) - 1, 0, -1):
+        second, first = atoms[index], atoms[index - 1]
+        if first.name or second.name or first.unit is not None or second.unit is None or second.prefixed:
+            continue
+        if first.period is not None or second.period is not None or first.kind == "ordinal":
+            continue
+        between = text[first.end : second.start].strip().lower()
+        if len(between) <= 5 and (between in words.lists or between in words.join):
+            first.unit = second.unit
+            if first.kind == "quantity" and second.kind == "count":
+                first.kind = "count"
+            if second.scaled and not first.scaled and first.number.value < 1000 and first.value * 1 < second.value:
+                if second.number.exponent and first.number.whole is not None and between != ",":
+                    first.number.exponent += second.number.exponent
+                    first.scaled = True

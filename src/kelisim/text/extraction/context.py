@@ -1,0 +1,249 @@
+"""What stands right around a number: scale, unit, currency, comparator words and the direction of change."""
+
+from __future__ import annotations
+
+import re
+
+from kelisim.model.quantity import Change, Comparator
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.nouns import counted_noun
+from kelisim.text.extraction.phrases import Token, WordPhrases, left_tokens, next_word
+
+_LETTERS_LEFT = re.compile(r"[^\W\d_.]+\.?$")
+_CURRENCY_LEFT = re.compile(r"(?:US|HK|NT|NZ|[ACSR])?\$|[€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪]|(?<![^\W_])(?:[A-Z]{3}|RM|Rs\.?)")
+_SIGN = "-−–"
+_MEASURES_NEED_TOUCH = frozenset("BVWJshcpd")
+
+
+def read_scale(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Multiply the atom by the scales that follow it ("4.91 million", "5 тыс.", "$10K")."""
+    number = atom.number
+    end = number.end
+    for _ in range(2):
+        following = text[end : end + 1]
+        if following.isalpha() and not number.words:
+            run = re.compile(r"[^\W\d_]+").match(text, end)
+            letters = run[0] if run else ""
+            marks = {**lexicon.marks, **(lexicon.money_marks if atom.prefixed else {})}
+            if letters in marks:
+                number.exponent += marks[letters]
+                end += len(letters)
+                atom.scaled = True
+                break
+        found = lexicon.scales.after(text, end)
+        if found is None and atom.prefixed and following == " ":
+            run = re.compile(r" ([^\W\d_]+)").match(text, end)
+            if run and run[1] in lexicon.money_marks | lexicon.marks:
+                number.exponent += (lexicon.money_marks | lexicon.marks)[run[1]]
+                end, atom.scaled = run.end(), True
+        if found is None:
+            break
+        number.exponent += int(found[0])
+        atom.scaled = True
+        end = found[1]
+    collective = next_word(text, end)
+    if collective is not None:
+        word = lexicon.words.get(collective[2].lower())
+        if word is not None and word.kind == "collective" and not atom.scaled and word.value > 2:
+            number.factor, end = word.value, collective[1]
+    atom.bare_end = atom.end = end
+
+
+def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Find the unit after the number: a symbol, a known unit, or the counted noun; then what it is "per"."""
+    end = atom.bare_end
+    if not atom.prefixed:
+        found = unit_at(text, end, lexicon)
+        if found is not None:
+            unit, stop = found
+            if unit in ("second", "quarter") and text[end : end + 1] == "-" and not atom.number.whole:
+                return
+            atom.unit, atom.end = unit, stop
+        elif lexicon.script == "words":
+            noun = counted_noun(text, end, atom.value, lexicon)
+            if noun is not None:
+                atom.unit, atom.end, known = noun
+                if not known:
+                    atom.kind = "count"
+    if atom.unit is not None:
+        _read_per(text, atom, lexicon)
+
+
+def unit_at(text: str, position: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """Return the unit that stands right at the place and its end: the longer of a symbol and a phrase."""
+    symbol = lexicon.symbols.after(text, position)
+    if symbol is not None and symbol[1] - position > 1 and text[position] != text[symbol[1] - 1]:
+        form = text[position : symbol[1]].strip()
+        if form in _MEASURES_NEED_TOUCH and text[position].isspace():
+            symbol = None
+    phrase = lexicon.units.after(text, position)
+    if symbol is None or (phrase is not None and phrase[1] >= symbol[1]):
+        return phrase
+    return symbol
+
+
+def _read_per(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    per = lexicon.tables.get("per")
+    if per is None or atom.unit in (None, "percent"):
+        return
+    word = next_word(text, atom.end)
+    if word is None or word[2].lower() not in per["words"]:
+        return
+    if word[2] in ("a", "an") and atom.kind == "count":
+        return
+    after = next_word(text, word[1])
+    if after is not None and after[2].lower() in per["capita"]:
+        atom.unit, atom.end = f"{atom.unit}_per_capita", after[1]
+        return
+    found = unit_at(text, word[1], lexicon)
+    if found is None and word[2].lower() in ("per", "/", "на", "за") and after is not None and after[2].isalpha():
+        scaled = re.compile(r"[ ]?([0-9][0-9,. ]{0,8})[ ]").match(text, word[1])
+        found = None if scaled else (after[2].lower(), after[1]) if lexicon.language == "en" else None
+    if found is not None and found[0] not in ("percent",):
+        atom.unit, atom.end = f"{atom.unit}_per_{found[0]}", found[1]
+
+
+def read_currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Take a currency sign or code right before the number ("US$ 4.7", "KZT 300")."""
+    position = atom.start
+    while position > 0 and text[position - 1] in " \u00a0\u202f" and atom.start - position < 2:
+        position -= 1
+    window = text[max(0, position - 4) : position]
+    if not window:
+        return
+    last = window[-1]
+    if not (last in "$€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪." or last.isupper() or last == "s"):
+        return
+    for size in (4, 3, 2, 1):
+        sign = window[-size:]
+        if len(sign) < size:
+            continue
+        code = lexicon.signs.get(sign) or (sign if sign in lexicon.codes else None)
+        if code is None:
+            continue
+        begin = position - size
+        if sign[0].isalpha() and begin > 0 and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
+            continue
+        atom.unit, atom.prefixed, atom.start = code, True, begin
+        return
+
+
+def read_sign(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Take a minus sign or word before the number."""
+    start = atom.start
+    if start > 0 and text[start - 1] in _SIGN:
+        # "10-20" and "COVID-19" have no sign; a sign has a blank, a bracket or nothing before it.
+        if start == 1 or text[start - 2] in " \t\n\u00a0([<>≈~=|":
+            atom.negative, atom.start = True, start - 1
+        return
+    if atom.left and atom.left[-1][2] in lexicon.tables.get("minus", ()):
+        atom.negative, atom.start = True, atom.left.pop()[0]
+
+
+def read_left(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Read comparator words before the number ("more than", "≈", "up to") and leave the rest in ``atom.left``."""
+    tokens = atom.left
+    hedge_words = lexicon.before
+    atom.core = atom.start
+    for _ in range(2):
+        if not tokens:
+            return
+        size, name = _longest(tokens, hedge_words)
+        if not size:
+            skipped = tokens[-1][2]
+            if skipped in ("a", "an", "the") and len(tokens) > 1:
+                size, name = _longest(tokens[:-1], hedge_words)
+                if size and name != "exact":
+                    size += 1
+                else:
+                    return
+            else:
+                return
+        first = tokens[-size]
+        if name != "exact":
+            if atom.comparator == "exact":
+                atom.comparator = _as_comparator(name)
+        elif atom.comparator != "exact":
+            return
+        if name != "exact":
+            atom.hedge_words = " ".join(token[2] for token in tokens[-size:])
+        atom.start = first[0]
+        del tokens[-size:]
+
+
+def _longest(tokens: list[Token], phrases: dict[str, str]) -> tuple[int, str]:
+    for size in range(min(5, len(tokens)), 0, -1):
+        name = phrases.get(" ".join([token[2] for token in tokens[-size:]]) if size > 1 else tokens[-1][2])
+        if name is not None:
+            return size, name
+    return 0, ""
+
+
+def _as_comparator(name: str) -> Comparator:
+    return name  # type: ignore[return-value]
+
+
+def read_after(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Read comparator words after the number or its unit ("or more", "5+", "астам")."""
+    for place in dict.fromkeys((atom.end, atom.bare_end)):
+        found = lexicon.after.after(text, place)
+        if found is not None:
+            name, stop = found
+            if atom.comparator == "exact" or name != "approx":
+                atom.comparator = _as_comparator(name)
+            if place == atom.bare_end and place != atom.end and stop <= atom.end:
+                return
+            if stop > atom.end:
+                atom.end = stop
+                if atom.unit is None:
+                    unit = unit_at(text, stop, lexicon)
+                    if unit is None and isinstance(lexicon.units, WordPhrases):
+                        noun = counted_noun(text, stop, atom.value, lexicon)
+                        unit = noun[:2] if noun else None
+                    if unit is not None:
+                        atom.unit, atom.end = unit
+            return
+
+
+def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
+    """Return the direction of change that the words around the number state."""
+    words = lexicon.change
+    link = lexicon.tables["change"]["link_set"]
+    tokens = atom.left
+    joined = False
+    for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
+        form = tokens[index][2]
+        way = words.get(form)
+        if way is not None:
+            return way  # type: ignore[return-value]
+        if form in link:
+            joined = joined or form in lexicon.tables["change"]["far_set"]
+            continue
+        if not joined or not (form[0].isalpha() or form[0].isdigit()) or form in lexicon.stop_words:
+            break
+    return change_after(text, atom, lexicon)
+
+
+def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
+    """Return the direction stated after the number: "a 60% increase", "60%-ға өсті"."""
+    reach = lexicon.tables["change"].get("reach_after", 3)
+    gap = lexicon.tables["change"]["gap_set"]
+    position = atom.end
+    for _ in range(reach):
+        word = next_word(text, position)
+        if word is None:
+            return None
+        form = word[2].lower().rstrip(".")
+        way = lexicon.change.get(form)
+        if way is not None:
+            return way  # type: ignore[return-value]
+        if form not in gap and not lexicon.tables["change"].get("any_gap", False):
+            return None
+        position = word[1]
+    return None
+
+
+def fresh_left(text: str, position: int) -> list[Token]:
+    """Return the tokens before a place, for a scanner that starts there."""
+    return left_tokens(text, position)

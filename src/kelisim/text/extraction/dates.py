@@ -1,0 +1,203 @@
+"""Dates at a number: whether a number is a year or a day, and the span and the bounds that the words give it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from kelisim.model.period import Period
+from kelisim.model.quantity import Comparator
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.context import unit_at
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.numerals import Number
+from kelisim.text.extraction.periods import (
+    DateMention,
+    Part,
+    _stem,
+    in_year,
+    numeric_date,
+    part_after,
+    part_before,
+    year_of,
+)
+from kelisim.text.extraction.phrases import Token, next_word
+
+_YEAR_SPAN = re.compile(r"([12][0-9]{3})[ ]?([-–—‑−/])[ ]?([12][0-9]{3}|[0-9]{2})(?![0-9.,%]|[ ]?[%])")
+_DASHES = "-–—‑−"
+
+
+def date_at(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> DateMention | None:
+    """Return the date that the number is (part of), or None; ``left`` are the tokens before it."""
+    numeric = numeric_date(text, number.start) if not number.words else None
+    if numeric is not None:
+        return numeric
+    year = year_of(number.plain) if not number.fraction and not number.exponent else None
+    if year is not None and (number.words or number.end - number.start == 4):
+        return _year(text, number, year, left, lexicon)
+    plain = number.plain
+    if plain.isdigit() and len(plain) <= 2 and 1 <= int(plain) <= 31:
+        return _day(text, number, int(plain), left, lexicon)
+    return None
+
+
+def _year(text: str, number: Number, year: int, left: list[Token], lexicon: Lexicon) -> DateMention | None:
+    words = lexicon.tables["periods"]
+    end, last = number.end, year
+    span = _YEAR_SPAN.match(text, number.start) if not number.words else None
+    if span is not None:
+        second = int(span[3]) if len(span[3]) == 4 else year // 100 * 100 + int(span[3])
+        following = unit_at(text, span.end(), lexicon)
+        if year < second <= year + 200 and (len(span[3]) == 4 or second - year < 30) and following is None:
+            end, last = span.end(), second
+    certain = span is not None and last > year
+    stop = _year_word(text, end, lexicon)
+    if stop is not None:
+        certain, end = True, stop
+    before = left[-1][2] if left else ""
+    part = part_before(left, lexicon) if not certain or not words.get("parts_follow") else None
+    follow = part_after(text, end, lexicon) if stop is not None or words.get("parts_follow") else None
+    if follow is not None:
+        end, part = follow.edge, None
+    named_part = part or follow
+    if not certain and named_part is None and not _is_year(text, number, year, before, left, lexicon):
+        return None
+    period = (
+        Period(date(year, 1, 1), date(last, 12, 31), "span" if last > year else "year")
+        if last > year
+        else in_year(year, named_part)
+    )
+    start = part.edge if part is not None else number.start
+    mention = DateMention(start, end, period)
+    _bound(text, mention, [token for token in left if token[1] <= start], lexicon)
+    return mention
+
+
+def _is_year(text: str, number: Number, year: int, before: str, left: list[Token], lexicon: Lexicon) -> bool:
+    words = lexicon.tables["periods"]
+    if number.words:
+        return False
+    following = lexicon.scales.after(text, number.end) or unit_at(text, number.end, lexicon)
+    in_front = before in words["in_set"] or before in words["since_set"] or before in words["until_set"]
+    if following is not None:
+        return (
+            before in words["in_set"]
+            and 1900 <= year <= 2100
+            and lexicon.language == "en"
+            and before in ("in", "since")
+        )
+    return in_front or (1900 <= year <= 2100)
+
+
+def _day(text: str, number: Number, day: int, left: list[Token], lexicon: Lexicon) -> DateMention | None:
+    """Read "28 May 2019", "28 мая", and, where the month stands before, "May 28"."""
+    word = next_word(text, number.end)
+    months = lexicon.months
+    if word is not None and word[2].lower() == "of" and lexicon.language == "en":
+        word = next_word(text, word[1])
+    month = 0
+    if word is not None:
+        form = word[2].lower().rstrip(".")
+        month = months.get(form) or months.get(_stem(form, lexicon), 0)
+        if month and lexicon.language == "en" and not word[2][0].isupper():
+            month = 0
+    if month and word is not None:
+        end = word[1]
+        year, end = _year_after(text, end, lexicon)
+        return _mention(number.start, end, month, day, year)
+    if left and left[-1][2].rstrip(".") in months and text[left[-1][0]].isupper() and lexicon.language == "en":
+        month = months[left[-1][2].rstrip(".")]
+        if unit_at(text, number.end, lexicon) is None or left[-1][2].rstrip(".") != "may":
+            year, end = _year_after(text, number.end, lexicon)
+            return _mention(left[-1][0], end, month, day, year)
+    return None
+
+
+def _year_after(text: str, end: int, lexicon: Lexicon) -> tuple[int | None, int]:
+    match = re.compile(r",?[ \u00a0\n]{1,3}([12][0-9]{3})(?![0-9.,]*[0-9%])").match(text, end)
+    if match is None:
+        return None, end
+    stop = _year_word(text, match.end(), lexicon)
+    return int(match[1]), stop if stop is not None else match.end()
+
+
+def _mention(start: int, end: int, month: int, day: int, year: int | None) -> DateMention | None:
+    if year is None:
+        # A day without its year: 2000 has every day; the mark below tells that the year is unknown.
+        return DateMention(start, end, Period(date(4, month, min(day, 28)), date(4, month, min(day, 28)), "day"))
+    return DateMention(start, end, in_year(year, Part(month, month, "day", start, day)))
+
+
+def _year_word(text: str, end: int, lexicon: Lexicon) -> int | None:
+    words = lexicon.tables["periods"]["year_word_set"]
+    if not words:
+        return None
+    place = end
+    if text[end : end + 1] in _DASHES and lexicon.language in ("ru", "kk"):
+        # "2019-го года", "2019-ыншы жылы"
+        suffix = re.compile(r"[-‑]([^\W\d_]{1,6})").match(text, end)
+        place = suffix.end() if suffix else end
+    word = next_word(text, place)
+    if word is None:
+        return None
+    form = word[2].lower()
+    if form in words:
+        return word[1]
+    return word[1] if _stem(form, lexicon) in words and form.rstrip(".") not in words else None
+
+
+def _bound(text: str, mention: DateMention, left: list[Token], lexicon: Lexicon) -> None:
+    words = lexicon.tables["periods"]
+    found: str | None = None
+    for size in (2, 1):
+        form = " ".join(token[2] for token in left[-size:]) if len(left) >= size else ""
+        found = words["bounds"].get(form)
+        if found:
+            break
+    if found is None and words["bounds_after"]:
+        word = next_word(text, mention.end)
+        found = words["bounds_after"].get(word[2].lower()) if word else None
+        if found and word:
+            mention.end = word[1]
+    if found:
+        mention.comparator = found
+        mention.period = bounded(mention.period, found)
+
+
+def bounded(period: Period, comparator: Comparator) -> Period:
+    """Open a period towards the side its preposition names: "by 2018" has no beginning, "since 2022" no end."""
+    day = timedelta(days=1)
+    if comparator == "le":
+        return Period(None, period.end, "span")
+    if comparator == "lt" and period.start:
+        return Period(None, period.start - day, "span")
+    if comparator == "ge":
+        return Period(period.start, None, "span")
+    if comparator == "gt" and period.end:
+        return Period(period.end + day, None, "span")
+    return period
+
+
+def merge_dates(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
+    """Join "2014 to 2017" and "between 2014 and 2017" into one span; True where ``first`` now holds both."""
+    if first.period is None or second.period is None or second.start < first.end:
+        return False
+    between = text[first.end : second.start].strip().lower()
+    words = lexicon.tables["periods"]
+    if between not in words["from_to_set"]:
+        return False
+    if between in words["and_set"]:
+        if not (first.left and first.left[-1][2] in words["between_set"]):
+            return False
+    elif second.comparator not in ("exact", "le") or first.comparator not in ("exact", "ge"):
+        return False
+    start, end = first.period.start, second.period.end
+    if start is None or end is None or start > end or start.year < FIRST:
+        return False
+    first.period = Period(start, end, "span")
+    first.comparator, first.end, first.bare_end = "range", second.end, second.end
+    return True
+
+
+FIRST = 1000
+"""Years below this mark a day whose year the text does not name."""

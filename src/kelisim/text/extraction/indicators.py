@@ -1,0 +1,82 @@
+"""Indicators: what a number is a number of, by a vocabulary with aliases in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import TypeAlias
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kelisim.model.indicator import Indicator
+from kelisim.text.extraction.lexicon import read_tables
+
+Vocabulary: TypeAlias = "Mapping[str, Iterable[str]] | Iterable[Indicator] | None"
+_GENERIC = ("growth", "gdp", "projects", "models", "brands")
+
+
+class IndicatorMatcher:
+    """Finds indicators in a text; a study's own vocabulary comes before the built-in one."""
+
+    def __init__(self, own: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> None:
+        forms: dict[str, str] = {}
+        for identifier, table in read_tables("indicators").items():
+            for alias in table.get(language, ()):
+                forms.setdefault(alias.lower(), identifier)
+        for identifier, aliases in own:
+            for alias in aliases:
+                forms[alias.lower()] = identifier
+        self._forms = sorted(form for form in forms if form)
+        self._ids = [forms[form] for form in self._forms]
+        self._runs = language == "zh"
+        self._matcher = AhoCorasick(self._forms or ["\x00"], matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, sentence: str) -> list[tuple[int, int, str]]:
+        """Return (start, end, indicator) of each alias in a sentence, at beginnings of words."""
+        lower = sentence.lower()
+        if len(lower) != len(sentence):
+            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in sentence)
+        return [
+            (start, end, self._ids[index])
+            for index, start, end in self._matcher.find_matches_as_indexes(lower)
+            if self._runs or start == 0 or not lower[start - 1].isalpha()
+        ]
+
+
+def indicator_matcher(vocabulary: Vocabulary, language: str) -> IndicatorMatcher:
+    """Return the matcher of a vocabulary: a mapping from id to aliases, or the study's indicators."""
+    if vocabulary is None:
+        return _matcher((), language)
+    if isinstance(vocabulary, Mapping):
+        own = tuple((name, tuple(aliases)) for name, aliases in vocabulary.items())
+    else:
+        own = tuple((item.id, (item.name, *item.aliases)) for item in vocabulary)
+    return _matcher(own, language)
+
+
+@lru_cache(maxsize=32)
+def _matcher(own: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> IndicatorMatcher:
+    return IndicatorMatcher(own, language)
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Return the indicators that a more specific one in the same sentence displaces."""
+    return frozenset(_GENERIC)
+
+
+def nearest_indicator(found: list[tuple[int, int, str]], start: int, end: int) -> str:
+    """Return the indicator nearest to the number at [start, end): before it rather than after, specific over generic."""
+    best, least = "", 1e9
+    for begin, stop, name in found:
+        if stop <= start:
+            distance = float(start - stop)
+        elif begin >= end:
+            distance = 1.6 * (begin - end) + 6
+        else:
+            distance = 0.0
+        if name in _GENERIC:
+            distance = distance * 2 + 30
+        if distance < least:
+            best, least = name, distance
+    return best

@@ -1,0 +1,175 @@
+"""Lexicons: everything the scanners know about a language, read from one TOML file a language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from kelisim.errors import UsageError
+from kelisim.text.extraction.phrases import RunPhrases, WordPhrases
+
+LANGUAGES: tuple[str, ...] = ("en", "ru")
+WordClass = Literal["small", "multiplier", "scale", "collective", "ordinal", "fraction", "factor", "half", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWord:
+    """What one word contributes to a number: its class and its value (a power of ten for a scale)."""
+
+    kind: WordClass
+    value: float
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """One language's words and conventions, compiled for the scanners.
+
+    ``words`` maps the lower-case forms of number words; ``tables`` are the file's tables as written; the rest are
+    phrase tables and sets made from them.
+    """
+
+    language: str
+    script: str
+    decimal: str
+    group: str
+    tables: dict[str, Any]
+    words: dict[str, NumberWord]
+    units: WordPhrases | RunPhrases
+    scales: WordPhrases | RunPhrases
+    after: WordPhrases | RunPhrases
+    symbols: RunPhrases
+    signs: dict[str, str]
+    codes: frozenset[str]
+    before: dict[str, str]
+    change: dict[str, str]
+    labels: frozenset[str]
+    open_words: frozenset[str]
+    stop_words: frozenset[str]
+    vague: frozenset[str]
+    months: dict[str, int]
+    marks: dict[str, int]
+    money_marks: dict[str, int]
+    endings: re.Pattern[str]
+
+
+def read_tables(name: str) -> dict[str, Any]:
+    """Return one of the package's lexicon files as it stands."""
+    return tomllib.loads(files("kelisim.text").joinpath("lexicons", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the compiled lexicon of a language; raises ``UsageError`` for a language without a file."""
+    if language not in LANGUAGES:
+        raise UsageError(
+            f"no lexicon for the language {language!r}",
+            hint=f"the languages are {', '.join(LANGUAGES)}; a further one is a file in kelisim/text/lexicons",
+        )
+    tables, common = read_tables(language), read_tables("common")
+    endings = tables.get("endings", "")
+    runs = tables["script"] == "runs"
+    phrases = RunPhrases if runs else (lambda entries: WordPhrases(entries, endings))
+    signs: dict[str, str] = {**common["currency_signs"], **tables.get("currency_signs", {})}
+    codes = frozenset(common["currency_codes"]["list"].split())
+    symbols = {unit: forms for unit, forms in common["symbols"].items()}
+    for table in (signs, {code: code for code in codes}):
+        for sign, unit in table.items():
+            symbols.setdefault(unit, []).append(sign)
+    for unit, forms in tables.get("symbols", {}).items():
+        symbols.setdefault(unit, []).extend(forms)
+    _add_sets(tables)
+    return Lexicon(
+        language=language,
+        script=tables["script"],
+        decimal=tables["decimal"],
+        group=tables["group"],
+        tables=tables,
+        words=_number_words(tables),
+        units=phrases(tables["units"]),
+        scales=phrases({power: forms.split() for power, forms in tables["scales"].items()}),
+        after=phrases(tables.get("after", {})),
+        symbols=RunPhrases(symbols),
+        signs=signs,
+        codes=codes,
+        before={form: name for name, forms in tables.get("before", {}).items() for form in forms}
+        | {form: name for name, forms in common["comparators"].items() for form in forms},
+        change={word: way for way in ("up", "down") for word in tables["change"][way].split()},
+        labels=frozenset(tables["labels"]["words"].split()),
+        open_words=frozenset(tables.get("open_words", "").split()),
+        stop_words=frozenset(tables.get("stop_words", "").split()),
+        vague=frozenset(tables.get("vague", {}).get("words", "").split()),
+        months={form: int(month) for month, forms in tables.get("months", {}).items() for form in forms.split()},
+        marks={mark: int(power) for power, marks in tables.get("scale_marks", {}).items() for mark in marks.split()},
+        money_marks={m: int(power) for power, marks in tables.get("money_marks", {}).items() for m in marks.split()},
+        endings=re.compile(endings or "(?!)"),
+    )
+
+
+_SETS = {
+    "periods": (
+        "in since until from_to between and early mid late half quarter month first last hyphened year_word year".split()
+    ),
+    "factor_units": "always times times_then:then times_sure:sure times_after".split(),
+}
+
+
+def _add_sets(tables: dict[str, Any]) -> None:
+    """Give the tables that the scanners ask word by word the form of sets."""
+    change = tables["change"]
+    change["link_set"] = frozenset(change["link"].split())
+    change["far_set"] = frozenset(change.get("far", "").split())
+    change["gap_set"] = frozenset(change.get("noun_gap", "").split())
+    change["range_set"] = frozenset(change.get("range_verbs", "").split())
+    for section, names in _SETS.items():
+        table = tables.get(section, {})
+        for name in names:
+            source, _, target = name.partition(":")
+            if source in table or section == "periods":
+                table[f"{target or source}_set"] = frozenset(table.get(source, ()))
+    periods = tables["periods"]
+    periods["season_of"] = {form: months for form, months in periods.get("seasons", {}).items()}
+    periods.setdefault("bounds", {})
+    periods.setdefault("bounds_after", {})
+    known = set(periods["season_of"]) | {form for forms in tables.get("months", {}).values() for form in forms.split()}
+    for name in ("early", "mid", "late", "half", "quarter", "month", "first", "last", "year_word", "year"):
+        known |= periods[f"{name}_set"]
+    periods["known"] = frozenset(known)
+    rules = tables.setdefault("ordinal_rules", {})
+    for name in (
+        "every_set",
+        "time_set",
+        "not_before_set",
+        "not_after_set",
+        "lead_set",
+        "rank_set",
+        "century",
+        "rank_lead",
+        "rank_after",
+    ):
+        rules[name] = frozenset(rules.get(name, ()))
+
+
+def _number_words(tables: dict[str, Any]) -> dict[str, NumberWord]:
+    words: dict[str, NumberWord] = {}
+    sections: tuple[tuple[str, WordClass], ...] = (
+        ("factors", "factor"),
+        ("fractions", "fraction"),
+        ("ordinals", "ordinal"),
+        ("collectives", "collective"),
+        ("scales", "scale"),
+        ("multipliers", "multiplier"),
+        ("half_words", "half"),
+        ("numbers", "small"),
+    )
+    for section, kind in sections:
+        for value, forms in tables.get(section, {}).items():
+            for form in forms.split():
+                words[form] = NumberWord(kind, float(value))
+    for form in tables.get("vague", {}).get("words", "").split():
+        # "thousands" after a number is a scale, alone it states no number: the parser decides.
+        words.setdefault(form, NumberWord("vague", 0.0))
+    return words

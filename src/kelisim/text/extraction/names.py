@@ -1,0 +1,134 @@
+"""Numbers that name things instead of counting them: labels, versions, models, references, telephone numbers."""
+
+from __future__ import annotations
+
+import re
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.phrases import Token
+
+_REFERENCE = re.compile(r"\[[0-9][0-9,;–\-— ]{0,80}\]")
+_PHONE = re.compile(
+    r"(?:\+[0-9]{1,3}[ \-(]{1,2}|8[ \-]?\()[0-9(][0-9 ()\-]{6,16}[0-9]|\(?[0-9]{3}\)?[ -][0-9]{3}-[0-9]{2}-?[0-9]{2}(?![0-9])|[0-9]{3}-[0-9]{4}(?![0-9-])"
+)
+_IN_WORD = re.compile(r"[^\s\[\](){}<>«»“”\"]*")
+_SPECIAL = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|kz|ru|cn|html?|pdf|php)\b|^10\.[0-9]{4,}/|_|\\")
+_TIME = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9])(?:[ ]?[ap]\.?m\b\.?)?")
+_RATIO = re.compile(r"[0-9]+:[0-9]+")
+_SCORE = re.compile(r"([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9.,]*[0-9%])")
+_DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
+_HEADING = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?[ \t]+[^\W\d_]")
+_ITEM = re.compile(r"[0-9]{1,3}[.)](?=\s)")
+_BIBLIOGRAPHY = re.compile(
+    r"\[(?:Google Scholar|CrossRef|PubMed)\]|Available online|accessed on|doi\.org|\bdoi:|Retrieved from|[Дд]ата обращения|URL:|"
+    r"\bpp\. [0-9]|// .*\b[СсCc]\. [0-9]|ISBN|ISSN|\[J\]|\[M\]|\[D\]|\[EB/OL\]"
+)
+
+
+def skip_over(text: str, position: int) -> int:
+    """Return the end of a thing at the place that holds digits but is no number, or 0: a reference, a URL, a time."""
+    before = text[position - 1] if position else ""
+    if before == "[" or (before in ",;–- " and position > 1):
+        opening = text.rfind("[", max(0, position - 80), position)
+        if opening >= 0 and "]" not in text[opening:position]:
+            match = _REFERENCE.match(text, opening)
+            if match:
+                return match.end()
+    after = text[position + 1 : position + 18]
+    if before in "+(" or "-" in after or "(" in after:
+        start = position
+        while start and text[start - 1] in "+(":
+            start -= 1
+        match = _PHONE.match(text, start)
+        if match and (start == 0 or not text[start - 1].isalnum()):
+            return match.end()
+    if ":" in after[:3]:
+        match = _TIME.match(text, position) or _RATIO.match(text, position)
+        if match:
+            return match.end()
+    if before and before in "/.@=&?#_-\\:%~+" or "/" in after or "." in after[:8] or "@" in after or "_" in after:
+        return _web(text, position)
+    return 0
+
+
+def _web(text: str, position: int) -> int:
+    start = position
+    floor = max(0, position - 200)
+    while start > floor and text[start - 1] not in ' \n\t()<>"“”«»[]':
+        start -= 1
+    match = _IN_WORD.match(text, start)
+    token = match[0] if match else ""
+    if len(token) > 5 and _SPECIAL.search(token):
+        return start + len(token)
+    dotted = _DOTTED.match(text, position)
+    if dotted and not re.match(r"[0-3]?[0-9]\.[01]?[0-9]\.[12][0-9]{3}(?![0-9])", text[position : position + 12]):
+        if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+", dotted[0]):
+            return dotted.end()
+    return 0
+
+
+def is_line_number(text: str, position: int, end: int) -> bool:
+    """Say whether the number opens a line as the number of a heading or a list item ("3. Results", "2) ...")."""
+    start = position
+    while start and text[start - 1] in " \t#*-•>":
+        start -= 1
+    if start and text[start - 1] != "\n":
+        return False
+    if _ITEM.match(text, position):
+        return True
+    match = _HEADING.match(text, position)
+    if match is None or "." not in match[0]:
+        return False
+    return True
+
+
+def is_enumerator(text: str, start: int, end: int) -> bool:
+    """Say whether the number stands alone in brackets: "(2) official bilateral documents"."""
+    opened = start > 0 and text[start - 1] in "(（"
+    return opened and end - start <= 2 and text[end : end + 1] in (")", "）") and text[end + 1 : end + 2] != ""
+
+
+def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether the word before makes the number a name: a label (Table 3, No. 115) or a proper noun (FTSE 100)."""
+    if not atom.left or atom.number.fraction:
+        return False
+    token = atom.left[-1]
+    form = token[2]
+    measured = atom.unit is not None and (atom.kind != "count") or atom.scaled or atom.hedged
+    gap = text[token[1] : atom.number.start]
+    if (form in lexicon.labels or form.rstrip(".") in lexicon.labels) and gap.strip(" \u00a0\n.") in (
+        "",
+        "-",
+        "–",
+        "#",
+        "№",
+    ):
+        return text[token[0]].isupper() or not measured or form in ("no.", "№", "#", "nos.")
+    if gap.strip(" \u00a0-–—"):
+        return False
+    if measured or atom.number.words or atom.comparator != "exact" or lexicon.script != "words":
+        return False
+    first = text[token[0]]
+    if not first.isupper() or form in lexicon.open_words or form.rstrip(".") in lexicon.open_words:
+        return False
+    if not atom.number.whole:
+        return False
+    grouped = atom.number.end - atom.number.start > 4 or "." in atom.number.plain
+    return not grouped and not opens_sentence(text, token)
+
+
+def opens_sentence(text: str, token: Token) -> bool:
+    """Say whether a token is the first of its sentence, so that its capital says nothing."""
+    before = text[max(0, token[0] - 3) : token[0]].rstrip(' \u00a0“"«(')
+    return (before == "" and token[0] <= 3) or before[-1:] in ("\n",) or (before[-1:] in ".!?" and before != "")
+
+
+def in_bibliography(text: str, start: int, end: int) -> bool:
+    """Say whether the line of the number is a bibliographic reference, where bare numbers are volumes and pages."""
+    line_start = text.rfind("\n", max(0, start - 1500), start) + 1
+    line_end = text.find("\n", end, end + 1500)
+    if line_start == 0 and start > 1500:
+        line_start = start - 1500
+    line = text[line_start : line_end if line_end >= 0 else min(len(text), end + 1500)]
+    return _BIBLIOGRAPHY.search(line) is not None

@@ -1,0 +1,112 @@
+"""The noun a number counts: a known unit behind adjectives, or in English the plural that closes the noun phrase."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.phrases import next_word
+
+_REACH = 4
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "people": "person", "feet": "foot", "teeth": "tooth",
+    "mice": "mouse", "geese": "goose", "lives": "life", "wives": "wife", "halves": "half", "leaves": "leaf",
+    "shelves": "shelf", "knives": "knife", "wolves": "wolf", "criteria": "criterion", "phenomena": "phenomenon",
+    "data": "datum", "media": "medium", "indices": "index", "analyses": "analysis", "crises": "crisis",
+    "bases": "base", "series": "series", "species": "species", "aircraft": "aircraft", "sheep": "sheep",
+    "police": "police", "cattle": "cattle", "policemen": "policeman", "spokesmen": "spokesman",
+    "businessmen": "businessman", "servicemen": "serviceman", "gunmen": "gunman", "fishermen": "fisherman",
+}  # fmt: skip
+_NO_PLURALS = frozenset(
+    [
+        "always",
+        "perhaps",
+        "besides",
+        "towards",
+        "afterwards",
+        "sometimes",
+        "overseas",
+        "news",
+        "this",
+        "thus",
+        "its",
+        "his",
+        "hers",
+        "ours",
+        "yours",
+        "theirs",
+        "us",
+        "as",
+        "is",
+        "was",
+        "has",
+        "does",
+        "yes",
+        "plus",
+        "versus",
+        "across",
+        "less",
+        "unless",
+        "nevertheless",
+        "nonetheless",
+        "alas",
+        "else",
+        "afterwards",
+        "whereas",
+    ]
+)
+
+
+def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tuple[str, int, bool] | None:
+    """Return the counted noun in the singular, its end, and whether the lexicon knows it; None where there is none.
+
+    A known unit may stand behind up to three other words ("registered motor vehicles"); an unknown noun is taken in
+    English only, where a plural shows itself.
+    """
+    place = position
+    generic: tuple[str, int, bool] | None = None
+    for index in range(_REACH):
+        word = next_word(text, place)
+        if word is None:
+            break
+        start, end, form = word
+        lower = form.lower()
+        if not form[0].isalpha() or lower in lexicon.stop_words or lower in lexicon.change:
+            break
+        if text[start - 1 : start] in "-‑" and index == 0 and lexicon.language == "en":
+            # "a 60-strong crew": the hyphen makes an adjective unless a unit follows, which was looked up before.
+            return None
+        if index:
+            found = lexicon.units.after(text, place)
+            if found is not None and (value == 1 or lexicon.language != "en" or is_plural(text[start : found[1]])):
+                return found[0], found[1], True
+        if lexicon.language == "en" and is_plural(form) and value != 1:
+            generic = (singular(lower.rstrip(".")), end - (form[-1] == "."), False)
+            break
+        if form.endswith(".") and index:
+            break
+        place = end
+    return generic
+
+
+@lru_cache(maxsize=8192)
+def is_plural(form: str) -> bool:
+    """Say whether an English word looks like a plural noun."""
+    lower = form.lower().rstrip(".").split(" ")[-1]
+    if lower in _IRREGULAR:
+        return True
+    if len(lower) < 4 or not lower.endswith("s") or lower.endswith(("ss", "us", "is", "ous")) or lower in _NO_PLURALS:
+        return False
+    return lower.isalpha() or "-" in lower
+
+
+@lru_cache(maxsize=8192)
+def singular(form: str) -> str:
+    """Return the singular of an English plural."""
+    if form in _IRREGULAR:
+        return _IRREGULAR[form]
+    if form.endswith("ies") and len(form) > 4:
+        return form[:-3] + "y"
+    if form.endswith(("ches", "shes", "sses", "xes", "zes", "ouses")) and not form.endswith("houses"):
+        return form[:-2]
+    return form[:-1]

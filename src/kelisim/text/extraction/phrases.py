@@ -1,0 +1,160 @@
+"""Phrase tables: the longest known phrase after or before a place in a text, in time that does not depend on the table.
+
+Alphabetic languages look up whole words, and "~" in a phrase stands for any of the language's endings; Chinese looks up
+runs of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+Token = tuple[int, int, str]
+"""A token to the left of a place: start, end and the lower-case form."""
+
+_MEMO = 20_000
+# One gap inside or before a phrase: blanks and at most one line end, so that wrapped text still reads as a line.
+_GAP = r"[ \t\u00a0\u2007\u2009\u202f]{0,3}+(?:\r?\n[ \t]{0,8}+)?+"
+_NEXT = re.compile(
+    _GAP
+    + r"([-‑]?)((?:[^\W\d_]\.){2,4}|[^\W\d_]+(?:[’'·⋅][^\W\d_]+)*\.?|[%％﹪‰°º$€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪¢+×/&#№℃℉㎡㎢㎖–—−~～,≥≤<>=≈-]|''|\")"
+)
+_LEFT = re.compile(r"[^\W\d_][^\W_]*(?:[’'.&-][^\W_]+)*\.?|\d[\d.,]*(?:[^\W\d_]{1,3}(?![^\W\d_]))?|[^\w\s]")
+
+
+class Phrases(Protocol):
+    """What looks up phrases around a place in a text; payloads are strings."""
+
+    def after(self, text: str, position: int) -> tuple[str, int] | None:
+        """Return the payload and the end of the longest phrase that starts at the place, after at most a gap."""
+        ...
+
+
+class WordPhrases:
+    """Phrases of whole words, matched without regard to case unless they have two capitals or more."""
+
+    def __init__(self, entries: Mapping[str, Iterable[str]], endings: str = "") -> None:
+        self._exact: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._endings = re.compile(f"(?:{endings})" if endings else "(?!)")
+        self._memo: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+        self._word_memo: dict[tuple[str, str], bool] = {}
+        for payload, phrases in entries.items():
+            for phrase in phrases:
+                words = tuple(word.lower() for word in _split(phrase))
+                table = self._stems if words[0].endswith("~") else self._exact
+                table.setdefault(words[0].rstrip("~"), []).append((words[1:], payload))
+
+    def _candidates(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        found = self._memo.get(word)
+        if found is None:
+            exact = list(self._exact.get(word, ()))
+            stemmed: list[tuple[tuple[str, ...], str]] = []
+            for cut in range(len(word), 0, -1):
+                stem = self._stems.get(word[:cut])
+                if stem and (cut == len(word) or self._endings.fullmatch(word, cut)):
+                    stemmed += stem
+            # The longest phrase wins; among equals an exact word before a stem, a long stem before a short one.
+            found = tuple(sorted(exact + stemmed, key=lambda item: -len(item[0])))
+            if len(self._memo) > _MEMO:
+                self._memo.clear()
+            self._memo[word] = found
+        return found
+
+    def _fits(self, pattern: str, word: str) -> bool:
+        if not pattern.endswith("~"):
+            return pattern == word
+        stem = pattern[:-1]
+        return word.startswith(stem) and (len(word) == len(stem) or bool(self._endings.fullmatch(word, len(stem))))
+
+    def after(self, text: str, position: int) -> tuple[str, int] | None:
+        """Return the payload and the end of the longest phrase that starts at the place, after at most a gap."""
+        match = _NEXT.match(text, position)
+        if match is None:
+            return None
+        word, end = match[2].lower(), match.end()
+        candidates = self._candidates(word)
+        if not candidates and word.endswith("."):
+            word, end = word[:-1], end - 1
+            candidates = self._candidates(word)
+        for rest, payload in candidates:
+            stop = end
+            for pattern in rest:
+                following = _NEXT.match(text, stop)
+                if following is None:
+                    break
+                form = following[2].lower()
+                if self._fits(pattern, form):
+                    stop = following.end()
+                elif form.endswith(".") and self._fits(pattern, form[:-1]):
+                    stop = following.end() - 1
+                else:
+                    break
+            else:
+                return payload, stop
+        return None
+
+
+class RunPhrases:
+    """Phrases of characters without word spaces; a phrase that ends in a Latin letter ends at a word's end."""
+
+    def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
+        self._table: dict[str, list[tuple[str, str]]] = {}
+        self._ends: dict[str, list[tuple[str, str]]] = {}
+        for payload, phrases in entries.items():
+            for phrase in phrases:
+                self._table.setdefault(phrase[0], []).append((phrase, payload))
+                self._ends.setdefault(phrase[-1], []).append((phrase, payload))
+        for table in (self._table, self._ends):
+            for found in table.values():
+                found.sort(key=lambda item: -len(item[0]))
+
+    def after(self, text: str, position: int) -> tuple[str, int] | None:
+        """Return the payload and the end of the longest phrase that starts at the place, after at most a gap."""
+        while position < len(text) and text[position] in " \u00a0\u3000\u2009":
+            position += 1
+        for phrase, payload in self._table.get(text[position : position + 1], ()):
+            end = position + len(phrase)
+            if text.startswith(phrase, position) and not (
+                phrase[-1].isascii() and phrase[-1].isalpha() and end < len(text) and _latin(text[end])
+            ):
+                return payload, end
+        return None
+
+    def before(self, text: str, position: int) -> tuple[str, int] | None:
+        """Return the payload and the start of the longest phrase that ends at the place, before at most a gap."""
+        while position > 0 and text[position - 1] in " \u00a0\u3000\u2009":
+            position -= 1
+        for phrase, payload in self._ends.get(text[position - 1 : position], ()):
+            if text.endswith(phrase, 0, position):
+                return payload, position - len(phrase)
+        return None
+
+
+def left_tokens(text: str, position: int, reach: int = 72) -> list[Token]:
+    """Return the words and signs before a place, nearest last, back to a paragraph's end or ``reach`` code points."""
+    start = max(0, position - reach)
+    blank = text.rfind("\n\n", start, position)
+    if blank >= 0:
+        start = blank
+    elif start > 0:
+        # A word cut by the reach is no word.
+        space = text.find(" ", start, position)
+        start = space if space >= 0 else start
+    return [(m.start(), m.end(), m[0].lower()) for m in _LEFT.finditer(text, start, position)]
+
+
+def next_word(text: str, position: int) -> tuple[int, int, str] | None:
+    """Return start, end and form of the word or sign after a place, or None at punctuation and blank lines."""
+    match = _NEXT.match(text, position)
+    return None if match is None else (match.start(2), match.end(2), match[2])
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and (character.isalpha() or character == "/")
+
+
+def _split(phrase: str) -> list[str]:
+    """Split a phrase into the tokens that the scanner will see: words keep inner apostrophes, signs stand alone."""
+    return re.findall(r"(?:[^\W\d_]\.){2,4}|[^\W\d_]+(?:[’'·⋅][^\W\d_]+)*\.?~?|''|[^\w\s~]", phrase.replace("-", " "))

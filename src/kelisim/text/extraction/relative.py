@@ -1,0 +1,74 @@
+"""Relative dates ("last year", "в прошлом году") against the date of the document."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from kelisim.model.period import Period
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.numerals import Number
+from kelisim.text.extraction.phrases import left_tokens
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    words = lexicon(language).tables["periods"]
+    phrases = sorted(
+        ((form, name) for name in _RESOLVE for form in words.get(name, ())), key=lambda item: -len(item[0])
+    )
+    edge = "" if lexicon(language).script == "runs" else r"\b"
+    groups = "|".join(re.escape(form).replace(r"\ ", r"\s") for form, _ in phrases)
+    return re.compile(rf"{edge}(?:{groups}){edge}", re.IGNORECASE)
+
+
+def relative_dates(text: str, atoms: list[Atom], known: Lexicon, today: date) -> list[Atom]:
+    """Return the atoms together with the relative dates of the text, in order."""
+    words = known.tables["periods"]
+    names = {form: name for name in _RESOLVE for form in words.get(name, ())}
+    added: list[Atom] = []
+    for match in _pattern(known.language).finditer(text):
+        name = names.get(re.sub(r"\s", " ", match[0].lower()))
+        if name is None:
+            continue
+        number = Number(match.start(), match.end(), str(today.year), words=True)
+        atom = Atom(number, match.start(), match.end(), match.end(), kind="date", left=left_tokens(text, match.start()))
+        atom.period = _RESOLVE[name](today)
+        number.plain = str((atom.period.start or today).year)
+        added.append(atom)
+    if not added:
+        return atoms
+    spans = sorted(added + atoms, key=lambda atom: (atom.start, -atom.end))
+    kept: list[Atom] = []
+    for atom in spans:
+        if kept and atom.start < kept[-1].end:
+            continue
+        kept.append(atom)
+    return kept
+
+
+def _year(today: date, shift: int) -> Period:
+    return Period(date(today.year + shift, 1, 1), date(today.year + shift, 12, 31), "year")
+
+
+def _month(today: date, shift: int) -> Period:
+    index = today.year * 12 + today.month - 1 + shift
+    return Period.parse(f"{index // 12:04d}-{index % 12 + 1:02d}")
+
+
+def _quarter(today: date, shift: int) -> Period:
+    index = today.year * 4 + (today.month - 1) // 3 + shift
+    return Period.parse(f"{index // 4:04d}-Q{index % 4 + 1}")
+
+
+_RESOLVE = {
+    "this_year": lambda today: _year(today, 0),
+    "last_year": lambda today: _year(today, -1),
+    "next_year": lambda today: _year(today, 1),
+    "this_month": lambda today: _month(today, 0),
+    "last_month": lambda today: _month(today, -1),
+    "this_quarter": lambda today: _quarter(today, 0),
+    "last_quarter": lambda today: _quarter(today, -1),
+}

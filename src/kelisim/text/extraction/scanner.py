@@ -1,0 +1,241 @@
+"""The scanner of alphabetic languages: from anchors to atoms, each number with its surroundings."""
+
+from __future__ import annotations
+
+import re
+
+from kelisim.text.extraction.anchors import anchors
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.context import (
+    change_of,
+    read_after,
+    read_currency_before,
+    read_left,
+    read_scale,
+    read_sign,
+    read_unit,
+    unit_at,
+)
+from kelisim.text.extraction.dates import date_at, merge_dates
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.names import in_bibliography, is_enumerator, is_line_number, is_named, skip_over
+from kelisim.text.extraction.numerals import VULGAR, Number, digits_at
+from kelisim.text.extraction.phrases import left_tokens
+from kelisim.text.extraction.special import decade_at, factor_at, suffix_ordinal, word_atom
+
+_RUN = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
+_PREFIX_LETTERS = re.compile(r"[^\W\d_]{1,4}$")
+
+
+def scan(text: str, lexicon: Lexicon) -> list[Atom]:
+    """Return the atoms of a text in an alphabetic language, in order; names and dates among them."""
+    atoms: list[Atom] = []
+    limit = 0
+    line: tuple[int, int, bool] = (0, 0, False)
+    for position, is_digit in anchors(text, lexicon.language):
+        if position < limit:
+            continue
+        if is_digit:
+            atom, stop = digit_atom(text, position, lexicon)
+        else:
+            atom, stop = word_atom(text, position, lexicon)
+        limit = max(limit, stop)
+        if atom is None:
+            continue
+        if atom.unit is None and atom.period is None and not atom.name:
+            if not line[0] <= atom.start < line[1]:
+                line = _line(text, atom)
+            if line[2]:
+                continue
+        if atom.period is not None:
+            while atoms and atoms[-1].end > atom.start:
+                atoms.pop()
+            if atoms and merge_dates(text, atoms[-1], atom, lexicon):
+                limit = max(limit, atoms[-1].end)
+                continue
+        atoms.append(atom)
+        limit = max(limit, atom.bare_end)
+    return atoms
+
+
+def _line(text: str, atom: Atom) -> tuple[int, int, bool]:
+    start = text.rfind("\n", max(0, atom.start - 4000), atom.start) + 1
+    end = text.find("\n", atom.end, atom.end + 4000)
+    end = end if end >= 0 else min(len(text), atom.end + 4000)
+    return start, end, in_bibliography(text, atom.start, atom.end)
+
+
+def digit_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
+    """Read the number in digits at the place; the second part is where the scan goes on."""
+    first = text[position]
+    if first in VULGAR:
+        number: Number | None = Number(position, position + 1, "0", fraction=2, exact=VULGAR[first])
+        start, prefix = position, ""
+    else:
+        stop = skip_over(text, position)
+        if stop:
+            return None, stop
+        start, prefix, usable = _start(text, position, lexicon)
+        if not usable:
+            return None, _run_end(text, position)
+        number = digits_at(text, start, lexicon.decimal, lexicon.group)
+    if number is None:
+        return None, _run_end(text, position)
+    left = left_tokens(text, start)
+    atom = Atom(number, start, number.end, number.end, left=left)
+    if prefix:
+        atom.unit, atom.prefixed, atom.start = prefix[1:], True, start - int(prefix[0])
+    special = decade_at(text, atom, lexicon) or suffix_ordinal(text, atom, lexicon)
+    if special is not None:
+        return special, special.end
+    if is_enumerator(text, start, number.end) or (number.whole and is_line_number(text, start, number.end)):
+        return None, number.end
+    if not prefix:
+        mention = date_at(text, number, left, lexicon)
+        if mention is not None:
+            atom.period, atom.start, atom.end, atom.bare_end = mention.period, mention.start, mention.end, mention.end
+            atom.comparator, atom.kind = mention.comparator, "date"
+            atom.left = [token for token in left if token[1] <= mention.start]
+            if _is_title(text, atom, lexicon):
+                return None, mention.end
+            return atom, mention.end
+        read_currency_before(text, atom, lexicon)
+    if atom.prefixed:
+        atom.left = left_tokens(text, atom.start)
+    return complete(text, atom, lexicon)
+
+
+def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]:
+    """Read what stands around an atom's number and decide whether it is one."""
+    number = atom.number
+    read_sign(text, atom, lexicon)
+    read_left(text, atom, lexicon)
+    read_scale(text, atom, lexicon)
+    following = text[atom.bare_end : atom.bare_end + 1]
+    factor = factor_at(text, atom, lexicon)
+    if factor:
+        return atom, atom.end
+    if following.isalpha() and not number.words:
+        unit = unit_at(text, atom.bare_end, lexicon)
+        if unit is None or (unit[1] < len(text) and text[unit[1]].isalnum() and text[unit[1] - 1].isalpha()):
+            return None, _run_end(text, number.start)
+    read_unit(text, atom, lexicon)
+    read_after(text, atom, lexicon)
+    if atom.comparator == "gt" and atom.unit in _TIME_UNITS and _spans_time(text, atom, lexicon):
+        atom.comparator = "exact"
+    atom.hedged = atom.comparator not in ("exact", "factor")
+    if is_named(text, atom, lexicon):
+        atom.name = True
+        return atom, atom.bare_end
+    if atom.change is None:
+        atom.change = change_of(text, atom, lexicon)
+    if atom.change is not None and atom.hedge_words in lexicon.tables["ranges"].get("to", ()):
+        # "вырос до 5 млн": the preposition leads to the new value and bounds nothing.
+        unhedge(atom)
+    return atom, atom.end
+
+
+def unhedge(atom: Atom) -> None:
+    """Take the comparator words before an atom back: they joined it to something else."""
+    atom.comparator, atom.hedged, atom.start, atom.hedge_words = "exact", False, atom.core, ""
+
+
+_TIME_UNITS = frozenset(("year", "month", "week", "day", "decade", "hour", "quarter", "century"))
+
+
+def _spans_time(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether "over" says how long something took ("over five years") and bounds nothing."""
+    hedge = text[atom.start : atom.number.start].strip().lower()
+    if hedge != "over":
+        return False
+    before = atom.left[-1][2] if atom.left else ""
+    return before not in lexicon.tables.get(
+        "over_bounds",
+        (
+            "for",
+            "lasted",
+            "took",
+            "takes",
+            "is",
+            "was",
+            "of",
+            "to",
+            "has",
+            "have",
+            "had",
+            "aged",
+            "well",
+            "just",
+            "and",
+            "are",
+            "in",
+            "",
+        ),
+    )
+
+
+def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
+    """Return where the number begins, a currency that touches it as "<length><code>", and whether it can be one."""
+    if position == 0:
+        return position, "", True
+    before = text[position - 1]
+    if before.isspace() or before in "([{“\"«‘'’$€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪~≈<>≥≤=+±*|„—;!?…%":
+        if before in "'’" and position > 1 and text[position - 2].isalnum():
+            return position, "", False
+        return position, "", not (before == "=" and position > 1 and text[position - 2].isalnum())
+    if before.isalpha():
+        letters = _PREFIX_LETTERS.search(text, max(0, position - 5), position)
+        sign = letters[0] if letters else ""
+        if letters and (letters.start() == 0 or not text[letters.start() - 1].isalnum()):
+            code = sign if sign in lexicon.codes else lexicon.signs.get(sign)
+            if code:
+                return position, f"{len(sign)}{code}", True
+        return position, "", "\u2e80" <= before
+    if before == ".":
+        if position >= 2 and (text[position - 2].isalnum() or text[position - 2] in ".)"):
+            letters = re.compile(r"(?:Rs|c|ca|approx|No|no|Nos|pp|p|vol|Vol|г|ст|№|sec|Sec|fig|Fig)\.$").search(
+                text, max(0, position - 8), position
+            )
+            code = lexicon.signs.get(letters[0]) if letters else None
+            if code and letters:
+                return position, f"{len(letters[0])}{code}", True
+            return position, "", letters is not None
+        return position - 1, "", True
+    if before in "-‑–−":
+        if position >= 2 and text[position - 2].isalpha():
+            word = re.compile(r"[^\W\d_]+").search(text[max(0, position - 20) : position - 1][::-1])
+            form = word[0][::-1].lower() if word else ""
+            return position, "", form in lexicon.tables["periods"]["hyphened_set"] or form in lexicon.labels
+        return position, "", True
+    if before in ",/":
+        return (
+            position,
+            "",
+            position < 2 or not text[position - 2].isalnum() or before == "," and not text[position - 2].isdigit(),
+        )
+    return position, "", before in "№#:→×&•·－（「《【：，。、"
+
+
+def _run_end(text: str, position: int) -> int:
+    match = _RUN.match(text, position)
+    return match.end() if match else position + 1
+
+
+def _is_title(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether a year belongs to a name in capitals: "Made in China 2025", "Kazakhstan–2050"."""
+    if not atom.left or atom.period is None or atom.start != atom.number.start:
+        return False
+    token = atom.left[-1]
+    gap = text[token[1] : atom.start]
+    if gap.strip(" \u00a0-–—"):
+        return False
+    form = token[2].rstrip(".")
+    if token[2] in ("-", "–", "‑", "—") and len(atom.left) > 1:
+        token = atom.left[-2]
+        form = token[2].rstrip(".")
+    if not text[token[0]].isupper() or form in lexicon.open_words or form in lexicon.months:
+        return form in lexicon.labels and not text[token[0]].isupper() and form in ("no", "№")
+    from kelisim.text.extraction.names import opens_sentence
+
+    known = lexicon.tables["periods"]["known"]
+    return form not in known and not opens_sentence(text, token)
