@@ -97,10 +97,14 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """Claims with their passages located, and candidates that no person has confirmed."""
+    """Claims with their passages, candidates nobody has confirmed, and documents in a language without a lexicon.
+
+    ``unscanned`` holds (document, language) pairs: no candidates were looked for there.
+    """
 
     claims: tuple[Claim, ...]
     candidates: tuple[Candidate, ...]
+    unscanned: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

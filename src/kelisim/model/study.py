@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kelisim.model.claim import Claim
@@ -38,7 +38,11 @@ class JournalEntry:
 
 @dataclass(frozen=True, slots=True)
 class StudyData:
-    """The parts of a study, each in the order of its file."""
+    """The parts of a study, each in the order of its file.
+
+    ``lines`` says on which line of study.toml or codebook.toml a section stands, by "section id" ("phases 1",
+    "codes barrier") or by the section alone. No stage reads it, so that moving a section recomputes nothing.
+    """
 
     description: StudyDescription
     protocol: Protocol
@@ -56,3 +60,4 @@ class StudyData:
     estimates: tuple[EstimatePlan, ...]
     recommendations: tuple[Recommendation, ...]
     journal: tuple[JournalEntry, ...]
+    lines: dict[str, int] = field(default_factory=dict)

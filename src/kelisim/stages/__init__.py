@@ -28,7 +28,12 @@ class Stage:
 
 PIPELINE: tuple[Stage, ...] = (
     Stage("collect", ("sources", "files"), results.Collected, collect.run, collect.Part),
-    Stage("screen", ("sources", "protocol", "journal", "collect"), results.Screened, screen.run),
+    Stage(
+        "screen",
+        ("sources", "protocol", "journal", "claims", "events", "matrix", "collect"),
+        results.Screened,
+        screen.run,
+    ),
     Stage("rate", ("sources", "protocol", "journal"), results.Rated, rate.run),
     Stage("code", ("codebook", "protocol", "journal", "collect"), results.Coded, code.run),
     Stage("claim", ("claims", "indicators", "sources", "collect"), results.Claimed, claim.run, claim.Part),

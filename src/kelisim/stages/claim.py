@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from kelisim.errors import Problem, StudyError
+from kelisim.errors import Problem, StudyError, UsageError
 from kelisim.model.claim import Candidate, Claim
 from kelisim.model.document import Document, Passage
 from kelisim.model.indicator import Indicator
@@ -24,6 +24,7 @@ class Part:
     """The candidates found in one document."""
 
     candidates: tuple[Candidate, ...]
+    scanned: bool = True
 
 
 def run(
@@ -56,12 +57,15 @@ def run(
     words = repr(sorted(vocabulary.items()))
     published = {source.id: str(source.published.end or "") if source.published else "" for source in sources}
     candidates: list[Candidate] = []
+    unscanned: list[tuple[str, str]] = []
     for document in collect.documents:
         date = published.get(document.source, "")
         key = f"{document.text_sha256} {document.source} {document.language} {date} {words}"
         part: Part = memo(key, partial(_candidates, document, date, vocabulary))
         candidates.extend(part.candidates)
-    return Claimed(tuple(located), tuple(_confirmed(candidates, located)))
+        if not part.scanned:
+            unscanned.append((document.source, document.language))
+    return Claimed(tuple(located), tuple(_confirmed(candidates, located)), tuple(unscanned))
 
 
 def _locate(claim: Claim, document: Document) -> Passage | None:
@@ -103,7 +107,11 @@ def _candidates(document: Document, date: str, vocabulary: Mapping[str, Sequence
     from kelisim.text import claims as extract
 
     text = document.text
-    found = extract(text, language=document.language, document_date=date or None, vocabulary=vocabulary)
+    try:
+        found = extract(text, language=document.language, document_date=date or None, vocabulary=vocabulary)
+    except UsageError:
+        # There is no lexicon for the document's language; the claims that people took from it still stand.
+        return Part((), scanned=False)
     return Part(
         tuple(
             Candidate(

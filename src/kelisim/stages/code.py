@@ -123,8 +123,8 @@ def _agreement(decisions: Decisions, codes: Sequence[str], rule: CodingRule) -> 
         for pair in combinations(everyone, 2):
             key = " and ".join(decisions.coders[i] for i in pair)
             rows.append(_pooled(decisions, codes, rule, list(pair), "pair", key))
-    for document in dict.fromkeys(decisions.documents):
-        rows.append(_pooled(decisions.only(document), codes, rule, everyone, "document", document))
+    for document, part in decisions.by_document():
+        rows.append(_pooled(part, codes, rule, everyone, "document", document))
     return rows
 
 

@@ -149,8 +149,8 @@ def _remarks(plan: EstimatePlan, inputs: Sequence[Claim], rows: Sequence[Estimat
         last = max(before, key=lambda claim: str(claim.period and claim.period.end))
         early = (last.value or 0.0) - main.treated_pre
         remarks.append(
-            f"{early:.4g} of the {main.effect:.4g} points came by {last.period}, before the treatment starts "
-            f"in {plan.start} ({last.id})"
+            f"{early:.4g} of the {main.effect:.4g} points came before the treatment starts in {plan.start}: "
+            f"{last.id} has {last.stated or last.value} by the end of {str(last.period and last.period.end)[:4]}"
         )
     uncovered = [place for place in plan.controls if _level(plan, inputs, place, plan.post).carried]
     if uncovered:

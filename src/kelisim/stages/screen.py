@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kelisim.model.protocol import EligibilityRule, Protocol
+from kelisim.model.claim import Claim
+from kelisim.model.event import Event
+from kelisim.model.protocol import EligibilityRule, MatrixRow, Protocol
 from kelisim.model.results import Collected, Screened, ScreeningDecision
 from kelisim.model.source import Source
 from kelisim.model.study import JournalEntry
 
-OUTLETS = ("news", "analyst", "company", "industry association", "government", "intergovernmental", "academic")
-
 
 def run(
-    *, sources: Sequence[Source], protocol: Protocol, journal: Sequence[JournalEntry], collect: Collected
+    *,
+    sources: Sequence[Source],
+    protocol: Protocol,
+    journal: Sequence[JournalEntry],
+    claims: Sequence[Claim],
+    events: Sequence[Event],
+    matrix: Sequence[MatrixRow],
+    collect: Collected,
 ) -> Screened:
     """Return a decision a source: the first clause it satisfies, a person's decision where one is recorded.
 
     Clause kinds: ``reports`` (the item offers a statistic or a policy text), ``publisher_kind``, and
-    ``independent_outlets`` (the same provenance is carried by at least that many publishers whose roots differ).
+    ``independent_outlets`` (of the sources named together for one claim, event or row of the matrix, itself among
+    them, at least that many share no root of provenance).
     """
-    support = _independent_support(sources, collect.roots)
+    together = [
+        *(claim.citations for claim in claims),
+        *(event.sources for event in events),
+        *((*row.sources, *row.cross_check) for row in matrix),
+    ]
+    support = _independent_support(sources, together, collect.roots)
     overrides = _overrides(journal)
     duplicates = _copies(sources, collect)
     decisions = []
@@ -50,7 +63,7 @@ def _decide(source: Source, rules: Sequence[EligibilityRule], support: Mapping[s
         else:
             count = support[source.id]
             met = ["met"] if count >= rule.at_least else []
-            reason = f"corroborated by {count} independent outlets"
+            reason = f"reported by {count} independent outlets"
         if met:
             return ScreeningDecision(source.id, True, rule.id, reason)
         failed.append(rule.id)
@@ -58,12 +71,26 @@ def _decide(source: Source, rules: Sequence[EligibilityRule], support: Mapping[s
     return ScreeningDecision(source.id, not rules, "", reason)
 
 
-def _independent_support(sources: Sequence[Source], roots: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """Count, for each source, the independent origins among what it and those it re-reports rest on."""
-    return {
-        source.id: len({root for other in (source.id, *source.lineage) for root in roots.get(other, (other,))})
-        for source in sources
-    }
+def _independent_support(
+    sources: Sequence[Source], together: Sequence[tuple[str, ...]], roots: Mapping[str, tuple[str, ...]]
+) -> dict[str, int]:
+    """Count, for each source, the independent origins among the sources that are named for the same thing."""
+    support = {source.id: 1 for source in sources}
+    for group in dict.fromkeys(together):
+        origins = _origins([frozenset(roots.get(name, (name,))) for name in group])
+        for name in group:
+            support[name] = max(support.get(name, 1), origins)
+    return support
+
+
+def _origins(groups: Sequence[frozenset[str]]) -> int:
+    """Count the groups that remain when all that share a root are merged."""
+    merged: list[frozenset[str]] = []
+    for group in groups:
+        touching = [other for other in merged if other & group]
+        merged = [other for other in merged if not other & group]
+        merged.append(group.union(*touching))
+    return len(merged)
 
 
 def _overrides(journal: Sequence[JournalEntry]) -> dict[str, JournalEntry]:

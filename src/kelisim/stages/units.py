@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kelisim.model.coding import Coding
 from kelisim.model.document import Document
@@ -20,11 +21,14 @@ class Decisions:
     documents: tuple[str, ...]
     marks: dict[str, tuple[tuple[int, ...], ...]]
 
-    def only(self, document: str) -> Decisions:
-        """Return the decisions on one document."""
-        keep = [i for i, name in enumerate(self.documents) if name == document]
-        marks = {code: tuple(tuple(row[i] for i in keep) for row in rows) for code, rows in self.marks.items()}
-        return Decisions(self.unit, self.coders, tuple(self.documents[i] for i in keep), marks)
+    def by_document(self) -> Iterator[tuple[str, Decisions]]:
+        """Yield the decisions on each document; its units stand side by side."""
+        start = 0
+        for document, units in groupby(self.documents):
+            end = start + sum(1 for _ in units)
+            marks = {code: tuple(row[start:end] for row in rows) for code, rows in self.marks.items()}
+            yield document, Decisions(self.unit, self.coders, self.documents[start:end], marks)
+            start = end
 
 
 def decisions_of(

@@ -104,7 +104,7 @@ def read_claims(layout: Layout) -> tuple[Claim, ...]:
 
 def read_events(layout: Layout) -> tuple[Event, ...]:
     """Read the dated events; raises ``StudyError`` with every bad cell."""
-    return _register(layout, "events", EVENT_COLUMNS, ("id", "period", "title"), _event)
+    return _register(layout, "events", EVENT_COLUMNS, ("id", "period", "title", "trigger"), _event)
 
 
 def _register(

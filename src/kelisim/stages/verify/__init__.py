@@ -33,9 +33,10 @@ def run(
     """
     provenance = Provenance(collect.roots)
     tolerance = protocol.cross_check.tolerance
+    dated = {one.id for one in indicators if one.unit == "date"}
     comparisons = [
         *compare_with_series(claim.claims, series, indicators, provenance, tolerance),
-        *compare_claims(claim.claims, provenance, tolerance),
+        *compare_claims(claim.claims, dated, provenance, tolerance),
     ]
     by_claim: dict[str, list[Verdict]] = {one.id: [] for one in claim.claims}
     for comparison in comparisons:

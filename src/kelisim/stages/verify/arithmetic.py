@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from kelisim.model.interval import Interval
+from kelisim.model.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ def compare(
     if gap and steps:
         shown += f", {steps:.3g} steps of stated precision"
     return Overlap(gap == 0, gap, steps, _tells(said, other), shown)
+
+
+def occasion(period: Period) -> Period:
+    """Return when a number holds: what was reached "by 2018" holds for 2018."""
+    if period.start is None and period.end is not None and (period.end.month, period.end.day) == (12, 31):
+        return Period.parse(f"{period.end.year:04d}")
+    return period
 
 
 def _tells(one: Interval, other: Interval) -> bool:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from kelisim.model.claim import Claim
 from kelisim.model.results import Verdict
-from kelisim.stages.verify.arithmetic import compare
+from kelisim.stages.verify.arithmetic import compare, occasion
 from kelisim.stages.verify.provenance import Provenance
 
 OUTCOMES = ("achieved", "reported", "estimated")
 
 
-def compare_claims(claims: Sequence[Claim], provenance: Provenance, tolerance: float) -> Iterator[Verdict]:
+def compare_claims(
+    claims: Sequence[Claim], dated: Collection[str], provenance: Provenance, tolerance: float
+) -> Iterator[Verdict]:
     """Yield two verdicts (one for each side) a pair of claims about the same thing, in the order of the table.
 
     Numbers are compared within indicator, subject, place, unit, direction of change and period; dates within
-    indicator, subject and place. Each group is compared pairwise, so time grows with the squares of the groups and
-    not of the table.
+    indicator, subject and place, and only for the indicators in ``dated``, whose unit is a date: any other claim
+    without a number merely says something of a period. Each group is compared pairwise, so time grows with the
+    squares of the groups and not of the table.
     """
     numbers: dict[tuple[object, ...], list[Claim]] = {}
     dates: dict[tuple[object, ...], list[Claim]] = {}
@@ -27,8 +30,8 @@ def compare_claims(claims: Sequence[Claim], provenance: Provenance, tolerance: f
             continue
         about = (claim.indicator, claim.subject.casefold().strip(), claim.place.casefold())
         if claim.interval is not None:
-            numbers.setdefault((*about, claim.unit, claim.change, claim.period), []).append(claim)
-        elif claim.subject:
+            numbers.setdefault((*about, claim.unit, claim.change, occasion(claim.period)), []).append(claim)
+        elif claim.subject and claim.indicator in dated:
             dates.setdefault(about, []).append(claim)
     for group in numbers.values():
         for one, other in combinations(group, 2):

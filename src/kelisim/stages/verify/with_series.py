@@ -9,7 +9,7 @@ from kelisim.model.indicator import Indicator
 from kelisim.model.interval import Interval
 from kelisim.model.results import Verdict
 from kelisim.model.series import Observation, Series
-from kelisim.stages.verify.arithmetic import Overlap, compare
+from kelisim.stages.verify.arithmetic import Overlap, compare, occasion
 from kelisim.stages.verify.provenance import Provenance
 
 Key = tuple[str, str]
@@ -83,7 +83,7 @@ def _verdict(
 ) -> Verdict:
     independent = provenance.of_claim(claim).isdisjoint(provenance.of_series(series))
     why = _incomparable(claim, series)
-    observation = None if why else next((o for o in observations if o.period == claim.period), None)
+    observation = None if why else _observation(claim, observations)
     if observation is None or observation.value is None:
         why = why or _no_match(claim, observations)
         return Verdict(claim.id, series.id, "series", "not comparable", independent, why, vintage=series.vintage)
@@ -126,6 +126,12 @@ def _incomparable(claim: Claim, series: Series) -> str:
     if claim.change is not None and claim.comparator == "factor":
         return "a growth factor is not a level"
     return ""
+
+
+def _observation(claim: Claim, observations: Sequence[Observation]) -> Observation | None:
+    assert claim.period is not None
+    when = occasion(claim.period)
+    return next((observation for observation in observations if observation.period == when), None)
 
 
 def _no_match(claim: Claim, observations: Sequence[Observation]) -> str:
