@@ -14,7 +14,7 @@ from kelisim.report.render import render, render_figures, unresolved_references
 from kelisim.report.render.anchors import find_anchors, name, printed_evidence
 from kelisim.report.render.fonts import font_set, missing_glyphs
 from kelisim.report.render.web_links import safe
-from kelisim.report.tree import EvidenceRecord, Figure, Heading, Paragraph, Reference, Report, Text
+from kelisim.report.tree import Column, EvidenceRecord, Figure, Heading, Paragraph, Reference, Report, Table, Text
 
 
 def bare(*blocks: object, evidence: tuple[EvidenceRecord, ...] = (), language: str = "en") -> Report:
@@ -63,6 +63,12 @@ def test_a_reference_may_lead_to_a_heading_named_for_its_record() -> None:
 def test_clashing_anchors_are_refused() -> None:
     with pytest.raises(DataError, match="same anchor 'twice'"):
         find_anchors(bare(Heading(1, "One", "twice"), Heading(1, "Two", "twice")))
+
+
+def test_a_table_with_a_short_row_is_refused() -> None:
+    table = Table("t", "T", (Column("a", "A"), Column("b", "B")), (((Text("1"),),),), (), ())
+    with pytest.raises(DataError, match="table t has rows of another length than its 2 columns"):
+        find_anchors(bare(table))
 
 
 def test_anchors_of_odd_names_are_short_plain_and_distinct() -> None:
@@ -137,7 +143,7 @@ def test_a_chart_may_fetch_nothing(tmp_path: Path) -> None:
 
 def test_pictures_have_the_chart_s_size(tmp_path: Path) -> None:
     picture = render_figures([Figure("a b", "t", (), "a", chart("line"))], tmp_path, pdf=True)["a b"]
-    assert picture.svg.name == "a_20_b.svg"
+    assert picture.svg.name == "a.20.b.svg"
     head = picture.png.read_bytes()[:24]
     size = (int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big"))
     assert size == (round(3 * picture.width), round(3 * picture.height))

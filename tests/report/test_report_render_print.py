@@ -124,6 +124,16 @@ def test_docx_links_lead_to_bookmarks(made: dict[str, Path]) -> None:
     assert '<w:lang w:val="kk"' in main
 
 
+def test_docx_leads_to_the_title_page_even_without_an_abstract(tmp_path: Path) -> None:
+    record = EvidenceRecord("claim", "C1", "C1")
+    report = Report("T", "", "en", (), (), (Paragraph((Reference("claim", "C1", "1"),)),), (record,))
+    made = render(report, tmp_path, formats=["docx"])
+    with zipfile.ZipFile(made["docx"]) as archive:
+        main = archive.read("word/document.xml").decode()
+    assert 'w:anchor="report-front"' in main
+    assert re.search(r'<w:bookmarkStart [^>]*w:name="report-front"', main)
+
+
 def test_latex_is_whole_and_its_links_and_pictures_are_there(made: dict[str, Path]) -> None:
     source = made["latex"].read_text("utf-8")
     labels = set(re.findall(r"\\label\{([^}]+)\}", source))

@@ -60,11 +60,11 @@ class Anchors:
 def name(*parts: str) -> str:
     """Return an anchor of ASCII letters, digits, dots, hyphens and underscores, at most 40 long.
 
-    Other characters become their code points, and what is too long is cut and told apart by a digest, so that
-    different parts never meet in one anchor.
+    Other characters, the dot among them, become their code points between dots, and what is too long is cut and told
+    apart by a digest, so that different parts do not meet in one anchor.
     """
     joined = "-".join(part for part in parts if part)
-    plain = re.sub(r"[^A-Za-z0-9.\-]", lambda found: f"_{ord(found.group()):x}_", joined)
+    plain = re.sub(r"[^A-Za-z0-9_\-]", lambda found: f".{ord(found.group()):x}.", joined)
     if not plain[:1].isalpha():
         plain = f"x{plain}"
     if len(plain) > _LONGEST:
@@ -111,7 +111,10 @@ def references_of(block: Block) -> Iterator[Reference]:
 
 
 def find_anchors(report: Report) -> Anchors:
-    """Return the anchors of a report; raise DataError where two parts claim the same one."""
+    """Return the anchors of a report; raise DataError where they cannot be told.
+
+    That is where two parts claim the same anchor, or a table has rows of another length than its heading.
+    """
     targets: dict[tuple[str, str], str] = {}
     taken: dict[str, str] = {}
     problems: list[Problem] = []
@@ -137,6 +140,14 @@ def find_anchors(report: Report) -> Anchors:
             continue
         anchor = block_anchor(block)
         take(anchor, f"{type(block).__name__.lower()} {block.id}")
+        if isinstance(block, Table) and any(len(row) != len(block.columns) for row in block.rows):
+            problems.append(
+                Problem(
+                    code="report-table",
+                    what=f"table {block.id} has rows of another length than its {len(block.columns)} columns",
+                    hint="give each row one cell a column",
+                )
+            )
         if isinstance(block, Heading):
             for kind in KIND_ORDER:
                 if block.id.startswith(f"{kind}-"):

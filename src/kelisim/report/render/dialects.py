@@ -10,9 +10,20 @@ from kelisim.report.render import pandoc_tree as p
 from kelisim.report.render.words import primary
 
 Box = Literal[
-    "title", "subtitle", "authors", "abstract", "facts", "lead", "warning", "note", "table-notes", "record", "context"
+    "title",
+    "subtitle",
+    "authors",
+    "abstract",
+    "facts",
+    "lead",
+    "warning",
+    "note",
+    "exhibit",
+    "table-notes",
+    "record",
+    "context",
 ]
-Mark = Literal["label", "quoted", "around", "unresolved", "smaller"]
+Mark = Literal["label", "quoted", "around", "unresolved"]
 
 _DOCX_BOXES: Final[dict[Box, str]] = {
     "abstract": "Abstract",
@@ -29,7 +40,6 @@ _DOCX_MARKS: Final[dict[Mark, str]] = {
     "quoted": "Evidence Quote",
     "around": "Evidence Around",
     "unresolved": "Unresolved",
-    "smaller": "Evidence Around",
 }
 # Section ends that the DOCX finisher replaces by the whole page set-up.
 DOCX_END_UPRIGHT: Final = '<w:p><w:pPr><w:sectPr><w:type w:val="upright"/></w:sectPr></w:pPr></w:p>'
@@ -103,6 +113,8 @@ def _typst_turned(blocks: p.Nodes) -> p.Nodes:
 
 
 def _latex_box(box: Box, blocks: p.Nodes, identifier: str) -> p.Nodes:
+    if box == "exhibit":  # a long table breaks across pages only outside an environment of its own
+        return _with_anchor(blocks, identifier)
     name = f"report{box.replace('-', '')}"
     inner = [p.raw_block("latex", f"\\begin{{{name}}}"), *blocks, p.raw_block("latex", f"\\end{{{name}}}")]
     return _with_anchor(inner, identifier)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -11,45 +10,23 @@ from kelisim.report.render import pandoc_tree as p
 from kelisim.report.render.anchors import (
     EVIDENCE,
     FRONT,
-    Anchors,
     block_anchor,
     printed_evidence,
     record_anchor,
 )
-from kelisim.report.render.dialects import Dialect, Mark
-from kelisim.report.render.web_links import safe
-from kelisim.report.render.words import KIND_ORDER, numbered, quoted, words
+from kelisim.report.render.dialects import Mark
+from kelisim.report.render.document_inlines import InlineWriter, PrintEdition
+from kelisim.report.render.words import KIND_ORDER, numbered, stopped
 from kelisim.report.tree import (
     Block,
     Bullets,
     EvidenceRecord,
     Figure,
     Heading,
-    Inline,
-    Inlines,
     Paragraph,
-    Reference,
     Report,
     Table,
-    Text,
-    WebLink,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PrintEdition:
-    """What a print edition needs beside the report.
-
-    ``picture_path`` leads from a figure's id to the path the document includes; ``picture_width`` to its width in
-    centimetres; ``notices`` are sentences set off before the text; ``limit`` caps the evidence printed.
-    """
-
-    dialect: Dialect
-    anchors: Anchors
-    picture_path: Callable[[str], str]
-    picture_width: Mapping[str, float]
-    notices: Sequence[str] = ()
-    limit: int | None = None
 
 
 def print_document(report: Report, edition: PrintEdition) -> dict[str, object]:
@@ -57,16 +34,13 @@ def print_document(report: Report, edition: PrintEdition) -> dict[str, object]:
     return _Writer(report, edition).document()
 
 
-class _Writer:
+class _Writer(InlineWriter):
     def __init__(self, report: Report, edition: PrintEdition) -> None:
-        self.report = report
-        self.edition = edition
-        self.dialect = edition.dialect
-        self.anchors = edition.anchors
-        self.words = words(report.language)
-        self.records = printed_evidence(report, edition.anchors, edition.limit)
-        printed = {record_anchor(record) for record in self.records}
-        self.absent = {record_anchor(record) for record in report.evidence} - printed
+        records = printed_evidence(report, edition.anchors, edition.limit)
+        printed = {record_anchor(record) for record in records}
+        absent = {record_anchor(record) for record in report.evidence} - printed
+        super().__init__(report, edition, absent)
+        self.records = records
         levels = [block.level for block in report.blocks if isinstance(block, Heading)]
         self.top = min(levels, default=1)
 
@@ -75,39 +49,6 @@ class _Writer:
         if self.records:
             blocks += self.evidence()
         return p.document(blocks, self.meta())
-
-    # Inlines
-
-    def inlines(self, content: Inlines) -> p.Nodes:
-        return [node for inline in content for node in self.inline(inline)]
-
-    def inline(self, inline: Inline) -> p.Nodes:
-        match inline:
-            case Text():
-                return self.text(inline)
-            case WebLink(url=url, text=label):
-                return [p.link(p.text(label), url)] if safe(url) else p.text(label)
-            case Reference():
-                return self.reference(inline)
-
-    def text(self, inline: Text) -> p.Nodes:
-        language = inline.language or self.report.language
-        nodes = p.text(quoted(inline.text, language) if inline.style == "quote" else inline.text)
-        if inline.language and inline.language != self.report.language:
-            nodes = self.dialect.foreign(nodes, inline.language)
-        if inline.style == "emphasis":
-            return [p.emphasis(nodes)]
-        if inline.style == "strong":
-            return [p.strong(nodes)]
-        return nodes
-
-    def reference(self, reference: Reference) -> p.Nodes:
-        anchor = self.anchors.of(reference)
-        if anchor is None:
-            return [*p.text(reference.text), *self.dialect.mark("unresolved", p.text(self.words["unresolved"]))]
-        if anchor in self.absent:
-            return p.text(reference.text)
-        return [p.link(p.text(reference.text), f"#{anchor}")]
 
     # Front
 
@@ -149,6 +90,8 @@ class _Writer:
             notices.append(self.words["limited"].format(printed=len(self.records), total=len(self.report.evidence)))
         for notice in notices:
             blocks += box("note", [p.paragraph(p.text(notice))], "")
+        if self.dialect.front_in_meta and not report.abstract:
+            blocks.insert(0, p.paragraph([p.span([], FRONT)]))
         return blocks + self.contents()
 
     def contents(self) -> p.Nodes:
@@ -203,24 +146,23 @@ class _Writer:
             [p.text(column.heading) for column in table.columns],
             [[self.inlines(cell) for cell in row] for row in table.rows],
         )
-        blocks = [p.division([node], block_anchor(table))]
-        if table.notes:
-            blocks += self.dialect.box("table-notes", [p.paragraph(self.inlines(table.notes))], "")
-        return blocks
+        notes = [p.paragraph(self.inlines(table.notes))]
+        inner = [node, *(self.dialect.box("table-notes", notes, "") if table.notes else [])]
+        return self.dialect.box("exhibit", inner, block_anchor(table))
 
     def figure(self, figure: Figure) -> p.Nodes:
         title = numbered(self.words["figure"], figure.number, figure.title, self.report.language)
         caption = [p.strong(p.text(title))]
         if figure.caption:
-            stop = [] if title.endswith((".", "。", "?", "!")) else [{"t": "Str", "c": self.words["stop"]}]
-            caption = [p.strong([*p.text(title), *stop]), {"t": "Space"}, *self.inlines(figure.caption)]
+            title = stopped(title, self.report.language)
+            caption = [p.strong(p.text(title)), {"t": "Space"}, *self.inlines(figure.caption)]
         node = p.figure(
             self.edition.picture_path(figure.id),
             figure.alternative_text,
             caption,
             f"{self.edition.picture_width[figure.id]:.2f}cm",
         )
-        return [p.division([node], block_anchor(figure))]
+        return self.dialect.box("exhibit", [node], block_anchor(figure))
 
     # Evidence
 
@@ -238,7 +180,7 @@ class _Writer:
     def record(self, record: EvidenceRecord) -> p.Nodes:
         anchor = record_anchor(record)
         label = self.dialect.mark("label", p.text(record.id))
-        title = [] if record.title == record.id else [{"t": "Space"}, *p.text(record.title.removeprefix(record.id))]
+        title = [{"t": "Space"}, *p.text(title_of(record))] if title_of(record) else []
         blocks = [p.paragraph([*label, *title])]
         if record.quote or record.prefix or record.suffix:
             blocks += self.dialect.box("context", [p.paragraph(self.context(record))], "")
@@ -284,6 +226,11 @@ def _edges(nodes: p.Nodes) -> tuple[p.Nodes, p.Nodes, p.Nodes]:
     start = 1 if nodes[:1] == [space] else 0
     end = len(nodes) - 1 if len(nodes) > start and nodes[-1] == space else len(nodes)
     return nodes[:start], nodes[start:end], nodes[end:]
+
+
+def title_of(record: EvidenceRecord) -> str:
+    """Return a record's title without the id that stands before it; "" where there is nothing else."""
+    return record.title.removeprefix(record.id).lstrip(" :.–—-")
 
 
 def place_of(record: EvidenceRecord, characters: str) -> str:

@@ -13,7 +13,8 @@ from kelisim.errors import UsageError, nearest
 from kelisim.report.render.anchors import Anchors, find_anchors, inlines_of
 from kelisim.report.render.charts import Picture, file_name, render_figures
 from kelisim.report.render.dialects import DOCX, LATEX, TYPST, Dialect
-from kelisim.report.render.document import PrintEdition, print_document
+from kelisim.report.render.document import print_document
+from kelisim.report.render.document_inlines import PrintEdition
 from kelisim.report.render.docx_file import write_docx
 from kelisim.report.render.fonts import FontSet, font_set, missing_glyphs
 from kelisim.report.render.html_page import html_page

@@ -9,10 +9,10 @@ from typing import Final
 
 from kelisim.report.render.anchors import Anchors, block_anchor, record_anchor
 from kelisim.report.render.charts import Picture
-from kelisim.report.render.document import place_of
+from kelisim.report.render.document import place_of, title_of
 from kelisim.report.render.pandoc_tree import clean
 from kelisim.report.render.web_links import safe
-from kelisim.report.render.words import numbered, quoted, words
+from kelisim.report.render.words import numbered, quoted, stopped, words
 from kelisim.report.tree import (
     Block,
     Bullets,
@@ -138,11 +138,12 @@ class Blocks:
         anchor = block_anchor(figure)
         title = words_html(numbered(self.words["figure"], figure.number, figure.title, self.report.language))
         caption = f" {self.inlines(figure.caption)}" if figure.caption else ""
+        heading = stopped(title, self.report.language) if caption else title
         drawing = inline_svg(self.pictures[figure.id], anchor, figure.alternative_text)
         return (
             f'<figure id="{anchor}"><div class="drawing" data-chart="{anchor}" tabindex="0" role="group" '
             f'aria-label="{title}">{drawing}</div>'
-            f"<figcaption><strong>{title}.</strong>{caption}</figcaption>{self.data(figure, title)}</figure>"
+            f"<figcaption><strong>{heading}</strong>{caption}</figcaption>{self.data(figure, title)}</figure>"
         )
 
     def data(self, figure: Figure, title: str) -> str:
@@ -160,7 +161,7 @@ class Blocks:
     def record(self, record: EvidenceRecord) -> str:
         """Return an evidence record with the quote marked in its context and links back to where it is cited."""
         anchor = record_anchor(record)
-        title = words_html(record.title.removeprefix(record.id).strip() or record.title)
+        title = words_html(title_of(record) or record.title)
         facts = "".join(
             f"<div><dt>{words_html(label)}</dt><dd>{self.inlines(value, counted=False)}</dd></div>"
             for label, value in record.facts
@@ -169,7 +170,7 @@ class Blocks:
             place = words_html(place_of(record, self.words["characters"]))
             facts += f"<div><dt>{self.words['place']}</dt><dd><code>{place}</code></dd></div>"
         facts += self.backlinks(anchor)
-        label = "" if record.title == record.id else f'<span class="id">{words_html(record.id)}</span> '
+        label = "" if not title_of(record) else f'<span class="id">{words_html(record.id)}</span> '
         return (
             f'<article class="record" id="{anchor}" tabindex="-1"><h4>{label}{title}</h4>'
             f"{_context(record)}<dl>{facts}</dl></article>"

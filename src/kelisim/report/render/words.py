@@ -182,6 +182,11 @@ def numbered(kind_word: str, number: str, title: str, language: str) -> str:
     return f"{kind_word} {number}{joint}{title}"
 
 
+def stopped(caption: str, language: str) -> str:
+    """Return a caption's title with a full stop, so that a sentence can follow it."""
+    return caption if caption.endswith((".", "。", "?", "!", "？", "！")) else caption + words(language)["stop"]
+
+
 def code_points(characters: Iterable[str]) -> str:
     """Return characters as code points in order: "U+1234, U+5678"."""
     return ", ".join(f"U+{ord(character):04X}" for character in sorted(set(characters)))
