@@ -150,4 +150,6 @@ def test_time_is_linear(unit: str, quote: str) -> None:
         return time.perf_counter() - start
 
     seconds(20_000)
-    assert seconds(320_000) < 24 * max(seconds(40_000), 0.02)
+    # The best of three, as the machine may be busy with other work.
+    long, short = (min(seconds(length) for _ in range(3)) for length in (320_000, 40_000))
+    assert long < 24 * max(short, 0.02)

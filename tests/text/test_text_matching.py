@@ -200,4 +200,6 @@ def test_time_is_linear_in_text_and_terms() -> None:
         return time.perf_counter() - start
 
     seconds(1_000)
-    assert seconds(400_000) < 24 * max(seconds(50_000), 0.01)
+    # The best of three, as the machine may be busy with other work.
+    long, short = (min(seconds(length) for _ in range(3)) for length in (400_000, 50_000))
+    assert long < 24 * max(short, 0.01)

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kelisim.errors import DataError
 from kelisim.text.reading import read
@@ -142,3 +144,15 @@ def test_a_lying_size_does_not_unpack_more() -> None:
     data[position : position + 4] = (1000).to_bytes(4, "little")
     with pytest.raises(DataError):
         read(bytes(data), name="a.docx")
+
+
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8), st.floats(0.05, 1))
+def test_damaged_files_are_read_or_refused(changes: list[tuple[int, int]], share: float) -> None:
+    damaged = bytearray(package({"word/document.xml": document(paragraph("text") * 20)}))
+    for position, byte in changes:
+        damaged[position % len(damaged)] = byte
+    try:
+        text = read(bytes(damaged[: int(share * len(damaged))]), name="a").text
+    except DataError as error:
+        text = error.problems[0].hint
+    assert text.strip()

@@ -42,6 +42,21 @@ def test_html_keeps_the_article_and_leaves_the_frame(code: str) -> None:
     assert (reading.media_type, reading.title, reading.encoding) == ("text/html", "Site & News", "utf-8")
 
 
+@pytest.mark.parametrize(("opening", "closing"), [("<main>", "</main>"), ("<div>", "</div>")])
+def test_html_keeps_lists_and_captions_within_the_article(opening: str, closing: str) -> None:
+    paragraph = f"<p>{PARAGRAPHS['en']}</p>"
+    source = (
+        f"<html><body><nav><a href=/>Home</a></nav>{opening}<h1>Title</h1>{paragraph}<ul><li>Cars: 44,876</li>"
+        f"<li>Trucks: 3,000</li></ul><figure><figcaption>Caption of 2019</figcaption></figure>{paragraph}{closing}"
+        "<footer>Imprint</footer></body></html>"
+    )
+    text = read(source.encode(), name="a").text
+    for kept in ("Title", "44,876", "3,000", "Caption of 2019"):
+        assert kept in text
+    assert "Home" not in text
+    assert "Imprint" not in text
+
+
 @pytest.mark.parametrize(
     ("head", "published"),
     [
@@ -68,6 +83,14 @@ def test_html_in_a_declared_encoding() -> None:
     assert PARAGRAPHS["ru"].strip() in reading.text
     chinese = page(PARAGRAPHS["zh"]).decode().replace("utf-8", "gb2312").encode("gb18030")
     assert read(chinese, name="a.html").encoding == "gb18030"
+
+
+def test_a_bad_byte_does_not_spoil_a_page() -> None:
+    source = page(PARAGRAPHS["ru"]).replace("Завод".encode(), "Зав".encode() + b"\xd0" + "од".encode(), 1)
+    reading = read(source, name="a.html")
+    assert reading.encoding == "utf-8"
+    assert PARAGRAPHS["ru"].strip() in reading.text
+    assert any("replaced" in warning for warning in reading.warnings)
 
 
 def test_html_that_has_no_article_is_read_whole() -> None:
@@ -179,7 +202,9 @@ def test_time_is_linear_in_hostile_markup(unit: str) -> None:
         return time.perf_counter() - start
 
     seconds(2_000)
-    assert seconds(160_000) < 24 * max(seconds(20_000), 0.02)
+    # The best of three, as the machine may be busy with other work.
+    long, short = (min(seconds(length) for _ in range(3)) for length in (160_000, 20_000))
+    assert long < 24 * max(short, 0.02)
 
 
 @pytest.mark.parametrize(
@@ -191,3 +216,19 @@ def test_a_missing_library_is_named(module: str, data: bytes, what: str, monkeyp
     with pytest.raises(MissingExtra, match=what) as caught:
         read(data, name="a")
     assert "kelisim[read]" in caught.value.problems[0].hint
+
+
+SEEDS = [page(PARAGRAPHS["ru"]), LATEX.encode(), rtf(PARAGRAPHS["zh"])]
+
+
+@given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8), st.data())
+def test_damaged_files_are_read_or_refused(source: bytes, changes: list[tuple[int, int]], data: st.DataObject) -> None:
+    damaged = bytearray(source)
+    for position, byte in changes:
+        damaged[position % len(damaged)] = byte
+    cut = data.draw(st.integers(1, len(damaged)))
+    try:
+        text = read(bytes(damaged[:cut]), name="a").text
+    except DataError as error:
+        text = error.problems[0].hint
+    assert text.strip()

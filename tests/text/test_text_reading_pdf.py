@@ -200,3 +200,15 @@ def test_page_starts_are_in_order_and_letters_are_kept(pages: list[str]) -> None
     assert all(start <= len(text) for start in starts)
     kept = [character for character in text if character in "ab中A1。.•|"]
     assert kept == [character for page in pages for character in page if character in "ab中A1。.•|"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8), st.floats(0.05, 1))
+def test_damaged_files_are_read_or_refused(changes: list[tuple[int, int]], share: float) -> None:
+    damaged = bytearray(handmade([["Some text that is here"], ["And more"]]))
+    for position, byte in changes:
+        damaged[position % len(damaged)] = byte
+    try:
+        text = read(bytes(damaged[: int(share * len(damaged))]), name="a").text
+    except DataError as error:
+        text = error.problems[0].hint
+    assert text.strip()

@@ -148,4 +148,6 @@ def test_time_is_linear_in_hostile_text(unit: str) -> None:
 
     seconds(10_000)
     # Quadratic time would make the ratio 64; the constant absorbs a noisy clock.
-    assert seconds(320_000) < 24 * max(seconds(40_000), 0.01)
+    # The best of three, as the machine may be busy with other work.
+    long, short = (min(seconds(length) for _ in range(3)) for length in (320_000, 40_000))
+    assert long < 24 * max(short, 0.01)

@@ -23,6 +23,7 @@ _MARKS = (
 _DECLARED = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset\s*=|<\?xml[^>]{0,100}?encoding\s*=)\s*["']?([\w.:-]{2,40})""", re.I
 )
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LATEX_DECLARED = re.compile(rb"\\usepackage\[(\w{2,20})\]\{inputenc\}")
 _LATEX_NAMES = {"utf8x": "utf-8", "latin1": "latin-1", "ansinew": "cp1252", "koi8-r": "koi8_r"}
 _CYRILLIC_CODECS = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "kz1048")
@@ -54,7 +55,7 @@ def decode(data: bytes, name: str) -> Decoded:
         raise _binary(name)
     lost = text.count("\ufffd")
     if lost:
-        warnings.append(f"{lost} characters were already lost in the file (U+FFFD)")
+        warnings.append(f"{lost} characters are lost (U+FFFD)")
     if "\r\n" in text:
         text = text.replace("\r\n", "\n")
         warnings.append("line ends CRLF were made LF")
@@ -100,6 +101,9 @@ def _characters(data: bytes, name: str) -> tuple[str, str, list[str]]:
         except UnicodeDecodeError:
             pass
     if _is_damaged_utf8(data, broken):
+        if _HTML.search(data[:4096]):
+            # Pages are put together from parts by programs; one part's fault does not spoil the rest.
+            return data.decode("utf-8", "replace"), "utf-8", ["bytes that are not UTF-8 were replaced by U+FFFD"]
         raise unreadable(
             name,
             f"the UTF-8 text breaks off or is damaged at byte {broken.start}",

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from xml.parsers import expat
 
+from kelisim.errors import DataError
 from kelisim.text.reading.docx_parts import DocumentPart, NotesPart, PropertiesPart
 from kelisim.text.reading.result import Reading, unreadable
 
@@ -37,7 +39,9 @@ def read_docx(data: bytes, name: str) -> Reading:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _read_package(package, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+    except DataError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, struct.error):
         raise unreadable(name, "the archive is truncated or damaged", "collect the file again") from None
     except (RuntimeError, NotImplementedError):
         raise unreadable(name, "the archive is encrypted or packed in an unknown way", "save it anew as DOCX") from None
