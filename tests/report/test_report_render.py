@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from test_report_render_sample import chart, sample
 
-from kelisim.errors import DataError, UsageError
+from kelisim.errors import DataError, MissingExtra, UsageError
 from kelisim.report.render import render, render_figures, unresolved_references
 from kelisim.report.render.anchors import find_anchors, name, printed_evidence
 from kelisim.report.render.fonts import font_set, missing_glyphs
@@ -127,6 +128,15 @@ def test_the_fonts_have_the_scripts_of_the_field_and_say_what_they_lack() -> Non
     with font_set() as fonts:
         assert missing_glyphs(kazakh + kyrgyz_uzbek_tajik + "₸₽¥€≈≥≤−±×°№…→汽车产业合作本地化率圳", fonts) == set()
         assert missing_glyphs("aጀ汽한", fonts) == {"ጀ", "한"}
+
+
+@pytest.mark.parametrize(
+    "module", ["pymupdf_fonts", "pylopdf_fonts_zh_cn", "typst", "pypandoc", "vl_convert", "jinja2"]
+)
+def test_a_missing_part_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtra, match=re.escape("pip install 'kelisim[report]'")):
+        render(sample(charts=1, records=5, sections=0, rows=3), tmp_path)
 
 
 def test_a_chart_that_vega_refuses_is_named(tmp_path: Path) -> None:
