@@ -116,3 +116,13 @@ def test_two_homes_of_one_table_are_refused(small_study: Path) -> None:
 def test_a_missing_register_is_said_to_be_missing(small_study: Path) -> None:
     (small_study / "sources.csv").unlink()
     assert ("sources.csv", None, "the file is not there") in [one[:3] for one in problems(small_study)]
+
+
+def test_sections_know_their_lines(small_study: Path) -> None:
+    study = small_study / "study.toml"
+    edit(study, 'title = "Cycle lanes', '# A remark that moves everything below.\ntitle = "Cycle lanes')
+    lines = load_study(find_study(small_study)).lines
+    assert lines["phases 2"] == line_of(study, 'id = "2"') - 1
+    assert lines["coding"] == line_of(study, "[coding]")
+    assert lines["protocol cross_check"] == line_of(study, "[protocol.cross_check]")
+    assert lines["codes barrier"] == line_of(small_study / "codebook.toml", 'id = "barrier"') - 1

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from kelisim.checks.places import STUDY, at_claim, checked_sections
+from kelisim.checks.places import at_claim, checked_sections, in_study, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.checks.use import used_claims
 from kelisim.model.finding import Finding
 from kelisim.model.results import Results, Verdict
 from kelisim.model.study import StudyData
+
+# Units in which a change of anything can be told.
+RELATIVE = ("percent", "percentage_point", "factor")
 
 
 def _by_claim(results: Results, verdict: str) -> dict[str, list[Verdict]]:
@@ -26,8 +29,8 @@ def _by_claim(results: Results, verdict: str) -> dict[str, list[Verdict]]:
     "no cross-check",
     "warning",
     "missing_cross_check",
-    "A quantitative claim in a section that the protocol says is cross-checked has nothing to be checked against.",
-    "The protocol promises a check that was not made.",
+    "A number that the protocol's cross-check covers has nothing to be checked against.",
+    "It rests on one witness. Plans are left out: they have no outcome yet to be held against.",
 )
 def no_cross_check(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find claims that nothing was held against."""
@@ -35,7 +38,7 @@ def no_cross_check(this: Rule, data: StudyData, results: Results) -> Iterator[Fi
     for claim in data.claims:
         verdict = verdicts[claim.id]
         if checked_sections(data, claim) and verdict.verdict in ("unchecked", "not comparable"):
-            message = f"{claim.id} ({claim.stated or claim.value}) has no cross-check: {verdict.reason}"
+            message = f"{claim.id} ({said(claim)}) has no cross-check: {verdict.reason}"
             yield this.finding(message, f"add a series or an independent claim on {claim.indicator}", **at_claim(claim))
 
 
@@ -53,7 +56,7 @@ def dependent(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
     for claim in data.claims:
         verdict = verdicts[claim.id]
         if checked_sections(data, claim) and verdict.verdict == "dependent":
-            message = f"{claim.id} ({claim.stated or claim.value}) {verdict.reason}"
+            message = f"{claim.id} ({said(claim)}) {verdict.reason}"
             yield this.finding(message, "find a source with another origin", **at_claim(claim))
 
 
@@ -78,7 +81,7 @@ def contradicted(this: Rule, data: StudyData, results: Results) -> Iterator[Find
             if pair in told:
                 continue
             told.add(pair)
-            message = f"{identifier} ({claim.stated or claim.value}) is contradicted by {comparison.against}"
+            message = f"{identifier} ({said(claim)}) is contradicted by {comparison.against}"
             hint = "read both passages; keep the one whose origin is closer, and say what the other measures"
             yield this.finding(
                 f"{message}: {comparison.arithmetic}",
@@ -102,14 +105,16 @@ def outside_bounds(this: Rule, data: StudyData, results: Results) -> Iterator[Fi
         indicator = bounds.get(claim.indicator)
         if indicator is None or claim.interval is None or claim.unit != indicator.unit:
             continue
+        if claim.change is not None and claim.unit in RELATIVE:
+            # "Rose by 150%" in a column of shares is a change of the share, which the share's bounds do not bind.
+            continue
         assert indicator.bounds is not None
         low, high = indicator.bounds
         stated = [b for b in (claim.interval.low, claim.interval.high) if math.isfinite(b)]
         if claim.value is not None:
             stated = [claim.value]
         if any(not low <= bound <= high for bound in stated):
-            said = f"{claim.id} gives {claim.stated or claim.value} {claim.unit}"
-            message = f"{said}; {indicator.id} lies in [{low:g}, {high:g}]"
+            message = f"{claim.id} gives {said(claim)}; {indicator.id} lies between {low:g} and {high:g} {claim.unit}"
             yield this.finding(message, "check the decimal point and the unit against the source", **at_claim(claim))
 
 
@@ -118,7 +123,7 @@ def outside_bounds(this: Rule, data: StudyData, results: Results) -> Iterator[Fi
     "another unit than its indicator's",
     "warning",
     "unit_error",
-    "A claim is in another unit than its indicator.",
+    "A claim is in another unit than its indicator. A change in percent or by a factor may have a unit of its own.",
     "It is then compared with nothing, or with the wrong thing.",
 )
 def other_unit(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
@@ -126,7 +131,8 @@ def other_unit(this: Rule, data: StudyData, results: Results) -> Iterator[Findin
     units = {one.id: one.unit for one in data.indicators}
     for claim in data.claims:
         unit = units.get(claim.indicator, "")
-        if claim.quantitative and unit and claim.unit != unit:
+        changes = claim.comparator == "factor" or (claim.change is not None and claim.unit in RELATIVE)
+        if claim.quantitative and unit and claim.unit != unit and not changes:
             message = f"{claim.id} is in {claim.unit or 'no unit'}, {claim.indicator} in {unit}"
             yield this.finding(message, "convert the value, or give it an indicator of its own", **at_claim(claim))
 
@@ -185,7 +191,7 @@ def no_citation(this: Rule, data: StudyData, results: Results) -> Iterator[Findi
     citing = {claim.source for claim in data.claims if claim.citations}
     for claim in data.claims:
         if checked_sections(data, claim) and not claim.citations and claim.source in citing:
-            message = f"{claim.id} ({claim.stated or claim.value}) cites nothing"
+            message = f"{claim.id} ({said(claim)}) cites nothing"
             yield this.finding(message, "name the source of the number in citations", **at_claim(claim))
 
 
@@ -194,20 +200,20 @@ def no_citation(this: Rule, data: StudyData, results: Results) -> Iterator[Findi
     "older than what it reports",
     "error",
     "date_conflict",
-    "A claim about the past cites a source published before the period it speaks of.",
-    "The source cannot have reported it.",
+    "A claim about what has happened rests on sources published before the period it speaks of began.",
+    "They cannot have reported it. Plans and estimates are left out: they may look ahead.",
 )
 def older_than_reported(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find citations that predate what they are cited for."""
     published = {source.id: source.published for source in data.sources}
     for claim in data.claims:
-        if claim.modality == "planned" or claim.period is None or claim.period.start is None:
+        if claim.modality in ("planned", "estimated") or claim.period is None or claim.period.start is None:
             continue
-        dates = [(cited, published.get(cited)) for cited in claim.citations]
+        dates = [(cited, published.get(cited)) for cited in claim.citations or (claim.source,)]
         known = [(cited, date) for cited, date in dates if date is not None and date.end is not None]
         if known and len(known) == len(dates) and all(date.end < claim.period.start for _, date in known):  # type: ignore[operator]
             listed = ", ".join(f"{cited} ({date})" for cited, date in known)
-            message = f"{claim.id} speaks of {claim.period} but cites only {listed}"
+            message = f"{claim.id} speaks of {claim.period} but rests only on {listed}"
             yield this.finding(message, "cite what was published later, or mend the period", **at_claim(claim))
 
 
@@ -216,19 +222,24 @@ def older_than_reported(this: Rule, data: StudyData, results: Results) -> Iterat
     "growth factor without its base",
     "warning",
     "arithmetic",
-    "A factor of growth is stated and no claim gives the level at either end.",
+    "A factor of growth is stated, and neither a claim nor a series gives the level at either end.",
     "A factor of a small base says little, and without a level it cannot be checked.",
 )
 def factor_without_base(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find factors that no level stands beside."""
-    levels = {
-        (claim.subject.casefold(), claim.place)
-        for claim in data.claims
-        if claim.quantitative and claim.comparator != "factor" and claim.unit not in ("percent", "factor", "")
-    }
+    levels: set[tuple[str, str]] = set()
+    for one in data.series:
+        levels.update((one.indicator, observation.place) for observation in one.observations)
     for claim in data.claims:
-        if claim.comparator == "factor" and (claim.subject.casefold(), claim.place) not in levels:
-            message = f"{claim.id} ({claim.stated}) gives a factor and no level of {claim.subject or claim.indicator}"
+        relative = claim.comparator == "factor" or (claim.change is not None and claim.unit in RELATIVE)
+        if claim.quantitative and not relative and claim.unit:
+            levels.add((claim.indicator, claim.place))
+            if claim.subject:
+                levels.add((claim.subject.casefold(), claim.place))
+    for claim in data.claims:
+        known = {(claim.indicator, claim.place), (claim.subject.casefold(), claim.place)}
+        if claim.comparator == "factor" and levels.isdisjoint(known):
+            message = f"{claim.id} ({said(claim)}) gives a factor and no level of {claim.subject or claim.indicator}"
             yield this.finding(message, "add the level at one end of the period", **at_claim(claim))
 
 
@@ -255,18 +266,23 @@ def unused_claim(this: Rule, data: StudyData, results: Results) -> Iterator[Find
     "promised checks were not made",
     "error",
     "missing_cross_check",
-    "The protocol says that every claim of some sections is cross-checked, and for some nothing independent was found.",
+    "The protocol has every number of some sections checked against independent sources, and some are not.",
     "A statement about the method is then not true of the study.",
 )
 def promise_not_kept(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find a cross-check rule that the study does not keep."""
-    verdicts = {one.claim: one.verdict for one in results.verify.verdicts}
+    promise = data.protocol.cross_check
+    independent = {one.claim: one.n_independent for one in results.verify.verdicts}
     covered = [claim for claim in data.claims if checked_sections(data, claim)]
-    kept = [claim for claim in covered if verdicts[claim.id] in ("corroborated", "compatible", "contradicted")]
-    if covered and len(kept) < len(covered) and data.protocol.cross_check.sections:
-        sections = ", ".join(data.protocol.cross_check.sections)
+    short = [claim for claim in covered if independent[claim.id] < promise.at_least]
+    if short and promise.sections:
+        sections = f"section{'' if len(promise.sections) == 1 else 's'} {', '.join(promise.sections)}"
+        what = "something independent" if promise.at_least == 1 else f"{promise.at_least} independent sources"
+        few = ", ".join(claim.id for claim in short[:5]) + (" and others" if len(short) > 5 else "")
         message = (
-            f"{len(kept)} of {len(covered)} quantitative claims in sections {sections} could be held against "
-            "something independent; the protocol says every one was"
+            f"{len(covered) - len(short)} of {len(covered)} numbers in {sections} could be held against {what}; "
+            f"the protocol says every one was (not {few})"
         )
-        yield this.finding(message, "add series, or say in the protocol which claims are unchecked", file=STUDY)
+        hint = "add series, or say in the protocol which claims are unchecked"
+        place = in_study(data, "protocol cross_check")
+        yield this.finding(message, hint, **{**place, "about": tuple(claim.id for claim in short)})

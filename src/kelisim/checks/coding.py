@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kelisim.checks.places import CODEBOOK, STUDY, at_claim
+from kelisim.checks.places import at_claim, in_codebook, in_study, said
 from kelisim.checks.registry import Rule, rule
+from kelisim.errors import nearest
 from kelisim.model.finding import Finding
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 
-_AGREEMENT = re.compile(r"\bkappa\b|κ|\bkrippendorff|\binter-?(?:coder|rater)\b|\bcoder agreement\b", re.IGNORECASE)
+# How texts in the languages of the lexicons, and some neighbours, speak of agreement between coders.
+_AGREEMENT = re.compile(
+    r"\bkappas?\b|κ|\bkrippendorff|\binter-?\s?(?:coder|rater|judge|observer)\b|\bcoder agreement\b"
+    r"|\binter-?(?:kod|cod|rater|juge|évaluateur|beurteiler)|каппа|криппендорф|межкод|кодировщик"
+    r"|编码[者员].{0,8}(?:一致|信度)|(?:评分者|评判者|编码者间)(?:间)?(?:信度|一致)|信度系数",
+    re.IGNORECASE,
+)
 
 
 @rule(
@@ -24,14 +31,25 @@ _AGREEMENT = re.compile(r"\bkappa\b|κ|\bkrippendorff|\binter-?(?:coder|rater)\b
 )
 def missing_coder(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find declared coders without codings."""
-    active = {coding.coder for coding in results.code.codings}
-    for coder in data.protocol.coding.coders:
+    # Whoever says that a document is done has coded it, though nothing in it earned a code.
+    active = {coding.coder for coding in results.code.codings} | {actor for actor, _ in _said_done(data)}
+    declared = data.protocol.coding.coders
+    for coder in declared:
         if coder not in active:
             hint = f"let {coder} code into journals/{coder}.jsonl, or change [coding] coders"
-            yield this.finding(f"{coder} has coded nothing", hint, file=STUDY, about=(coder,))
-    if data.codebook.codes and not data.protocol.coding.coders and len(active) < 2:
-        message = f"{len(active)} coder{'' if len(active) == 1 else 's'} coded; agreement needs two"
-        yield this.finding(message, "let a second person code, or say in [coding] who codes", file=STUDY)
+            yield this.finding(f"{coder} has coded nothing", hint, **{**in_study(data, "coding"), "about": (coder,)})
+    compared = declared or tuple(sorted(active))
+    if data.codebook.codes and len(compared) < 2 and active.issuperset(compared):
+        who = f"only {compared[0]}" if compared else "nobody"
+        message = f"{who} has coded by the protocol; agreement needs two coders"
+        hint = "let a second person code, and name both in [coding] coders"
+        yield this.finding(message, hint, **in_study(data, "coding"))
+
+
+def _said_done(data: StudyData) -> Iterator[tuple[str, str]]:
+    for entry in data.journal:
+        if entry.act == "note" and entry.body.get("state") == "done":
+            yield entry.actor, str(entry.target.get("document", ""))
 
 
 @rule(
@@ -47,9 +65,8 @@ def coded_once(this: Rule, data: StudyData, results: Results) -> Iterator[Findin
     seen: dict[str, set[str]] = {}
     for coding in results.code.codings:
         seen.setdefault(coding.passage.source, set()).add(coding.coder)
-    for entry in data.journal:
-        if entry.act == "note" and entry.body.get("state") == "done":
-            seen.setdefault(str(entry.target.get("document", "")), set()).add(entry.actor)
+    for actor, name in _said_done(data):
+        seen.setdefault(name, set()).add(actor)
     for document in results.collect.documents:
         coders = seen.get(document.source, set())
         absent = [coder for coder in data.protocol.coding.coders if coder not in coders]
@@ -72,9 +89,8 @@ def unused_code(this: Rule, data: StudyData, results: Results) -> Iterator[Findi
     used = {coding.code for coding in results.code.codings}
     for code in data.codebook.codes:
         if results.code.codings and code.id not in used:
-            yield this.finding(
-                f"the code {code.id} was never applied", "say so in the report, or drop it", file=CODEBOOK
-            )
+            place = in_codebook(data, "codes", code.id)
+            yield this.finding(f"the code {code.id} was never applied", "say so in the report, or drop it", **place)
 
 
 @rule(
@@ -89,7 +105,8 @@ def theme_without_code(this: Rule, data: StudyData, results: Results) -> Iterato
     """Find themes that no code feeds."""
     for theme in data.codebook.themes:
         if not theme.codes:
-            yield this.finding(f"the theme {theme.id} has no code", "name the codes that feed it", file=CODEBOOK)
+            place = in_codebook(data, "themes", theme.id)
+            yield this.finding(f"the theme {theme.id} has no code", "name the codes that feed it", **place)
 
 
 @rule(
@@ -113,10 +130,11 @@ def low_agreement(this: Rule, data: StudyData, results: Results) -> Iterator[Fin
         what = f"{row.coefficient} for {row.key} is {row.value:.2f}{bounds}, {n}"
         hint = "discuss the disagreements, sharpen the definition, code again"
         if row.value < threshold:
-            yield this.finding(f"{what}: below {threshold:g}", hint, file=CODEBOOK, about=(row.key,))
+            yield this.finding(f"{what}: below {threshold:g}", hint, **in_codebook(data, "codes", row.key))
         elif row.low is not None and row.low < threshold:
             message = f"{what}: its interval reaches below {threshold:g}"
-            yield this.finding(message, "code more documents", severity="note", file=CODEBOOK, about=(row.key,))
+            place = in_codebook(data, "codes", row.key)
+            yield this.finding(message, "code more documents", severity="note", **place)
 
 
 @rule(
@@ -132,10 +150,11 @@ def reported_agreement(this: Rule, data: StudyData, results: Results) -> Iterato
     genuine = any(not coding.demonstration for coding in results.code.codings)
     for claim in data.claims:
         words = f"{claim.indicator} {claim.subject} {claim.quote}"
-        is_coefficient = claim.value is not None and abs(claim.value) <= 1 and not claim.unit
+        is_coefficient = claim.value is not None and abs(claim.value) <= 1 and claim.unit in ("", "coefficient")
         if is_coefficient and not genuine and _AGREEMENT.search(words):
-            message = f"{claim.id} reports agreement of {claim.stated or claim.value} without n, unit or codings"
-            yield this.finding(message, "ask for the raw codings; print n and an interval", **at_claim(claim))
+            message = f"{claim.id} reports agreement of {said(claim)}; the codings behind it are not in the study"
+            hint = "ask for the raw codings; print n, the unit of analysis and an interval"
+            yield this.finding(message, hint, **at_claim(claim))
 
 
 @rule(
@@ -152,7 +171,8 @@ def unknown_code(this: Rule, data: StudyData, results: Results) -> Iterator[Find
     for coding in results.code.codings:
         if coding.code not in known:
             message = f"{coding.coder} applies {coding.code!r}, which the codebook does not define"
-            yield this.finding(message, "define it, or map it to a code", file=coding.journal, line=coding.line)
+            hint = nearest(coding.code, known) or "define it, or map it to a code"
+            yield this.finding(message, hint, file=coding.journal, line=coding.line, about=(coding.code,))
 
 
 @rule(
@@ -165,12 +185,14 @@ def unknown_code(this: Rule, data: StudyData, results: Results) -> Iterator[Find
 )
 def lost_passage(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find codings that could not be re-anchored."""
+    entries = {f"{entry.journal}:{entry.line}": entry for entry in data.journal}
     for place in results.code.unanchored:
-        file, _, line = place.rpartition(":")
-        message = "the quote of this coding does not stand in the document any more"
-        yield this.finding(
-            message, "restore the document as it was coded, or code the passage again", file=file, line=int(line)
-        )
+        entry = entries[place]
+        document, words = str(entry.target.get("document", "")), str(entry.target.get("quote", ""))
+        short = words if len(words) <= 60 else words[:59] + "…"
+        message = f"what {entry.actor} coded in {document} does not stand there any more: {short!r}"
+        hint = "restore the document as it was coded, or code the passage again"
+        yield this.finding(message, hint, file=entry.journal, line=entry.line, about=(document,))
 
 
 @rule(
@@ -185,5 +207,7 @@ def demonstration(this: Rule, data: StudyData, results: Results) -> Iterator[Fin
     """Say that codings are demonstrations."""
     count = sum(coding.demonstration for coding in results.code.codings)
     if count:
-        message = f"{count} codings are demonstrations; agreement between them measures nobody's study"
+        coders = ", ".join(sorted({coding.coder for coding in results.code.codings if coding.demonstration}))
+        what = "coding is a demonstration" if count == 1 else "codings are demonstrations"
+        message = f"{count} {what} ({coders}); agreement between them measures nobody's study"
         yield this.finding(message, "replace them by the coders' own journals", file="journals")

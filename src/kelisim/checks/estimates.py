@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from itertools import count
 
-from kelisim.checks.places import STUDY
+from kelisim.checks.places import in_plan, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.model.finding import Finding
 from kelisim.model.results import EstimateRow, Results
@@ -35,7 +37,7 @@ def no_variance(this: Rule, data: StudyData, results: Results) -> Iterator[Findi
         if "no variance" in row.why:
             message = f"{row.plan}: {row.effect:+.4g} is the treated place's own change; {row.why}"
             hint = "add control places in which the outcome could have moved, or report a change and not an effect"
-            yield this.finding(message, hint, file=STUDY, about=(row.plan,))
+            yield this.finding(message, hint, **in_plan(data, row.plan))
 
 
 @rule(
@@ -43,7 +45,8 @@ def no_variance(this: Rule, data: StudyData, results: Results) -> Iterator[Findi
     "depends on the baseline",
     "error",
     "inference_unsupported",
-    "Another baseline that the study itself documents changes the estimate's sign, or halves or doubles it.",
+    "Another baseline that the study itself documents changes the estimate's sign, or halves or doubles it, by more "
+    "than the stated precision of the inputs can account for.",
     "The estimate then measures the choice of baseline.",
 )
 def depends_on_baseline(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
@@ -51,11 +54,13 @@ def depends_on_baseline(this: Rule, data: StudyData, results: Results) -> Iterat
     for main in _declared(results):
         same_end = [r for r in results.estimate.rows if r.plan == main.plan and r.post == main.post and r is not main]
         for row in same_end:
-            ratio = row.effect / main.effect if main.effect else float("inf")
-            if not 0.5 <= ratio <= 2:
+            # Compared by multiplication, so that an estimate of zero is no special case.
+            near = row.effect * main.effect > 0 and abs(main.effect) / 2 <= abs(row.effect) <= 2 * abs(main.effect)
+            told_apart = row.high < main.low or main.high < row.low
+            if told_apart and not near:
                 message = f"{main.plan}: {main.effect:+.4g} from {main.baseline}, {row.effect:+.4g} from {row.baseline}"
                 hint = "report every baseline that the data have, and why one is preferred"
-                yield this.finding(message, hint, file=STUDY, about=(main.plan,))
+                yield this.finding(message, hint, **in_plan(data, main.plan))
 
 
 @rule(
@@ -70,7 +75,7 @@ def before_treatment(this: Rule, data: StudyData, results: Results) -> Iterator[
     """Find estimates that count earlier change."""
     for plan, remark in _remarked(results, "before the treatment starts"):
         hint = "start from the last value before the treatment"
-        yield this.finding(f"{plan}: {remark}", hint, file=STUDY, about=(plan,))
+        yield this.finding(f"{plan}: {remark}", hint, **in_plan(data, plan))
 
 
 @rule(
@@ -84,7 +89,7 @@ def before_treatment(this: Rule, data: StudyData, results: Results) -> Iterator[
 def controls_end_early(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find estimates whose controls are not observed to the end."""
     for plan, remark in _remarked(results, "no input gives a number"):
-        yield this.finding(f"{plan}: {remark}", "add the controls' values, or end earlier", file=STUDY, about=(plan,))
+        yield this.finding(f"{plan}: {remark}", "add the controls' values, or end earlier", **in_plan(data, plan))
 
 
 @rule(
@@ -103,7 +108,7 @@ def assumption_contradicted(this: Rule, data: StudyData, results: Results) -> It
                 f"{row.plan} assumes that {row.text.rstrip('.')}; contradicted by {', '.join(row.contradicted_by)}"
             )
             hint = "answer the contradiction in the report, or drop the estimate"
-            yield this.finding(message, hint, file=STUDY, about=(row.plan, *row.contradicted_by))
+            yield this.finding(message, hint, **in_plan(data, row.plan, *row.contradicted_by))
 
 
 @rule(
@@ -117,12 +122,13 @@ def assumption_contradicted(this: Rule, data: StudyData, results: Results) -> It
 def no_attainable_p(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find designs too small for any test."""
     for plan in data.estimates:
-        units = len(plan.treated) + len(plan.controls)
-        if len(plan.treated) == 1 and 1 / units > _CUSTOMARY:
-            needed = round(1 / _CUSTOMARY) - 1
-            message = f"{plan.id} has {units} units: the smallest attainable p is 1/{units}"
+        treated, units = len(plan.treated), len(plan.treated) + len(plan.controls)
+        ways = math.comb(units, treated)
+        if 1 / ways > _CUSTOMARY:
+            needed = next(n for n in count(1) if math.comb(treated + n, treated) * _CUSTOMARY >= 1)
+            message = f"{plan.id} has {treated} treated of {units} units: the smallest attainable p is 1/{ways}"
             hint = f"{needed} controls are needed for .05; report the estimate without a claim of significance"
-            yield this.finding(message, hint, file=STUDY, about=(plan.id,))
+            yield this.finding(message, hint, **in_plan(data, plan.id))
 
 
 @rule(
@@ -137,13 +143,21 @@ def not_reproduced(this: Rule, data: StudyData, results: Results) -> Iterator[Fi
     """Find reported estimates that their inputs do not give."""
     claims = {claim.id: claim for claim in data.claims}
     plans = {plan.id: plan for plan in data.estimates}
+    units = {plan.id: {claims[one].unit for one in plan.inputs} for plan in data.estimates}
     for row in _declared(results):
         claim = claims.get(plans[row.plan].reported_claim)
-        said = claim.allowing_rounding() if claim else None
-        if claim and said and not (row.low <= said.high and said.low <= row.high):
-            given = f"{row.effect:+.4g} [{row.low:.4g}, {row.high:.4g}]"
-            message = f"{row.plan}: {claim.id} reports {claim.stated}; the inputs give {given}"
-            yield this.finding(message, "check the inputs against the source", file=STUDY, about=(row.plan, claim.id))
+        reported = claim.allowing_rounding() if claim else None
+        if claim is None or reported is None or not _same_unit(claim.unit, units[row.plan]):
+            continue
+        if row.high < reported.low or reported.high < row.low:
+            given = f"{row.effect:+.4g}" + (f", between {row.low:.4g} and {row.high:.4g}" if row.low < row.high else "")
+            message = f"{row.plan}: {claim.id} reports {said(claim)}; the inputs give {given}"
+            yield this.finding(message, "check the inputs against the source", **in_plan(data, row.plan, claim.id))
+
+
+def _same_unit(unit: str, of_inputs: set[str]) -> bool:
+    """Say whether an effect can be in ``unit``: a difference of percentages is in percentage points."""
+    return not unit or unit in of_inputs or (unit == "percentage_point" and "percent" in of_inputs)
 
 
 @rule(
@@ -159,4 +173,4 @@ def untested_assumption(this: Rule, data: StudyData, results: Results) -> Iterat
     for row in results.estimate.assumptions:
         if not row.contradicted_by and not row.supported_by:
             message = f"{row.plan} assumes that {row.text.rstrip('.')}; nothing in the study speaks to it"
-            yield this.finding(message, "name the events or claims that do", file=STUDY, about=(row.plan,))
+            yield this.finding(message, "name the events or claims that do", **in_plan(data, row.plan))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
-from kelisim.checks.places import STUDY, at_event
+from kelisim.checks.places import at_event, in_study
 from kelisim.checks.registry import Rule, rule
 from kelisim.model.finding import Finding
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.stages.govern import EXCLUDED
+
+_ONGOING = "is called ongoing but its period"
 
 
 @rule(
@@ -23,8 +27,8 @@ from kelisim.stages.govern import EXCLUDED
 def gap_or_overlap(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find phases that do not follow on each other."""
     for defect in results.periodise.defects:
-        if "ongoing" not in defect:
-            yield this.finding(defect, "mend the periods of [[phases]]", file=STUDY)
+        if _ONGOING not in defect:
+            yield this.finding(defect, "mend the periods of [[phases]]", **_at_phase(data, defect))
 
 
 @rule(
@@ -38,8 +42,15 @@ def gap_or_overlap(this: Rule, data: StudyData, results: Results) -> Iterator[Fi
 def closed_yet_ongoing(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find phases that are both over and not."""
     for defect in results.periodise.defects:
-        if "ongoing" in defect:
-            yield this.finding(defect, "write the period as 2022/.. , or ongoing = false", file=STUDY)
+        if _ONGOING in defect:
+            hint = "leave the end of the period open, as in 2022/.., or write ongoing = false"
+            yield this.finding(defect, hint, **_at_phase(data, defect))
+
+
+def _at_phase(data: StudyData, defect: str) -> dict[str, Any]:
+    """Return where the later of the phases that a defect names stands."""
+    named = [phase.id for phase in data.phases if re.search(rf"phases? (?:\S+ and )?{re.escape(phase.id)}\b", defect)]
+    return in_study(data, "phases", *reversed(named)) if named else in_study(data, "phases")
 
 
 @rule(
@@ -47,7 +58,7 @@ def closed_yet_ongoing(this: Rule, data: StudyData, results: Results) -> Iterato
     "two periodisations",
     "error",
     "period_conflict",
-    "The same history is divided in another way elsewhere in the study's sources or text.",
+    "The same history is divided in another way elsewhere in the same text; a note where another source divides it so.",
     "Results by phase then depend on which of the two is meant.",
 )
 def two_periodisations(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
@@ -59,7 +70,9 @@ def two_periodisations(this: Rule, data: StudyData, results: Results) -> Iterato
             where = f" (section {rival.section})" if rival.section else ""
             message = f"{rival.name}{where} divides otherwise: {parts}"
             hint = "use one division throughout, or report what changes under the other"
-            yield this.finding(message, hint, file=STUDY, about=(rival.id,))
+            elsewhere = bool(rival.source) and not rival.section
+            place = in_study(data, "rival_periodisations", rival.id)
+            yield this.finding(message, hint, severity="note" if elsewhere else None, **place)
 
 
 @rule(
@@ -98,7 +111,7 @@ def outside_window(this: Rule, data: StudyData, results: Results) -> Iterator[Fi
         after = window.end and period.end and period.end > window.end
         if late or early or after:
             message = f"phase {phase.id} ({period}) reaches beyond the window {window}"
-            yield this.finding(message, "widen the window or shorten the phase", file=STUDY, about=(phase.id,))
+            yield this.finding(message, "widen the window or shorten the phase", **in_study(data, "phases", phase.id))
 
 
 @rule(
@@ -112,12 +125,13 @@ def outside_window(this: Rule, data: StudyData, results: Results) -> Iterator[Fi
 def mode_against_variables(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find modes that their variables do not imply."""
     for state in results.govern.states:
+        place = in_study(data, "governance", state.id)
         if state.expected == EXCLUDED:
             message = f"{state.id}: {_degrees(state)} is a combination that the theory excludes"
-            yield this.finding(message, "look at the evidence for each variable again", file=STUDY, about=(state.id,))
+            yield this.finding(message, "look at the evidence for each variable again", **place)
         elif state.expected and state.expected not in state.modes:
             message = f"{state.id} is called {'/'.join(state.modes)}; {_degrees(state)} implies {state.expected}"
-            yield this.finding(message, "mend the mode or the variables, with evidence", file=STUDY, about=(state.id,))
+            yield this.finding(message, "mend the mode or the variables, with evidence", **place)
 
 
 def _degrees(state: object) -> str:

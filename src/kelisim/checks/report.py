@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kelisim.checks.places import STUDY
+from kelisim.checks.places import in_advice, in_matrix, in_table
 from kelisim.checks.registry import Rule, rule
 from kelisim.errors import nearest
-from kelisim.model.finding import Finding
+from kelisim.model.finding import Finding, Severity
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 
@@ -23,9 +23,11 @@ from kelisim.model.study import StudyData
 def cell_without_source(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find cells that rest on nothing."""
     for cell in data.markers:
-        if cell.text and not (cell.claims or cell.sources or cell.series):
+        # A dash says that there is nothing to show.
+        says_something = any(character.isalnum() for character in cell.text)
+        if says_something and not (cell.claims or cell.sources or cell.series):
             message = f"table {cell.table}, {cell.row!r}, phase {cell.phase}: no source for {cell.text!r}"
-            yield this.finding(message, "name the claim, source or series of the cell", file=STUDY)
+            yield this.finding(message, "name the claim, source or series of the cell", **in_table(data, cell))
 
 
 @rule(
@@ -42,7 +44,7 @@ def without_evidence(this: Rule, data: StudyData, results: Results) -> Iterator[
         if row.strength == "no evidence":
             advice = row.recommendation
             message = f"{advice.id} ({advice.title}) rests on no claim and no coding"
-            yield this.finding(message, "name the claims and codes it follows from", file=STUDY, about=(advice.id,))
+            yield this.finding(message, "name the claims and codes it follows from", **in_advice(data, advice.id))
 
 
 @rule(
@@ -60,7 +62,7 @@ def off_scale(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
         if row.reported_rating and row.reported_rating not in scale:
             message = f"{row.id} is rated {row.reported_rating!r}; the scale is {', '.join(scale)}"
             hint = nearest(row.reported_rating, scale) or "use a value of the scale"
-            yield this.finding(message, hint, file=STUDY, about=(row.id, *row.claims))
+            yield this.finding(message, hint, **in_matrix(data, row.id, *row.claims))
 
 
 @rule(
@@ -76,7 +78,11 @@ def row_without_check(this: Rule, data: StudyData, results: Results) -> Iterator
     for row in data.matrix:
         if not row.cross_check:
             message = f"{row.id} ({row.claim_text}) names no cross-check"
-            yield this.finding(message, "name an independent source, or mark it unchecked", file=STUDY, about=(row.id,))
+            yield this.finding(
+                message,
+                "name an independent source, or mark it unchecked",
+                **in_matrix(data, row.id),
+            )
 
 
 @rule(
@@ -93,7 +99,7 @@ def not_by_rule(this: Rule, data: StudyData, results: Results) -> Iterator[Findi
         on_scale = row.reported_rating in data.protocol.scale.values
         if on_scale and row.rating and row.rating != row.reported_rating:
             message = f"{row.id} is rated {row.reported_rating}; by rule it is {row.rating}: {row.rating_reason}"
-            yield this.finding(message, "rate by the rule, or record a reason", file=STUDY, about=(row.id,))
+            yield this.finding(message, "rate by the rule, or record a reason", **in_matrix(data, row.id))
 
 
 @rule(
@@ -106,10 +112,24 @@ def not_by_rule(this: Rule, data: StudyData, results: Results) -> Iterator[Findi
 )
 def same_origin(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find cross-checks that check nothing."""
+    roots = results.collect.roots
     for row in results.verify.matrix:
-        if "shares its provenance" in row.rating_reason:
-            message = f"{row.id} ({row.claim_text}): {row.rating_reason.split('; ')[-1]}"
-            yield this.finding(message, "name a check with another origin", file=STUDY, about=(row.id,))
+        origins = {root for source in row.sources for root in roots.get(source, (source,))}
+        shared = [one for one in row.cross_check if not origins.isdisjoint(roots.get(one, (one,)))]
+        if shared:
+            goes = "goes" if len(shared) == 1 else "go"
+            message = (
+                f"{row.id} ({row.claim_text}): the cross-check {', '.join(shared)} {goes} back to the same origin as "
+                f"{', '.join(row.sources)}"
+            )
+            # Where another check is independent, the row is checked all the same.
+            severity: Severity | None = None if len(shared) == len(row.cross_check) else "note"
+            yield this.finding(
+                message,
+                "name a check with another origin",
+                severity=severity,
+                **in_matrix(data, row.id),
+            )
 
 
 @rule(
@@ -125,9 +145,10 @@ def contested(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
     for row in results.conclude.recommendations:
         if row.contested:
             advice = row.recommendation
-            message = f"{advice.id} ({advice.title}) rests on {', '.join(row.contested)}, which are contradicted"
+            are = "is" if len(row.contested) == 1 else "are"
+            message = f"{advice.id} ({advice.title}) rests on {', '.join(row.contested)}, which {are} contradicted"
             hint = "settle the contradiction first, or rest the advice on other evidence"
-            yield this.finding(message, hint, file=STUDY, about=(advice.id, *row.contested))
+            yield this.finding(message, hint, **in_advice(data, advice.id, *row.contested))
 
 
 @rule(
@@ -145,7 +166,7 @@ def plan_as_achieved(this: Rule, data: StudyData, results: Results) -> Iterator[
         told = [modality[claim] for claim in cell.claims]
         if cell.status == "achieved" and told and all(one == "planned" for one in told):
             message = f"table {cell.table}, {cell.row!r}, phase {cell.phase} rests on plans: {', '.join(cell.claims)}"
-            yield this.finding(message, 'write status = "planned", or add what was achieved', file=STUDY)
+            yield this.finding(message, 'write status = "planned", or add what was achieved', **in_table(data, cell))
 
 
 @rule(
@@ -161,4 +182,4 @@ def no_target(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
     for advice in data.recommendations:
         if not advice.measurable_target:
             message = f"{advice.id} ({advice.title}) has no measurable target"
-            yield this.finding(message, "name an indicator, a value and a date", file=STUDY, about=(advice.id,))
+            yield this.finding(message, "name an indicator, a value and a date", **in_advice(data, advice.id))

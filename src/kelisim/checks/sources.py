@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from kelisim.checks.places import SOURCES, STUDY, at_source
+from kelisim.checks.places import SOURCES, at_source, in_study
 from kelisim.checks.registry import Rule, rule
 from kelisim.checks.use import used_sources
-from kelisim.model.finding import Finding
+from kelisim.model.finding import Finding, Severity
+from kelisim.model.period import Period
 from kelisim.model.results import Results
 from kelisim.model.source import Source
 from kelisim.model.study import StudyData
@@ -17,9 +19,37 @@ from kelisim.model.study import StudyData
 _FEW = 0.25
 
 
+# A front page may be kept under the name of its language or under the usual name of an index.
+_FRONT = re.compile(
+    r"/?(?:(?:en|ru|zh|kk|kz|cn|uz|ky|tg|de|fr|es|pt|it|ar|tr|ja|ko|uk|pl)(?:[-_][a-z]{2,4})?/?)?"
+    r"(?:(?:index|default|home)\.(?:html?|php|aspx?|jsp))?",
+    re.IGNORECASE,
+)
+
+
+def _split(url: str) -> SplitResult:
+    return urlsplit(url if "://" in url else f"//{url}")
+
+
+def _route(parts: SplitResult) -> str:
+    """Return the part of an address after # where it names a document, as sites drawn by a script do."""
+    return parts.fragment if parts.fragment.startswith(("/", "!")) else ""
+
+
 def _bare(url: str) -> bool:
-    parts = urlsplit(url)
-    return bool(parts.netloc) and parts.path in ("", "/") and not parts.query
+    parts = _split(url)
+    return bool(parts.netloc) and _FRONT.fullmatch(parts.path) is not None and not (parts.query or _route(parts))
+
+
+def _same_document(url: str) -> str:
+    """Return an address without what does not change the document: scheme, www., case of the host, mark within it."""
+    parts = _split(url)
+    host = parts.netloc.casefold().removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}?{parts.query}#{_route(parts)}"
+
+
+def _same_doi(doi: str) -> str:
+    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi.strip(), flags=re.IGNORECASE).casefold()
 
 
 @rule(
@@ -44,13 +74,13 @@ def no_address(this: Rule, data: StudyData, results: Results) -> Iterator[Findin
     "bare domain",
     "warning",
     "citation_problem",
-    "A source's URL is a site's front page, not a document.",
+    "A source's URL is a site's front page, not a document, and no DOI leads to it either.",
     "A front page changes daily: the URL cannot show what was read.",
 )
 def bare_domain(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find URLs that reach no document."""
     for source in data.sources:
-        if _bare(source.url):
+        if _bare(source.url) and not source.doi:
             message = f"{source.id} gives only the front page {source.url}"
             yield this.finding(message, "give the address of the document itself", **at_source(source))
 
@@ -94,8 +124,8 @@ def accessed_before_published(this: Rule, data: StudyData, results: Results) -> 
     "published after the window",
     "warning",
     "period_conflict",
-    "A source was published after the study's corpus window closed.",
-    "The corpus is then not the one that the protocol describes.",
+    "A source was published after the study's window closed; a note where all that it is used for lies inside.",
+    "The corpus is then not the one that the protocol describes. Figures on a year are often printed in the next.",
 )
 def after_window(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find sources from after the corpus window."""
@@ -103,7 +133,21 @@ def after_window(this: Rule, data: StudyData, results: Results) -> Iterator[Find
     for source in data.sources:
         if source.published and source.published.start and window.end and source.published.start > window.end:
             message = f"{source.id} was published {source.published}, after the window {window}"
-            yield this.finding(message, "widen the window in study.toml or leave the source out", **at_source(source))
+            told = _told(data, source.id)
+            looks_back = bool(told) and all(window.contains(period) for period in told)
+            hint = "widen the window in study.toml or leave the source out"
+            if looks_back:
+                message += "; what it is used for lies inside"
+            severity: Severity | None = "note" if looks_back else None
+            yield this.finding(message, hint, severity=severity, **at_source(source))
+
+
+def _told(data: StudyData, source: str) -> list[Period]:
+    """Return the periods that a source is used to speak of."""
+    claims = [claim.period for claim in data.claims if source in (claim.source, claim.document, *claim.citations)]
+    events = [event.period for event in data.events if source in (event.document, *event.sources)]
+    observed = [seen.period for one in data.series if one.source == source for seen in one.observations]
+    return [period for period in (*claims, *events, *observed) if period is not None]
 
 
 @rule(
@@ -111,25 +155,30 @@ def after_window(this: Rule, data: StudyData, results: Results) -> Iterator[Find
     "the same source twice",
     "warning",
     "citation_problem",
-    "Two rows of the register have the same document address, DOI or title and publisher.",
+    "Two rows of the register have the same document address, DOI or title and publisher; a note where they share "
+    "their lineage.",
     "What is one source would count as two.",
 )
 def same_source(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find sources that stand in the register twice."""
     first: dict[tuple[str, str], Source] = {}
+    roots = {source.id: frozenset(results.collect.roots.get(source.id, (source.id,))) for source in data.sources}
     for source in data.sources:
         keys = [("title", f"{source.title}|{source.publisher}|{source.published}".casefold())]
         if source.url and not _bare(source.url):
-            keys.append(("address", source.url.split("#", maxsplit=1)[0].rstrip("/").casefold()))
+            keys.append(("address", _same_document(source.url)))
         if source.doi:
-            keys.append(("DOI", source.doi.casefold()))
+            keys.append(("DOI", _same_doi(source.doi)))
         for kind, key in keys:
             other = first.setdefault((kind, key), source)
             if other is not source:
                 message = f"{source.id} has the same {kind} as {other.id} (line {other.row})"
-                yield this.finding(
-                    message, "merge the two rows, or name one as the other's lineage", **at_source(source)
-                )
+                hint = "merge the two rows, or name one as the other's lineage"
+                severity: Severity | None = None
+                if not roots[other.id].isdisjoint(roots[source.id]):
+                    message += "; their common lineage keeps them from counting twice"
+                    hint, severity = "merge the two rows, unless they are two states of one page", "note"
+                yield this.finding(message, hint, severity=severity, **at_source(source))
                 break
 
 
@@ -138,12 +187,12 @@ def same_source(this: Rule, data: StudyData, results: Results) -> Iterator[Findi
     "never used",
     "note",
     "citation_problem",
-    "A source of the register is used by no claim, event, series, phase, cell or recommendation.",
+    "A source of the register is used by no claim, event, series, coding, phase, cell or recommendation.",
     "A reference that supports nothing pads the list.",
 )
 def never_used(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find sources that nothing rests on."""
-    used = used_sources(data)
+    used = used_sources(data, results)
     for source in data.sources:
         if source.id not in used:
             yield this.finding(
@@ -161,7 +210,7 @@ def never_used(this: Rule, data: StudyData, results: Results) -> Iterator[Findin
 )
 def screened_out(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find evidence that failed eligibility."""
-    used = used_sources(data)
+    used = used_sources(data, results)
     for source, decision in zip(data.sources, results.screen.decisions, strict=True):
         if not decision.included and decision.clause != "duplicate" and source.id in used:
             message = f"{source.id} is used but screened out: {decision.reason}"
@@ -180,6 +229,14 @@ def screened_out(this: Rule, data: StudyData, results: Results) -> Iterator[Find
 )
 def unrated(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find sources without a rating."""
+    if not data.protocol.credibility:
+        # One missing rule is one finding, however many sources there are.
+        count = sum(not rating.rating for rating in results.rate.ratings)
+        if count:
+            message = f"no rule of credibility is declared; {count} of {len(data.sources)} sources have no rating"
+            place = in_study(data, "protocol credibility")
+            yield this.finding(message, "add [[protocol.credibility.rules]]", **place)
+        return
     for source, rating in zip(data.sources, results.rate.ratings, strict=True):
         if not rating.rating:
             hint = "add a rule for this kind to [protocol.credibility], or rate the source with a reason"
@@ -252,4 +309,6 @@ def read_with_losses(this: Rule, data: StudyData, results: Results) -> Iterator[
 def no_eligibility(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find a protocol without eligibility."""
     if data.sources and not data.protocol.eligibility:
-        yield this.finding("no clause of eligibility is declared", "add [[protocol.eligibility]]", file=STUDY)
+        yield this.finding(
+            "no clause of eligibility is declared", "add [[protocol.eligibility]]", **in_study(data, "protocol")
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 
 
@@ -18,8 +19,8 @@ class _Resting(Protocol):
     def claims(self) -> tuple[str, ...]: ...
 
 
-def used_sources(data: StudyData) -> set[str]:
-    """Return the ids of the sources that a claim, event, series, phase, cell, row or recommendation names."""
+def used_sources(data: StudyData, results: Results) -> set[str]:
+    """Return the ids of the sources that a claim, event, series, coding, phase, cell, row or recommendation names."""
     used: set[str] = set()
 
     def add(*groups: Iterable[str]) -> None:
@@ -38,6 +39,7 @@ def used_sources(data: StudyData) -> set[str]:
         add(item.sources)
     for row in data.matrix:
         add(row.sources, row.cross_check)
+    add(coding.passage.source for coding in results.code.codings)
     return used
 
 

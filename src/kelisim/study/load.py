@@ -101,6 +101,7 @@ def load_study(layout: Layout) -> StudyData:
         ),
         recommendations=tuple(Recommendation(**_plain(item)) for item in config.recommendations),
         journal=journal,
+        lines={**_lines(config, config_toml), **_lines(book, book_toml)},
     )
     check_references(data, layout, config_toml, book_toml)
     return data
@@ -108,6 +109,26 @@ def load_study(layout: Layout) -> StudyData:
 
 def _plain(section: BaseModel) -> dict[str, Any]:
     return {name: getattr(section, name) for name in type(section).model_fields}
+
+
+def _lines(config: BaseModel, toml: TomlFile) -> dict[str, int]:
+    """Return the line of each section, and of each member of a list of sections by its id."""
+    lines: dict[str, int] = {}
+
+    def note(name: str, path: tuple[str | int, ...]) -> None:
+        line = toml.line(path)
+        if line is not None:
+            lines.setdefault(name, line)
+
+    for section in type(config).model_fields:
+        value = getattr(config, section)
+        note(section, (section,))
+        for index, member in enumerate(value if isinstance(value, tuple) else ()):
+            named = getattr(member, "id", "") or f"{getattr(member, 'table', '')} {getattr(member, 'row', '')}".strip()
+            note(f"{section} {named}", (section, index))
+    for part in ("credibility", "cross_check", "eligibility"):
+        note(f"protocol {part}", ("protocol", part))
+    return lines
 
 
 def _description(config: StudyFile) -> StudyDescription:
