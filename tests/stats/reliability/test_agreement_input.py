@@ -177,3 +177,14 @@ def test_dictionary_is_plain_json():
     data = json.loads(json.dumps(found.to_dict(), allow_nan=False))
     assert data["categories"] == [[], ["a"], ["a", "b"]]
     assert set(data) == set(Agreement.__dataclass_fields__)
+
+
+def test_nested_ratings_are_no_categories():
+    with pytest.raises(DataError, match="no category"):
+        agreement([[("a", ["b"])], [("a", ["c"])]], **NOMINAL)
+
+
+def test_every_missing_mark_in_words():
+    rows = [["a", None, float("nan"), pd.NA, pd.NaT, np.nan, "b"], ["a", "b", "b", "b", "b", "b", "b"]]
+    found = agreement(rows, coefficient="percent", level="nominal")
+    assert (found.value, found.n_pairable) == (1, 4)

@@ -166,3 +166,21 @@ def test_upper_bounds_stop_at_one():
     rows = [[1, 2, 1, 2, 1, 2, 1], [1, 2, 1, 2, 1, 2, 2]]
     found = agreement(rows, coefficient="cohen_kappa", level="nominal", interval="analytic")
     assert found.high == 1
+
+
+def test_percent_stays_a_share_and_full_agreement_is_flagged_by_every_method():
+    few = agreement([[1, 2, 1], [2, 1, 1]], coefficient="percent", level="nominal", interval="analytic")
+    assert few.low == 0
+    full = agreement([[1, 2, 1], [1, 2, 1]], coefficient="gwet_ac1", level="nominal", interval="analytic")
+    assert "no width" in full.why
+
+
+def test_every_unit_needs_a_cluster():
+    with pytest.raises(DataError, match="no cluster label"):
+        agreement([[1, 2], [1, 1]], coefficient="percent", level="nominal", interval="jackknife", clusters=["a", None])
+
+
+def test_resampling_that_does_not_fit_memory_is_refused():
+    ratings_of_many = np.arange(800_000).reshape(2, 400_000) % 999
+    with pytest.raises(DataError, match="too much memory"):
+        agreement(ratings_of_many, coefficient="fleiss_kappa", level="nominal", interval="jackknife")

@@ -14,9 +14,9 @@ from scipy import stats
 from kelisim.model.coding import Level
 from kelisim.stats.reliability import variance
 from kelisim.stats.reliability.alpha import alpha_sums, ordinal_sums
-from kelisim.stats.reliability.counts import Units
+from kelisim.stats.reliability.counts import FEW, Units
 from kelisim.stats.reliability.differences import Difference, difference_for, from_table
-from kelisim.stats.reliability.kappas import kappa_sums
+from kelisim.stats.reliability.kappas import BY_CODER, kappa_sums
 from kelisim.stats.reliability.names import (
     COEFFICIENTS,
     INTERVALS,
@@ -30,7 +30,7 @@ from kelisim.stats.reliability.names import (
     known,
 )
 from kelisim.stats.reliability.ratings import Orientation, Ratings, read_ratings
-from kelisim.stats.reliability.resampling import Bounds, bootstrap, jackknife, student
+from kelisim.stats.reliability.resampling import Bounds, bootstrap, flat, jackknife, student
 from kelisim.stats.reliability.result import Agreement
 from kelisim.stats.reliability.sums import Sums
 from kelisim.stats.reliability.weights import weight_matrix
@@ -38,6 +38,8 @@ from kelisim.stats.reliability.weights import weight_matrix
 TWO_CODERS = ("cohen_kappa", "scott_pi")
 # A kappa needs a table of categories; more distinct values than this are measurements, not categories.
 MOST_CATEGORIES = 1000
+# Resampling keeps a table of clusters by counts; this many cells are 1.2 GB.
+MOST_CELLS = 150_000_000
 
 NOTHING_CODED = "nothing was coded"
 ONE_CODER = "only one coder: agreement needs two"
@@ -87,7 +89,8 @@ def agreement(
 
     Missing ratings: kappas follow Gwet (2014): observed agreement over units with two ratings or more, chance over
     all; alpha uses pairable ratings (Krippendorff 2011). A coefficient that is undefined has ``value`` None and
-    ``why``. Raises ``DataError`` for ratings, weights, categories or clusters that do not fit.
+    ``why`` one of ``NOTHING_CODED``, ``ONE_CODER``, ``NO_PAIRS``, ``ONE_CATEGORY`` and ``FULL_CHANCE``. Raises
+    ``DataError`` for ratings, weights, categories or clusters that do not fit.
 
     >>> agreement([[1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
     ...            [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
@@ -139,11 +142,14 @@ def agreement(
             bounds = jackknife(sums, value, confidence)
         else:
             bounds = bootstrap(sums, value, confidence, replicates, seed)
+    low = bounds.low
+    if low is not None and coefficient == "percent":
+        low = max(0.0, low)
     return replace(
         blank,
         value=value,
         standard_error=bounds.standard_error,
-        low=bounds.low,
+        low=low,
         high=bounds.high,
         n_clusters=number,
         why=bounds.why,
@@ -186,7 +192,7 @@ class _Plan:
         if self.alpha and weights is None:
             if self.level != "ordinal":
                 self.difference = difference_for(self.read.categories, self.level, self.metric)
-            self.weight_name = "identity" if self.level == "nominal" else f"{self.level} difference"
+            self.weight_name = "level"
             return
         if self.size > MOST_CATEGORIES:
             raise data_error(
@@ -218,11 +224,24 @@ class _Plan:
             kept = labels[self.paired] if self.alpha else labels
             names, inverse = np.unique(kept, return_inverse=True)
             clusters, number = inverse.astype(np.int64), len(names)
+            self._check_size(number)
         if not self.alpha:
             return kappa_sums(self.coefficient, self.units, self.matrix, clusters, number)
         if self.difference is None:
             return ordinal_sums(self.units, clusters, number)
         return alpha_sums(self.units, self.difference, clusters, number)
+
+    def _check_size(self, clusters: int) -> None:
+        by_moments = self.level == "interval" and self.alpha and self.size > FEW
+        columns = 1 if by_moments else self.size
+        if self.coefficient in BY_CODER:
+            columns *= self.read.n_coders
+        if clusters * columns > MOST_CELLS:
+            raise data_error(
+                "resampling-size",
+                f"resampling {clusters} clusters with {columns} counts each needs too much memory",
+                "give clusters such as documents, or group the values into fewer categories",
+            )
 
     def analytic(self, value: float, confidence: float, *, clustered: bool) -> Bounds:
         """Return the published large-sample interval."""
@@ -248,13 +267,15 @@ class _Plan:
         normal = self.coefficient == "cohen_kappa" and bool((self.units.codes >= 0).all())
         if normal:
             reach = float(stats.norm.ppf(0.5 + confidence / 2)) * error
-            return Bounds(error, value - reach, min(1.0, value + reach))
-        return Bounds(error, *student(value, error, self.units.n_units - 1, confidence))
+            return Bounds(error, value - reach, min(1.0, value + reach), flat(error, value))
+        return Bounds(error, *student(value, error, self.units.n_units - 1, confidence), flat(error, value))
 
 
 def _cluster_labels(clusters: Iterable[Any], read: Ratings) -> IntArray:
     labels = list(clusters)
     index: dict[Any, int] = {}
+    if any(label is None or label != label for label in labels):  # noqa: PLR0124 - NaN
+        raise data_error("cluster-missing", "a unit has no cluster label", "name the document of every unit")
     numbered = np.array([index.setdefault(label, len(index)) for label in labels], dtype=np.int64)
     if len(numbered) != read.n_given:
         raise data_error(

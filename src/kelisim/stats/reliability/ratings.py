@@ -145,21 +145,24 @@ def _encode(grid: np.ndarray[Any, Any], *, sets: bool) -> tuple[CodeArray, list[
     if grid.dtype.kind == "U":
         # A NumPy string array cannot hold NaN: NumPy itself writes "nan" there.
         cells = [None if cell == "nan" else cell for cell in cells]
+    if sets:
+        cells = [None if _missing(cell) else _value(cell, sets=True) for cell in cells]
+    try:
+        different = dict.fromkeys(cells)
+    except TypeError:
+        odd = next((type(cell).__name__ for cell in cells if type(cell).__hash__ is None), "nested container")
+        raise data_error(
+            "rating-type",
+            f"a rating of type {odd} is no category",
+            "use strings or numbers; for several codes a unit use level='set' with sets",
+        ) from None
     index: dict[Any, int] = {}
-    codes = np.empty(len(cells), dtype=np.int32)
-    for position, raw in enumerate(cells):
-        if _missing(raw):
-            codes[position] = -1
-            continue
-        cell = _value(raw, sets=sets)
-        try:
-            codes[position] = index.setdefault(cell, len(index))
-        except TypeError:
-            raise data_error(
-                "rating-type",
-                f"a rating of type {type(raw).__name__} is no category",
-                "use strings or numbers; for several codes a unit use level='set' with sets",
-            ) from None
+    # Every NaN is an object of its own, so that the look-up goes by the raw cell.
+    code = {
+        raw: -1 if _missing(raw) else index.setdefault(raw if sets else _value(raw, sets=False), len(index))
+        for raw in different
+    }
+    codes = np.fromiter(map(code.__getitem__, cells), dtype=np.int32, count=len(cells))
     return codes.reshape(grid.shape).astype(narrowest(len(index))), list(index)
 
 

@@ -47,7 +47,7 @@ def jackknife(sums: Sums, value: float, confidence: float) -> Bounds:
         return Bounds(None, None, None, f"undefined without {lost} of the {number} clusters: no jackknife interval")
     spread = float(((without - without.mean()) ** 2).sum())
     error = float(np.sqrt((number - 1) / number * spread))
-    return Bounds(error, *student(value, error, number - 1, confidence), _flat(error, value))
+    return Bounds(error, *student(value, error, number - 1, confidence), flat(error, value))
 
 
 def bootstrap(sums: Sums, value: float, confidence: float, replicates: int, seed: int) -> Bounds:
@@ -69,7 +69,7 @@ def bootstrap(sums: Sums, value: float, confidence: float, replicates: int, seed
         )
     low, high = np.quantile(kept, [0.5 - confidence / 2, 0.5 + confidence / 2])
     error = float(kept.std(ddof=1))
-    why = _flat(error, value)
+    why = flat(error, value)
     if len(kept) < replicates:
         why = f"{replicates - len(kept)} of {replicates} draws were undefined and left out"
     return Bounds(error, float(low), float(high), why)
@@ -86,8 +86,9 @@ def _dense(rows: Rows) -> FloatArray:
     return rows if isinstance(rows, np.ndarray) else np.asarray(rows.toarray(), dtype=np.float64)
 
 
-def _flat(error: float, value: float) -> str:
+def flat(error: float, value: float) -> str:
+    """Return what is wrong with an interval without width, or ""."""
     if error > 1e-12:
         return ""
-    what = "full agreement" if value > 1 - 1e-12 else "no variation"
-    return f"{what} in every resample: the interval has no width and says nothing of the uncertainty"
+    what = "full agreement" if value > 1 - 1e-12 else "no variation between units"
+    return f"{what}: the interval has no width and says nothing of the uncertainty"

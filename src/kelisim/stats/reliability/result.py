@@ -16,6 +16,7 @@ class Agreement:
     interval. ``n_units`` counts units with at least one rating, ``n_coders`` coders with at least one, ``n_pairable``
     the ratings that stand in a unit with another rating (for unitising: characters times coders), and ``n_clusters``
     what was resampled. ``interval`` is "none", "analytic", "jackknife" or "bootstrap"; ``confidence`` its coverage.
+    ``weights`` names the agreement weights; "level" means the difference that belongs to the level (alpha).
     ``coverage`` and ``code`` belong to unitising: the share of the continuum that a coefficient speaks of, and the
     code it was computed for.
     """
@@ -57,7 +58,7 @@ class Agreement:
         parts = [f"{self.coefficient} = {value}", self._interval_text(), f"level {self.level}"]
         if self.code is not None:
             parts.append(f"code {self.code!r}")
-        if self.weights != "identity":
+        if self.weights not in ("identity", "level"):
             parts.append(f"weights {self.weights}")
         parts.append(f"{self.n_units} units, {self.n_coders} coders, n = {self.n_pairable} pairable")
         if self.coverage is not None:
