@@ -17,6 +17,8 @@ from kelisim.model.source import Source
 from kelisim.model.study import StudyData
 
 _FEW = 0.25
+# What reading leaves out on purpose, or changes without losing a word.
+_NO_LOSS = ("line ends ", "navigation and other frame text ")
 
 
 # A front page may be kept under the name of its language or under the usual name of an index.
@@ -294,6 +296,8 @@ def read_with_losses(this: Rule, data: StudyData, results: Results) -> Iterator[
     """Find documents whose reading gave warnings."""
     for document in results.collect.documents:
         for warning in document.warnings:
+            if warning.startswith(_NO_LOSS):
+                continue
             hint = "look at the file; keep a better copy if there is one"
             yield this.finding(f"{document.source}: {warning}", hint, file=document.file, about=(document.source,))
 

@@ -128,7 +128,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ClaimVerdict:
-    """The verdict on a claim over all comparisons; "unchecked" where none was possible."""
+    """The verdict on a claim over all comparisons; "unchecked" where none was possible.
+
+    ``n_independent`` counts origins, not comparisons: a figure and its reprint are one.
+    """
 
     claim: str
     verdict: str

@@ -13,6 +13,9 @@ from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import AssumptionRow, Claimed, Estimated, EstimateRow
 from kelisim.stats.did import two_period
 
+# From this share of an estimate on, change from before the treatment is more than noise around the baseline.
+EARLY_SHARE = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class _Level:
@@ -148,10 +151,11 @@ def _remarks(plan: EstimatePlan, inputs: Sequence[Claim], rows: Sequence[Estimat
     if before and main.effect:
         last = max(before, key=lambda claim: str(claim.period and claim.period.end))
         early = (last.value or 0.0) - main.treated_pre
-        remarks.append(
-            f"{early:.4g} of the {main.effect:.4g} points came before the treatment starts in {plan.start}: "
-            f"{last.id} has {last.stated or last.value} by the end of {str(last.period and last.period.end)[:4]}"
-        )
+        if early / main.effect >= EARLY_SHARE:
+            remarks.append(
+                f"{early:.4g} of the {main.effect:.4g} points came before the treatment starts in {plan.start}: "
+                f"{last.id} has {last.stated or last.value} by the end of {str(last.period and last.period.end)[:4]}"
+            )
     uncovered = [place for place in plan.controls if _level(plan, inputs, place, plan.post).carried]
     if uncovered:
         remarks.append(

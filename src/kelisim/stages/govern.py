@@ -72,7 +72,8 @@ def run(*, governance: Sequence[GovernanceState], events: Sequence[Event]) -> Go
 def _precedes(event: Event, state: GovernanceState) -> bool:
     """Say whether an event had begun by the time the state starts, to the precision of both dates."""
     if event.period.start is None or state.period.start is None:
-        return False
+        # Of "by 2018" nothing is later than a state for certain, unless the state is over by then.
+        return event.period.start is None or event.period.start <= (state.period.end or date.max)
     return event.period.start <= state.period.start or (
         state.period.precision in ("year", "span") and event.period.start.year <= state.period.start.year
     )

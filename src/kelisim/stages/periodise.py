@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 
 from kelisim.model.event import Event
 from kelisim.model.period import Period
@@ -68,7 +67,9 @@ def _compare(
 def _defects(phases: Sequence[Phase]) -> list[str]:
     defects = []
     ordered = sorted(phases, key=lambda phase: phase.period.start or date.min)
-    for before, after in pairwise(ordered):
+    for position, after in enumerate(ordered[1:], start=1):
+        # The phase that reaches furthest, which need not be the last to start.
+        before = max(ordered[:position], key=lambda phase: phase.period.end or date.max)
         if before.period.end is None or after.period.start is None:
             defects.append(f"phase {before.id} has no end before phase {after.id} starts")
             continue
@@ -77,7 +78,9 @@ def _defects(phases: Sequence[Phase]) -> list[str]:
             defects.append(f"phases {before.id} and {after.id} overlap")
         elif apart > 1:
             between = Period(before.period.end + timedelta(days=1), after.period.start - timedelta(days=1), "span")
-            defects.append(f"no phase covers {between}, between phases {before.id} and {after.id}")
+            first, _, last = str(between).partition("/")
+            missing = first if first == last else str(between)
+            defects.append(f"no phase covers {missing}, between phases {before.id} and {after.id}")
     defects.extend(
         f"phase {phase.id} is called ongoing but its period {phase.period} is closed"
         for phase in ordered

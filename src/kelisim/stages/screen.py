@@ -10,6 +10,7 @@ from kelisim.model.protocol import EligibilityRule, MatrixRow, Protocol
 from kelisim.model.results import Collected, Screened, ScreeningDecision
 from kelisim.model.source import Source
 from kelisim.model.study import JournalEntry
+from kelisim.stages.origins import count_origins
 
 
 def run(
@@ -77,20 +78,10 @@ def _independent_support(
     """Count, for each source, the independent origins among the sources that are named for the same thing."""
     support = {source.id: 1 for source in sources}
     for group in dict.fromkeys(together):
-        origins = _origins([frozenset(roots.get(name, (name,))) for name in group])
+        origins = count_origins(frozenset(roots.get(name, (name,))) for name in group)
         for name in group:
             support[name] = max(support.get(name, 1), origins)
     return support
-
-
-def _origins(groups: Sequence[frozenset[str]]) -> int:
-    """Count the groups that remain when all that share a root are merged."""
-    merged: list[frozenset[str]] = []
-    for group in groups:
-        touching = [other for other in merged if other & group]
-        merged = [other for other in merged if not other & group]
-        merged.append(group.union(*touching))
-    return len(merged)
 
 
 def _overrides(journal: Sequence[JournalEntry]) -> dict[str, JournalEntry]:

@@ -8,6 +8,7 @@ from kelisim.model.indicator import Indicator
 from kelisim.model.protocol import MatrixRow, Protocol
 from kelisim.model.results import Claimed, ClaimVerdict, Collected, Rated, Verdict, Verified
 from kelisim.model.series import Series
+from kelisim.stages.origins import count_origins
 from kelisim.stages.verify.between import compare_claims
 from kelisim.stages.verify.matrix import reliability_matrix
 from kelisim.stages.verify.provenance import Provenance
@@ -41,7 +42,20 @@ def run(
     by_claim: dict[str, list[Verdict]] = {one.id: [] for one in claim.claims}
     for comparison in comparisons:
         by_claim[comparison.claim].append(comparison)
-    verdicts = tuple(_conclude(identifier, found) for identifier, found in by_claim.items())
+    roots = {one.id: provenance.of_claim(one) for one in claim.claims}
+    roots_of_series = {one.id: provenance.of_series(one) for one in series}
+    verdicts = tuple(
+        _conclude(
+            identifier,
+            found,
+            count_origins(
+                (roots if one.against_kind == "claim" else roots_of_series)[one.against]
+                for one in found
+                if one.independent and one.verdict != "not comparable"
+            ),
+        )
+        for identifier, found in by_claim.items()
+    )
     rows = reliability_matrix(matrix, claim.claims, verdicts, rate, protocol, provenance)
     return Verified(tuple(comparisons), verdicts, rows)
 
@@ -55,8 +69,7 @@ _REASONS = {
 }
 
 
-def _conclude(identifier: str, found: Sequence[Verdict]) -> ClaimVerdict:
-    independent = sum(one.independent and one.verdict != "not comparable" for one in found)
+def _conclude(identifier: str, found: Sequence[Verdict], independent: int) -> ClaimVerdict:
     for verdict, reason in _REASONS.items():
         those = [one for one in found if one.verdict == verdict]
         if those:
