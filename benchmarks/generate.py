@@ -117,7 +117,9 @@ def generate(folder: Path, size: int, seed: int = 1) -> None:
     assert digest in text
     series.write_text(text, encoding="utf-8")
     study = folder / "study.toml"
-    study.write_text(study.read_text(encoding="utf-8").replace('["C1", "C2"]', '["C0-0", "C0-1"]'), encoding="utf-8")
+    study.write_text(
+        study.read_text(encoding="utf-8").replace('["C1", "C2", "C3", "C4"]', '["C0-0", "C0-1"]'), encoding="utf-8"
+    )
 
 
 def _code(entries: list[bytes], coder: str, document: str, text: str, draw: random.Random) -> None:

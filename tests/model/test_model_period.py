@@ -31,7 +31,7 @@ def test_the_forms_of_the_tables(text: str, start: date | None, end: date | None
 
 @pytest.mark.parametrize("text", ["", "19", "2019-13", "2023-02-29", "2019-Q5", "01.05.2019", "2018/2017", "../.."])
 def test_what_is_no_period_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="period|no such day"):
+    with pytest.raises(ValueError, match=r"period|no such day"):
         Period.parse(text)
 
 

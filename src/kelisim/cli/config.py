@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from kelisim.cli.build import Folder, Json
 from kelisim.cli.terminal import print_json
 from kelisim.model.period import Period
@@ -16,7 +18,7 @@ def config(folder: Folder = Path(), json: Json = False) -> None:
     """Print the effective values of study.toml: what is written there and, where nothing is, the default."""
     layout = find_study(folder)
     values, toml = read_study_file(layout.study, "study.toml")
-    plain = _plain(values.model_dump(by_alias=True))
+    plain = _plain(values)
     if json:
         print_json(plain)
         return
@@ -30,8 +32,9 @@ def config(folder: Folder = Path(), json: Json = False) -> None:
 def _plain(value: Any) -> Any:
     if isinstance(value, Period):
         return str(value)
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        return {field.alias or name: _plain(getattr(value, name)) for name, field in fields.items()}
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     return value

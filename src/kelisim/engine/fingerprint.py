@@ -15,8 +15,9 @@ from kelisim.model.study import StudyData
 
 # Libraries whose version can change what a build writes.
 _DECISIVE = (
-    "altair",
     "numpy",
+    "pylopdf-fonts-zh-cn",
+    "pymupdf-fonts",
     "pypandoc_binary",
     "pypdfium2",
     "resiliparse",

@@ -100,7 +100,7 @@ def _untraceable(claim: Claim, document: Document | None) -> Problem:
     else:
         what = f"claim {claim.id}: its quote does not stand in {document.file}: {claim.quote[:60]!r}"
         hint = "copy the passage from the document as it stands"
-    return Problem("quote", what, hint, "claims", claim.row)
+    return Problem("quote", what, hint, "claims.csv", claim.row)
 
 
 def _candidates(document: Document, date: str, vocabulary: Mapping[str, Sequence[str]]) -> Part:
