@@ -1,0 +1,1 @@
+"""Sentences about results, made from the values that they tell."""
