@@ -33,6 +33,7 @@ class Atom:
     scaled: bool = False
     prefixed: bool = False
     name: bool = False
+    classified: bool = False
     hedged: bool = False
     hedge: Comparator = "approx"
     core: int = 0

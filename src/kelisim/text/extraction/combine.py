@@ -124,6 +124,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         return False
     opened = _opened(first, words)
     is_between = between in words.between_join and opened == "between"
+    if between == "" and _ablative(text, first, second, lexicon):
+        between = second.hedge_words = "-"
+        second.comparator = "exact"
     if not is_between and between not in words.join:
         joined = f"{between} {second.hedge_words}".strip()
         if not (second.hedge_words and joined in words.join):
@@ -171,6 +174,14 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     return True
 
 
+def _ablative(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
+    """Say whether case endings make a range: "15-тен 20 пайызға дейін"."""
+    rule = lexicon.tables["ranges"].get("ablative")
+    if rule is None or second.comparator != "le" or first.comparator != "exact":
+        return False
+    return text.endswith(tuple(rule), max(0, first.end - 6), first.end)
+
+
 def _opened(atom: Atom, words: Joins) -> str:
     last = atom.left[-1][2] if atom.left else ""
     if atom.hedge_words in words.start:
@@ -202,7 +213,12 @@ def _from_to(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> No
     """Give both ends of "from 26.3% in 2019 to 33.4% by 2021" the direction of the change."""
     plain = [atom for atom in atoms if atom.period is None]
     for first, second in zip(plain, plain[1:], strict=False):
-        if first.unit != second.unit or second.start - first.end > 60 or _opened(first, words) != "from":
+        if first.unit != second.unit or second.start - first.end > 60:
+            continue
+        if lexicon.script == "runs":
+            _moved(text, first, second, lexicon)
+            continue
+        if _opened(first, words) != "from":
             continue
         lead = second.hedge_words or (second.left[-1][2] if second.left else "")
         if lead not in words.join and lead not in lexicon.tables["ranges"].get("to", ()):
@@ -213,6 +229,18 @@ def _from_to(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> No
         way = first.change or second.change or ("up" if second.value > first.value else "down")
         first.change = first.change or way  # type: ignore[assignment]
         second.change = second.change or way  # type: ignore[assignment]
+
+
+def _moved(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:
+    """Give both ends of "从26.3%上升到2021年的33.4%" the direction of the verb between them."""
+    between = text[first.end : second.start]
+    if second.change is not None or second.kind == "ordinal" or len(between) > 20 or not any(c in between for c in "到至"):
+        return
+    for word, way in lexicon.change.items():
+        if len(word) > 1 and word in between and "，" not in between:
+            second.change = way  # type: ignore[assignment]
+            first.change = first.change or second.change
+            return
 
 
 def _share_units(text: str, atoms: list[Atom], words: Joins) -> None:

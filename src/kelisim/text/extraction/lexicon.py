@@ -12,7 +12,7 @@ from typing import Any, Literal
 from kelisim.errors import UsageError
 from kelisim.text.extraction.phrases import RunPhrases, WordPhrases
 
-LANGUAGES: tuple[str, ...] = ("en", "ru")
+LANGUAGES: tuple[str, ...] = ("en", "ru", "zh", "kk")
 WordClass = Literal["small", "multiplier", "scale", "collective", "ordinal", "fraction", "factor", "half", "vague"]
 
 
@@ -168,7 +168,7 @@ def _number_words(tables: dict[str, Any]) -> dict[str, NumberWord]:
     for section, kind in sections:
         for value, forms in tables.get(section, {}).items():
             for form in forms.split():
-                words[form] = NumberWord(kind, float(value))
+                words[form.rstrip("~")] = NumberWord(kind, float(value))
     for form in tables.get("vague", {}).get("words", "").split():
         # "thousands" after a number is a scale, alone it states no number: the parser decides.
         words.setdefault(form, NumberWord("vague", 0.0))

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.phrases import next_word
+from kelisim.text.extraction.words import word_at
 
 _REACH = 4
 _IRREGULAR = {
@@ -72,6 +73,8 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
         start, end, form = word
         lower = form.lower()
         if not form[0].isalpha() or lower in lexicon.stop_words or lower in lexicon.change:
+            break
+        if word_at(text, start, lexicon) is not None:
             break
         if text[start - 1 : start] in "-‑" and index == 0 and lexicon.language == "en":
             # "a 60-strong crew": the hyphen makes an adjective unless a unit follows, which was looked up before.

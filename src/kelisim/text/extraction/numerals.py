@@ -25,7 +25,8 @@ class Number:
     """A number as written: its span, its digits as a plain decimal, its power of ten, and its value and step.
 
     ``plain`` is what was written without grouping ("4.91"); ``exponent`` collects scales; ``factor`` holds a
-    multiplier that is no power of ten (a dozen). ``fraction`` is the denominator of a fraction, else 0.
+    multiplier that is no power of ten (a dozen). ``fraction`` is the denominator of a fraction, else 0; ``percent``
+    is 100 or 1000 where the words say "of a hundred" or "of a thousand".
     """
 
     start: int
@@ -36,6 +37,7 @@ class Number:
     words: bool = False
     fraction: int = 0
     exact: float | None = None
+    percent: float = 0.0
 
     @property
     def value(self) -> float:

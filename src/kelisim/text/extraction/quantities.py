@@ -54,6 +54,8 @@ def lexicon_for(text: str, language: str | None) -> Lexicon:
     if code in LANGUAGES:
         return lexicon(code)
     sample = text[:4000]
+    if any("\u3400" <= character <= "\u9fff" for character in sample):
+        return lexicon("zh")
     return lexicon("ru" if any("Ѐ" <= character <= "ӿ" for character in sample) else "en")
 
 

@@ -88,6 +88,12 @@ def digit_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None,
     special = decade_at(text, atom, lexicon) or suffix_ordinal(text, atom, lexicon)
     if special is not None:
         return special, special.end
+    if lexicon.language == "kk":
+        ending = re.compile(r"-[^\W\d_]+").match(text, number.end)
+        if ending and ending[0][1:].lower().startswith(tuple(lexicon.tables["labels"]["suffixes"])):
+            return None, ending.end()
+        if ending and lexicon.endings.fullmatch(ending[0]):
+            number.end = atom.end = atom.bare_end = ending.end()
     if is_enumerator(text, start, number.end) or (number.whole and is_line_number(text, start, number.end)):
         return None, number.end
     if not prefix:
@@ -111,6 +117,7 @@ def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]
     read_sign(text, atom, lexicon)
     read_left(text, atom, lexicon)
     read_scale(text, atom, lexicon)
+    atom.scaled = atom.scaled or (number.words and number.exponent > 0)
     following = text[atom.bare_end : atom.bare_end + 1]
     factor = factor_at(text, atom, lexicon)
     if factor:

@@ -8,7 +8,7 @@ from datetime import date
 from kelisim.model.period import Period
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon, NumberWord
-from kelisim.text.extraction.numerals import Number
+from kelisim.text.extraction.numerals import Number, plain_exponent
 from kelisim.text.extraction.phrases import left_tokens, next_word
 from kelisim.text.extraction.words import number_at, word_at
 
@@ -32,6 +32,8 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         return _fraction_word(text, position, stop, word, left, lexicon)
     if word.kind == "ordinal":
         return _ordinal_word(text, position, stop, int(word.value), left, lexicon)
+    if before and lexicon.language == "kk" and _after_ordinal(text, position, stop, before, lexicon):
+        return None, stop
     if word.kind == "half":
         return _finish(text, Number(position, stop, f"{word.value:g}", words=True), left, lexicon)
     if word.kind == "collective":
@@ -54,7 +56,7 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         return None, stop
     number, last = read
     if last.kind == "ordinal":
-        return _ordinal_word(text, position, number.end, int(number.plain), left, lexicon)
+        return _ordinal_word(text, position, number.end, int(number.value), left, lexicon)
     if _is_pronoun(text, number, before, left, lexicon):
         return None, number.end
     _read_point(text, number, lexicon)
@@ -62,6 +64,17 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     if part is not None:
         return _finish(text, part, left, lexicon)
     return _finish(text, number, left, lexicon)
+
+
+def _after_ordinal(text: str, position: int, stop: int, before: str, lexicon: Lexicon) -> bool:
+    """Say whether the word is no number here: "үшінші тоқсан" is the third quarter and not ninety."""
+    words = lexicon.tables.get("after_ordinal", {}).get("words", ())
+    form = text[position:stop].lower()
+    if not any(form.startswith(word) for word in words):
+        return False
+    last = lexicon.words.get(before)
+    ordinal = last is not None and last.kind == "ordinal"
+    return ordinal or re.fullmatch(r"[ivхіx]{1,4}|(?:осы|өткен|келесі)|[^\W\d_]{0,2}(?:інші|ншы|нші|ыншы)", before) is not None
 
 
 def _half_unit(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
@@ -111,8 +124,8 @@ _COUNTED = frozenset(("country", "company", "person", "unit", "time", "point", "
 
 def _is_pronoun(text: str, number: Number, before: str, left: list, lexicon: Lexicon) -> bool:  # type: ignore[type-arg]
     """Say whether "one" stands for a noun: "one of", "the one", "no one", "one another"."""
-    if number.plain != "1" or lexicon.language != "en":
-        return number.plain == "1" and _russian_pronoun(text, number, lexicon)
+    if number.plain != "1" or number.exponent or lexicon.language != "en":
+        return number.plain == "1" and not number.exponent and _russian_pronoun(text, number, lexicon)
     if text[number.start : number.end].lower() == "single":
         return before not in _ARTICLES and number.start > 0
     if before in (
@@ -189,6 +202,12 @@ def _read_point(text: str, number: Number, lexicon: Lexicon) -> None:
     if word is None:
         return
     form = word[2].lower()
+    if form in lexicon.tables.get("point", ()) and lexicon.language == "kk":
+        gap = _ONE_GAP.match(text, word[1])
+        part = number_at(text, gap.end(), lexicon, scales=False) if gap else None
+        if part is not None and len(part[0].plain) <= 2 and not number.exponent and int(number.plain) < 100:
+            number.plain, number.end = f"{number.plain}.{part[0].plain}", part[0].end
+        return
     if form in lexicon.tables.get("point", ()):
         digits, end = "", word[1]
         while True:
@@ -198,7 +217,7 @@ def _read_point(text: str, number: Number, lexicon: Lexicon) -> None:
                 break
             digits += str(int(found[0].value))
             end = found[1]
-        if digits and not (lexicon.language == "kk" and len(digits) > 2):
+        if digits:
             number.plain, number.end = f"{number.plain}.{digits}", end
         return
     whole = lexicon.tables.get("whole", {})
@@ -216,10 +235,15 @@ def _read_parts(text: str, number: Number, position: int, whole: dict[str, list[
     if lexicon.language == "kk":
         word = next_word(text, position)
         power = places.get(word[2].lower()) if word else None
-        if power is None or word is None:
+        if word is None:
+            return
+        if power is None:
+            part = number_at(text, word[0], lexicon, scales=False)
+            if part is not None and len(part[0].plain) <= 2:
+                number.plain, number.end = f"{number.plain}.{part[0].plain}", part[0].end
             return
         gap = _ONE_GAP.match(text, word[1])
-        part = number_at(text, gap.end(), lexicon) if gap else None
+        part = number_at(text, gap.end(), lexicon, scales=False) if gap else None
         if part is not None:
             number.plain, number.end = f"{number.plain}.{part[0].plain.rjust(power, '0')}", part[0].end
         return
@@ -239,9 +263,17 @@ def _read_half(text: str, number: Number, lexicon: Lexicon) -> None:
         gap = _ONE_GAP.match(text, place)
         start = gap.end() if gap else place
         end = start + len(phrase)
-        if text[start:end].lower() == phrase and not text[end : end + 1].isalpha() and "." not in number.plain:
-            if number.fraction == 0 and number.exponent == 0:
-                number.plain, number.end = f"{number.plain}.5", end
+        rest = re.compile(r"[^\W\d_]*").match(text, end)
+        tail = rest[0].lower() if rest else ""
+        fits = not tail or lexicon.language == "kk" and lexicon.endings.fullmatch(tail) is not None
+        if text[start:end].lower() == phrase and fits and "." not in number.plain:
+            end += len(tail)
+            if number.fraction == 0 and (number.exponent == 0 or number.words):
+                step = 10 ** plain_exponent(number.plain)
+                # "жүз жарым" and "a million and a half" add half of their last scale.
+                more = step >= 100 and number.words
+                number.plain = str(int(number.plain) + step // 2) if more else f"{number.plain}.5"
+                number.end = end
             return
 
 
@@ -252,7 +284,16 @@ def _fraction_after(text: str, number: Number, lexicon: Lexicon) -> Number | Non
     if found is None:
         return None
     word, stop = found
-    top = int(number.plain.split(".")[0]) if "." not in number.plain else 0
+    if lexicon.language == "kk" and word.kind == "small":
+        # "үштен екі", two of three: the whole stands first, in the ablative.
+        rule = tuple(lexicon.tables["ranges"]["ablative"])
+        bottom = int(number.value)
+        follow = next_word(text, stop)
+        bound = follow is not None and follow[2].lower().startswith("дейін")
+        if not 0 < word.value < (0 if bound else bottom) or not text.endswith(rule, number.start, number.end):
+            return None
+        return Number(number.start, stop, number.plain, words=True, fraction=bottom, exact=word.value / bottom)
+    top = int(number.plain) if number.whole and not number.exponent else 0
     if word.kind == "fraction":
         bottom = int(word.value)
         if top < 1 or top > 3 * bottom or (bottom == 4 and not _of_follows(text, stop, gap[0], lexicon)):  # type: ignore[index]
@@ -293,6 +334,9 @@ def _fraction_word(
     after = next_word(text, stop)
     form = after[2].lower() if after else ""
     bottom = int(word.value)
+    known = lexicon.words.get(before)
+    if known is not None and known.kind == "ordinal":
+        return None, stop
     if lexicon.language == "en":
         if text[position:stop].lower() in ("thirds", "fourths", "fifths", "halves", "tenths", "quarters"):
             return None, stop
@@ -432,8 +476,8 @@ def every_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
             digits = re.compile(r"([0-9]{1,6})(?![0-9.,%]*[0-9%])").match(text, match.end())
             bottom, end = (int(digits[1]), digits.end()) if digits else (0, 0)
         else:
-            bottom, end = int(found[0].plain), found[0].end
-        top = int(atom.number.plain) if atom.number.plain.isdigit() else 0
+            bottom, end = int(found[0].value), found[0].end
+        top = int(atom.number.value) if atom.number.whole else 0
         if 0 < top < bottom and not (1500 <= bottom <= 2199):
             after = next_word(text, end)
             if phrase == "in" and after is not None and after[2].lower() in lexicon.tables.get("not_every", ()):
@@ -504,8 +548,6 @@ def suffix_ordinal(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:
         if mention is not None:
             atom.period, atom.end, atom.bare_end, atom.kind = mention.period, end, end, "date"
             return atom
-    if word is not None and word[2].lower() in lexicon.tables.get("ordinal_rules", {}).get("century", ()):
-        atom.name = True
     if atom.left and atom.left[-1][2].rstrip(".") in lexicon.months:
         month = lexicon.months[atom.left[-1][2].rstrip(".")]
         if 1 <= int(atom.number.plain) <= 31:

@@ -33,12 +33,17 @@ def word_at(text: str, position: int, lexicon: Lexicon) -> tuple[NumberWord, int
     return None
 
 
-def number_at(text: str, position: int, lexicon: Lexicon) -> tuple[Number, NumberWord] | None:
+def number_at(
+    text: str, position: int, lexicon: Lexicon, *, scales: bool = True
+) -> tuple[Number, NumberWord] | None:
     """Read the longest number in words that starts at the place; the second part is its last word.
+
+    A number that is one group times one scale keeps them apart ("five million": 5 and 10⁶). ``scales=False`` stops
+    before a scale. A word with a case ending ends the number ("сексеннен екі жүзге дейін").
 
     Ordinals, fractions and factors end a number; the caller reads what they make of it.
     """
-    total, group, ceiling = 0, 0, 10**18
+    total, group, ceiling, times, single = 0, 0, 10**18, 0, 0
     started = False
     end = position
     last: NumberWord | None = None
@@ -62,7 +67,10 @@ def number_at(text: str, position: int, lexicon: Lexicon) -> tuple[Number, Numbe
                 break
             group = max(group, 1) * value
         elif word.kind == "scale":
+            if not scales:
+                break
             scale = 10**value
+            times, single = times + 1, (group or 1) * (10**value)
             if scale >= ceiling:
                 if group or not total or total >= scale:
                     break
@@ -75,9 +83,13 @@ def number_at(text: str, position: int, lexicon: Lexicon) -> tuple[Number, Numbe
                 ceiling = scale
             group = 0
         elif word.kind == "ordinal" and started and last is not None:
-            if value >= 100 or not _fits(group, value, started, lexicon):
+            if value >= 100:
+                total += max(group, 1) * value
+            elif _fits(group, value, started, lexicon):
+                total += group + value
+            else:
                 break
-            total, end, last = total + group + value, stop, word
+            end, last = stop, word
             group = 0
             break
         else:
@@ -85,6 +97,8 @@ def number_at(text: str, position: int, lexicon: Lexicon) -> tuple[Number, Numbe
                 last = word
             break
         started, end, last = True, stop, word
+        if lexicon.language == "kk" and text[cursor:stop].lower() not in lexicon.words:
+            break
         step = _JOIN.match(text, end)
         if step is None:
             break
@@ -94,6 +108,9 @@ def number_at(text: str, position: int, lexicon: Lexicon) -> tuple[Number, Numbe
             cursor = joined
     if not started or last is None:
         return None
+    if times == 1 and not group and total == single and last.kind == "scale":
+        power = int(last.value)
+        return Number(position, end, str(total // 10**power), exponent=power, words=True), last
     return Number(position, end, str(total + group), words=True), last
 
 

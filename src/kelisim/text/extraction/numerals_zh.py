@@ -1,0 +1,141 @@
+"""Chinese numerals: characters, Arabic digits and both mixed, with the powers 万 and 亿, decimals and halves."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from kelisim.text.extraction.lexicon import lexicon
+from kelisim.text.extraction.numerals import Number, digits_at
+
+HALF = "半"
+_POINT = "点點"
+_BLANK = " \u00a0"
+
+
+@cache
+def characters() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Return the values of digit characters, the exponents of power characters and the values of ten characters."""
+    tables = lexicon("zh").tables
+    digits = {c: int(value) for value, forms in tables["digits"].items() for c in forms}
+    powers = {c: int(power) for power, forms in tables["powers"].items() for c in forms}
+    tens = {c: int(value) for value, forms in tables["tens"].items() for c in forms}
+    return digits, powers, tens
+
+
+@cache
+def run_pattern() -> re.Pattern[str]:
+    """Return the pattern of anchors: digits, characters of numerals, and words that are numbers."""
+    digits, powers, tens = characters()
+    return re.compile(f"[0-9]+|[½⅓⅔¼¾⅕⅛]|[{''.join(digits)}{''.join(powers)}{''.join(tens)}{HALF}]|翻|倍增")
+
+
+def number_at(text: str, position: int) -> Number | None:
+    """Read the number at the place, in digits, characters or both ("3万5千", "一百零五", "二〇二三", "三点五")."""
+    digits, powers, tens = characters()
+    total = section = part = Decimal(0)
+    current: Decimal | None = None
+    run = ""
+    pieces = 0
+    plain, exponent = "", 0
+    place, end, length = position, position, len(text)
+    last_power, zero, arabic = 0, False, False
+    while place < length:
+        character = text[place]
+        if character in digits:
+            if current is not None and arabic:
+                break
+            stop = place + 1
+            run = character
+            while stop < length and text[stop] in digits:
+                run += text[stop]
+                stop += 1
+            value = "".join(str(digits[c]) for c in run)
+            if run[0] in "零〇○" and pieces and len(run) > 1:
+                value = value[1:]
+                zero = True
+            elif pieces and run[0] in "零〇○":
+                zero, place = True, stop
+                continue
+            if stop < length and text[stop] in _POINT and stop + 1 < length and (text[stop + 1] in digits or text[stop + 1].isdigit()):
+                fraction = ""
+                stop += 1
+                while stop < length and (text[stop] in digits or "0" <= text[stop] <= "9"):
+                    fraction += str(digits[text[stop]]) if text[stop] in digits else text[stop]
+                    stop += 1
+                value = f"{value}.{fraction}"
+            if len(value) > 24:
+                return None
+            current, plain, place, end = Decimal(value), value, stop, stop
+            pieces += 1
+            continue
+        if "0" <= character <= "9" or (character == "." and place + 1 < length and text[place + 1].isdigit() and not pieces):
+            if current is not None:
+                break
+            number = digits_at(text, place, ".", ",")
+            if number is None:
+                return None if not pieces else _result(position, end, total + section + part, plain, exponent, pieces)
+            if number.fraction:
+                number.start = position
+                return number if not pieces else None
+            current, plain, place, end, arabic = Decimal(number.plain), number.plain, number.end, number.end, True
+            pieces += 1
+            continue
+        if character in tens:
+            if current is not None:
+                break
+            part += tens[character]
+            place = end = place + 1
+            pieces += 2
+            last_power = 1
+            continue
+        power = powers.get(character)
+        if power is None:
+            if character in _BLANK and arabic and current is not None and place + 1 < length and text[place + 1] in powers:
+                place += 1
+                continue
+            break
+        if power < 4:
+            part += (current if current is not None else Decimal(1)) * 10**power
+            if current is None:
+                plain = "1"
+        elif power == 4:
+            here = part + (current or 0)
+            section = (section + (here if here else 1)) * 10**4
+            part = Decimal(0)
+        else:
+            here = section + part + (current or 0)
+            total = total + (here if here else 1) * 10**power if not total else total * 10**power + here
+            section = part = Decimal(0)
+        exponent += power
+        current, last_power, zero, arabic = None, power, False, False
+        if pieces == 0:
+            pieces, plain = 1, "1"
+        place = end = place + 1
+        if place < length and text[place] in "多余餘" and place + 1 < length and powers.get(text[place + 1], 0) >= 4:
+            break
+    if current is not None:
+        if last_power >= 2 and len(run) == 1 and not zero and not arabic and current < 10 and "." not in plain:
+            # "两百五" is 250, "三万五" 35,000.
+            current *= 10 ** (last_power - 1)
+        part += current
+    if not pieces:
+        return None
+    return _result(position, end, total + section + part, plain, exponent, pieces)
+
+
+def _result(start: int, end: int, value: Decimal, plain: str, exponent: int, pieces: int) -> Number:
+    if pieces == 1 and Decimal(plain).scaleb(exponent) == value:
+        return Number(start, end, plain, exponent=exponent)
+    return Number(start, end, format(value, "f"))
+
+
+def halves(text: str, number: Number) -> None:
+    """Read 半 right after a number ("3半")."""
+    if text[number.end : number.end + 1] == HALF and "." not in number.plain and not number.exponent:
+        if number.plain == "1" and number.end - number.start == 1:
+            number.exact, number.fraction = 0.5, 2
+        else:
+            number.plain = f"{number.plain}.5"
+        number.end += 1
