@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from editing import ROOT
 
 
 @pytest.fixture
@@ -33,10 +33,3 @@ def reference_study(tmp_path: Path) -> Path:
         ROOT / "studies" / "china-kazakhstan-auto", folder, ignore=shutil.ignore_patterns("build", ".build-*")
     )
     return folder
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Replace words in a file that must hold them."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"{old!r} is not in {path}"
-    path.write_text(text.replace(old, new), encoding="utf-8")

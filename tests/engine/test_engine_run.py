@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from conftest import edit
+from editing import edit
 from kelisim.engine import run as engine
 from kelisim.engine.folder import locked
 from kelisim.engine.run import Finish, plan, run

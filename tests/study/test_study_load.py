@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import edit
+from editing import edit
 from kelisim.errors import StudyError, UsageError
 from kelisim.study.layout import find_study
 from kelisim.study.load import load_study
