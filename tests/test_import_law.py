@@ -20,12 +20,13 @@ LAW = {
     "stages": {"errors", "model", "text", "stats"},
     "engine": {"errors", "model", "stages", "study", "providers"},
     "checks": {"errors", "model", "stages", "study", "engine"},
+    "coding": {"errors", "model", "text", "stats", "stages", "study", "engine"},
     "report": {"errors", "model", "stages", "study", "engine", "interop"},
-    "interop": {"errors", "model", "stages", "study", "engine"},
+    "interop": {"errors", "model", "text", "stages", "study", "engine", "coding"},
     "display": {"errors", "model", "stages", "study", "engine", "report"},
-    "api": {"errors", "model", "study", "engine", "checks", "report", "interop", "display"},
-    "cli": {"errors", "model", "study", "engine", "checks", "report", "interop", "display", "api"},
-    "web": {"errors", "model", "study", "engine", "checks", "report", "interop", "display", "api"},
+    "api": {"errors", "model", "study", "engine", "checks", "report", "interop", "coding", "display"},
+    "cli": {"errors", "model", "study", "engine", "checks", "report", "interop", "coding", "display", "api"},
+    "web": {"errors", "model", "study", "engine", "checks", "report", "interop", "coding", "display", "api"},
 }
 
 
