@@ -65,8 +65,9 @@ def dependent(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
     "contradicted",
     "error",
     "value_conflict",
-    "A claim and a series, or two claims about the same thing, give numbers that cannot both be true.",
-    "Their intervals are disjoint beyond stated precision and the declared tolerance.",
+    "A claim and a series, or two claims about the same thing, give numbers that cannot both be true: they lie apart by "
+    "more than their stated precision and the declared tolerance.",
+    "One of them is wrong, or they do not measure the same thing, and a reader must be told which.",
 )
 def contradicted(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find numbers that exclude each other."""
@@ -133,7 +134,8 @@ def other_unit(this: Rule, data: StudyData, results: Results) -> Iterator[Findin
         unit = units.get(claim.indicator, "")
         changes = claim.comparator == "factor" or (claim.change is not None and claim.unit in RELATIVE)
         if claim.quantitative and unit and claim.unit != unit and not changes:
-            message = f"{claim.id} is in {claim.unit or 'no unit'}, {claim.indicator} in {unit}"
+            own, due = (name.replace("_", " ") or "no unit" for name in (claim.unit, unit))
+            message = f"{claim.id} is in {own}, {claim.indicator} in {due}"
             yield this.finding(message, "convert the value, or give it an indicator of its own", **at_claim(claim))
 
 

@@ -12,6 +12,16 @@ from kelisim.model.finding import Finding
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 
+_NAMES = {
+    "percent": "percent agreement",
+    "scott_pi": "Scott's pi",
+    "cohen_kappa": "Cohen's kappa",
+    "fleiss_kappa": "Fleiss' kappa",
+    "conger_kappa": "Conger's kappa",
+    "brennan_prediger": "Brennan and Prediger's coefficient",
+    "gwet_ac1": "Gwet's AC1",
+    "krippendorff_alpha": "Krippendorff's alpha",
+}
 # How texts in the languages of the lexicons, and some neighbours, speak of agreement between coders.
 _AGREEMENT = re.compile(
     r"\bkappas?\b|κ|\bkrippendorff|\binter-?\s?(?:coder|rater|judge|observer)\b|\bcoder agreement\b"
@@ -127,13 +137,13 @@ def low_agreement(this: Rule, data: StudyData, results: Results) -> Iterator[Fin
             continue
         bounds = "" if row.low is None or row.high is None else f" [{row.low:.2f}, {row.high:.2f}]"
         n = f"n = {row.n_units} {row.unit} decisions in {row.n_documents} documents"
-        what = f"{row.coefficient} for {row.key} is {row.value:.2f}{bounds}, {n}"
+        what = f"{_NAMES.get(row.coefficient, row.coefficient)} for {row.key} is {row.value:.2f}{bounds}, {n}"
+        place = in_codebook(data, "codes", row.key) if row.by == "code" else in_study(data, "coding")
         hint = "discuss the disagreements, sharpen the definition, code again"
         if row.value < threshold:
-            yield this.finding(f"{what}: below {threshold:g}", hint, **in_codebook(data, "codes", row.key))
+            yield this.finding(f"{what}: below {threshold:g}", hint, **place)
         elif row.low is not None and row.low < threshold:
             message = f"{what}: its interval reaches below {threshold:g}"
-            place = in_codebook(data, "codes", row.key)
             yield this.finding(message, "code more documents", severity="note", **place)
 
 

@@ -105,7 +105,7 @@ def assumption_contradicted(this: Rule, data: StudyData, results: Results) -> It
     for row in results.estimate.assumptions:
         if row.contradicted_by:
             message = (
-                f"{row.plan} assumes that {row.text.rstrip('.')}; contradicted by {', '.join(row.contradicted_by)}"
+                f"{row.plan} assumes: {row.text.rstrip('.')}; this is contradicted by {', '.join(row.contradicted_by)}"
             )
             hint = "answer the contradiction in the report, or drop the estimate"
             yield this.finding(message, hint, **in_plan(data, row.plan, *row.contradicted_by))
@@ -172,5 +172,5 @@ def untested_assumption(this: Rule, data: StudyData, results: Results) -> Iterat
     """Find assumptions that nobody tested."""
     for row in results.estimate.assumptions:
         if not row.contradicted_by and not row.supported_by:
-            message = f"{row.plan} assumes that {row.text.rstrip('.')}; nothing in the study speaks to it"
+            message = f"{row.plan} assumes: {row.text.rstrip('.')}; nothing in the study speaks to it"
             yield this.finding(message, "name the events or claims that do", **in_plan(data, row.plan))

@@ -67,8 +67,8 @@ def two_periodisations(this: Rule, data: StudyData, results: Results) -> Iterato
         rows = [row for row in results.periodise.rivals if row[0] == rival.id and not row[5]]
         if rows:
             parts = "; ".join(f"phase {row[2]} is {row[3]} there, {row[4] or 'absent'} here" for row in rows)
-            where = f" (section {rival.section})" if rival.section else ""
-            message = f"{rival.name}{where} divides otherwise: {parts}"
+            where = f", section {rival.section}" if rival.section else ""
+            message = f"{rival.id} ({rival.name}{where}) divides otherwise: {parts}"
             hint = "use one division throughout, or report what changes under the other"
             elsewhere = bool(rival.source) and not rival.section
             place = in_study(data, "rival_periodisations", rival.id)

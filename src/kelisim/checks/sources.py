@@ -262,8 +262,10 @@ def one_sided(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
         return
     (few, rare), (many, common) = min(sides), max(sides)
     if few < _FEW * many:
-        message = f"{few} included sources speak for {rare}, {many} for {common}"
-        yield this.finding(message, f"collect sources from {rare}, or say why so few", file=SOURCES)
+        message = f"of the included sources {many} speak for {common} and {few} for {rare}"
+        yield this.finding(
+            message, f"collect sources from {rare}, or say why so few", file=SOURCES, about=(rare, common)
+        )
 
 
 @rule(

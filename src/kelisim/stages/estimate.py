@@ -153,8 +153,9 @@ def _remarks(plan: EstimatePlan, inputs: Sequence[Claim], rows: Sequence[Estimat
         early = (last.value or 0.0) - main.treated_pre
         if early / main.effect >= EARLY_SHARE:
             remarks.append(
-                f"{early:.4g} of the {main.effect:.4g} points came before the treatment starts in {plan.start}: "
-                f"{last.id} has {last.stated or last.value} by the end of {str(last.period and last.period.end)[:4]}"
+                f"a change of {early:.4g}, against an estimate of {main.effect:.4g}, came before the treatment starts "
+                f"in {plan.start}: {last.id} has {last.stated or last.value} by the end of "
+                f"{str(last.period and last.period.end)[:4]}"
             )
     uncovered = [place for place in plan.controls if _level(plan, inputs, place, plan.post).carried]
     if uncovered:
