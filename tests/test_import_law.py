@@ -20,13 +20,14 @@ LAW = {
     "stages": {"errors", "model", "text", "stats"},
     "engine": {"errors", "model", "stages", "study", "providers"},
     "checks": {"errors", "model", "stages", "study", "engine"},
+    "audit": {"errors", "model", "text", "stats"},
     "coding": {"errors", "model", "text", "stats", "stages", "study", "engine"},
     "report": {"errors", "model", "stages", "study", "engine", "interop"},
     "interop": {"errors", "model", "text", "stages", "study", "engine", "coding"},
     "display": {"errors", "model", "stages", "study", "engine", "report"},
-    "api": {"errors", "model", "study", "engine", "checks", "report", "interop", "coding", "display"},
-    "cli": {"errors", "model", "study", "engine", "checks", "report", "interop", "coding", "display", "api"},
-    "web": {"errors", "model", "study", "engine", "checks", "report", "interop", "coding", "display", "api"},
+    "api": {"errors", "model", "study", "engine", "checks", "report", "interop", "coding", "audit", "display"},
+    "cli": {"errors", "model", "study", "engine", "checks", "report", "interop", "coding", "audit", "display", "api"},
+    "web": {"errors", "model", "study", "engine", "checks", "report", "interop", "coding", "audit", "display", "api"},
 }
 
 
