@@ -146,7 +146,8 @@ def agreement_text(row: AgreementRow) -> str:
     if row.value is None:
         return f"{name}: undefined, {row.why}"
     bounds = f" [{row.low:.2f}, {row.high:.2f}]" if row.low is not None and row.high is not None else ""
-    n = f"n = {row.n_units} {row.unit} decisions in {row.n_documents} documents"
+    documents = "document" if row.n_documents == 1 else "documents"
+    n = f"n = {row.n_units} {row.unit} decisions in {row.n_documents} {documents}"
     return f"{name} = {row.value:.2f}{bounds}, {n}, {row.n_coders} coders"
 
 
