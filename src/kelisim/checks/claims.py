@@ -65,8 +65,8 @@ def dependent(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
     "contradicted",
     "error",
     "value_conflict",
-    "A claim and a series, or two claims about the same thing, give numbers that cannot both be true: they lie apart by "
-    "more than their stated precision and the declared tolerance.",
+    "A claim and a series, or two claims about the same thing, give numbers that cannot both be true: they lie apart "
+    "by more than their stated precision and the declared tolerance.",
     "One of them is wrong, or they do not measure the same thing, and a reader must be told which.",
 )
 def contradicted(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
