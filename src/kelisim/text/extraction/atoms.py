@@ -34,6 +34,7 @@ class Atom:
     prefixed: bool = False
     name: bool = False
     classified: bool = False
+    summed: bool = False
     hedged: bool = False
     hedge: Comparator = "approx"
     core: int = 0

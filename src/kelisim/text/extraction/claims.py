@@ -192,9 +192,11 @@ def _modality(
             continue
         if whole and stop < len(sentence) and sentence[stop].isalpha():
             continue
-        if name == "reported":
-            found.add(name)
-        elif before <= start < here or (there <= start < min(after, there + 40) and not _breaks(sentence[there:start])):
+        if (
+            name == "reported"
+            or before <= start < here
+            or (there <= start < min(after, there + 40) and not _breaks(sentence[there:start]))
+        ):
             found.add(name)
     for name in ("planned", "estimated", "reported"):
         if name in found:

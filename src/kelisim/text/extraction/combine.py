@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
-from kelisim.text.extraction.scanner import unhedge
 
 _REACH = 12
 
@@ -107,10 +107,12 @@ def _minor(text: str, previous: Atom, atom: Atom, between: str, lexicon: Lexicon
     ):
         return False
     major = previous.number
-    if rate == 100:
+    previous.summed = True
+    if rate == 100 and major.whole and previous.unit not in ("metre",):
         major.plain = f"{major.plain}.{int(atom.number.value):02d}"
     else:
         major.exact, major.fraction = major.value + atom.number.value / rate, 0
+        major.exact_step = 1 / rate
     unit, change = previous.unit, previous.change
     _take(previous, atom)
     previous.unit, previous.change = unit, change
@@ -234,7 +236,12 @@ def _from_to(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> No
 def _moved(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:
     """Give both ends of "从26.3%上升到2021年的33.4%" the direction of the verb between them."""
     between = text[first.end : second.start]
-    if second.change is not None or second.kind == "ordinal" or len(between) > 20 or not any(c in between for c in "到至"):
+    if (
+        second.change is not None
+        or second.kind == "ordinal"
+        or len(between) > 20
+        or not any(c in between for c in "到至")
+    ):
         return
     for word, way in lexicon.change.items():
         if len(word) > 1 and word in between and "，" not in between:

@@ -104,7 +104,7 @@ def _read_per(text: str, atom: Atom, lexicon: Lexicon) -> None:
         atom.unit, atom.end = f"{atom.unit}_per_{found[0]}", found[1]
 
 
-def read_currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
+def read_currency_before(text: str, atom: Atom, lexicon: Lexicon, floor: int = 0) -> None:
     """Take a currency sign or code right before the number ("US$ 4.7", "KZT 300")."""
     position = atom.start
     while position > 0 and text[position - 1] in " \u00a0\u202f" and atom.start - position < 2:
@@ -123,6 +123,8 @@ def read_currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
         if code is None:
             continue
         begin = position - size
+        if begin < floor:
+            continue
         if sign[0].isalpha() and begin > 0 and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
             continue
         atom.unit, atom.prefixed, atom.start = code, True, begin
@@ -132,6 +134,10 @@ def read_currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
 def read_sign(text: str, atom: Atom, lexicon: Lexicon) -> None:
     """Take a minus sign or word before the number."""
     start = atom.start
+    if start > 0 and text[start - 1] == "+":
+        if start == 1 or text[start - 2] in " \t\n\u00a0([≈~":
+            atom.start = start - 1
+        return
     if start > 0 and text[start - 1] in _SIGN:
         # "10-20" and "COVID-19" have no sign; a sign has a blank, a bracket or nothing before it.
         if start == 1 or text[start - 2] in " \t\n\u00a0([<>≈~=|":

@@ -103,17 +103,17 @@ def _day(text: str, number: Number, day: int, left: list[Token], lexicon: Lexico
             month = 0
     if month and word is not None:
         end = word[1]
-        year, end = _year_after(text, end, lexicon)
-        return _mention(number.start, end, month, day, year)
+        year, end = year_after(text, end, lexicon)
+        return day_mention(number.start, end, month, day, year)
     if left and left[-1][2].rstrip(".") in months and text[left[-1][0]].isupper() and lexicon.language == "en":
         month = months[left[-1][2].rstrip(".")]
         if unit_at(text, number.end, lexicon) is None or left[-1][2].rstrip(".") != "may":
-            year, end = _year_after(text, number.end, lexicon)
-            return _mention(left[-1][0], end, month, day, year)
+            year, end = year_after(text, number.end, lexicon)
+            return day_mention(left[-1][0], end, month, day, year)
     return None
 
 
-def _year_after(text: str, end: int, lexicon: Lexicon) -> tuple[int | None, int]:
+def year_after(text: str, end: int, lexicon: Lexicon) -> tuple[int | None, int]:
     match = re.compile(r",?[ \u00a0\n]{1,3}([12][0-9]{3})(?![0-9.,]*[0-9%])").match(text, end)
     if match is None:
         return None, end
@@ -121,7 +121,7 @@ def _year_after(text: str, end: int, lexicon: Lexicon) -> tuple[int | None, int]
     return int(match[1]), stop if stop is not None else match.end()
 
 
-def _mention(start: int, end: int, month: int, day: int, year: int | None) -> DateMention | None:
+def day_mention(start: int, end: int, month: int, day: int, year: int | None) -> DateMention | None:
     if year is None:
         # A day without its year: 2000 has every day; the mark below tells that the year is unknown.
         return DateMention(start, end, Period(date(4, month, min(day, 28)), date(4, month, min(day, 28)), "day"))

@@ -59,11 +59,20 @@ def _year(text: str, number: Number, year: int, lexicon: Lexicon) -> DateMention
             stop = place + 2
             rest = None
         part = _part(rest, stop) if rest else None
-        mention = DateMention(number.start, stop if part else max(place + 1, place + 2 if text[place + 1 : place + 2] == "度" else 0), in_year(year, part))
+        mention = DateMention(
+            number.start,
+            stop if part else max(place + 1, place + 2 if text[place + 1 : place + 2] == "度" else 0),
+            in_year(year, part),
+        )
         _bound(text, mention, lexicon)
         return mention
     following = text[end : end + 1]
-    if 1900 <= year <= 2100 and end - number.start == 4 and not (following.isalnum() or following in "%％万亿") and number.plain.isdigit():
+    if (
+        1900 <= year <= 2100
+        and end - number.start == 4
+        and not (following.isalnum() or following in "%％万亿")
+        and number.plain.isdigit()
+    ):
         before = text[number.start - 1 : number.start]
         if before and before in "$￥¥€约超近达":
             return None
@@ -119,7 +128,9 @@ def _bound(text: str, mention: DateMention, lexicon: Lexicon) -> None:
     before, after = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 3]
     if any(after.startswith(word) for word in words["since_after"]):
         mention.comparator = "ge"
-    elif any(after.startswith(word) for word in words["before_after"]) and not after.startswith(("前三", "前五", "前十", "前后")):
+    elif any(after.startswith(word) for word in words["before_after"]) and not after.startswith(
+        ("前三", "前五", "前十", "前后")
+    ):
         mention.comparator = "lt"
     elif any(after.startswith(word) for word in words["after_after"]):
         mention.comparator = "gt"

@@ -49,6 +49,7 @@ class Lexicon:
     labels: frozenset[str]
     open_words: frozenset[str]
     stop_words: frozenset[str]
+    halves: tuple[str, ...]
     vague: frozenset[str]
     months: dict[str, int]
     marks: dict[str, int]
@@ -81,6 +82,7 @@ def lexicon(language: str) -> Lexicon:
             symbols.setdefault(unit, []).append(sign)
     for unit, forms in tables.get("symbols", {}).items():
         symbols.setdefault(unit, []).extend(forms)
+    tables["minor"] = common["minor"]
     _add_sets(tables)
     return Lexicon(
         language=language,
@@ -101,6 +103,7 @@ def lexicon(language: str) -> Lexicon:
         labels=frozenset(tables["labels"]["words"].split()),
         open_words=frozenset(tables.get("open_words", "").split()),
         stop_words=frozenset(tables.get("stop_words", "").split()),
+        halves=tuple(f" {phrase}" for phrase in tables.get("half_after", ())),
         vague=frozenset(tables.get("vague", {}).get("words", "").split()),
         months={form: int(month) for month, forms in tables.get("months", {}).items() for form in forms.split()},
         marks={mark: int(power) for power, marks in tables.get("scale_marks", {}).items() for mark in marks.split()},
@@ -111,9 +114,27 @@ def lexicon(language: str) -> Lexicon:
 
 _SETS = {
     "periods": (
-        "in since until from_to between and early mid late half quarter month first last hyphened year_word year".split()
+        [
+            "in",
+            "since",
+            "until",
+            "from_to",
+            "between",
+            "and",
+            "early",
+            "mid",
+            "late",
+            "half",
+            "quarter",
+            "month",
+            "first",
+            "last",
+            "hyphened",
+            "year_word",
+            "year",
+        ]
     ),
-    "factor_units": "always times times_then:then times_sure:sure times_after".split(),
+    "factor_units": ["always", "times", "times_then:then", "times_sure:sure", "times_after"],
 }
 
 

@@ -10,7 +10,7 @@ from kelisim.text.extraction.phrases import Token
 
 _REFERENCE = re.compile(r"\[[0-9][0-9,;–\-— ]{0,80}\]")
 _PHONE = re.compile(
-    r"(?:\+[0-9]{1,3}[ \-(]{1,2}|8[ \-]?\()[0-9(][0-9 ()\-]{6,16}[0-9]|\(?[0-9]{3}\)?[ -][0-9]{3}-[0-9]{2}-?[0-9]{2}(?![0-9])|[0-9]{3}-[0-9]{4}(?![0-9-])"
+    r"(?:\+[0-9]{1,3}[ \-(]{1,2}|8[ \-]?\()[0-9(][0-9 ()\-]{6,16}[0-9]|\(?[0-9]{3}\)?[ -][0-9]{3}-[0-9]{2}-?[0-9]{2}(?![0-9])"
 )
 _IN_WORD = re.compile(r"[^\s\[\](){}<>«»“”\"]*")
 _SPECIAL = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|kz|ru|cn|html?|pdf|php)\b|^10\.[0-9]{4,}/|_|\\")
@@ -18,7 +18,7 @@ _TIME = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9])(?:[ ]?[ap]\
 _RATIO = re.compile(r"[0-9]+:[0-9]+")
 _SCORE = re.compile(r"([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9.,]*[0-9%])")
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
-_HEADING = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?[ \t]+[^\W\d_]")
+_HEADING = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})++(?:[.)][ \t]+[^\W\d_]|[ \t]+(?=[^\W\d_])(?P<first>[^\W\d_]))")
 _ITEM = re.compile(r"[0-9]{1,3}[.)](?=\s)")
 _BIBLIOGRAPHY = re.compile(
     r"\[(?:Google Scholar|CrossRef|PubMed)\]|Available online|accessed on|doi\.org|\bdoi:|Retrieved from|[Дд]ата обращения|URL:|"
@@ -47,7 +47,7 @@ def skip_over(text: str, position: int) -> int:
         match = _TIME.match(text, position) or _RATIO.match(text, position)
         if match:
             return match.end()
-    if before and before in "/.@=&?#_-\\:%~+" or "/" in after or "." in after[:8] or "@" in after or "_" in after:
+    if (before and before in "/.@=&?#_-\\:%~+") or "/" in after or "." in after[:8] or "@" in after or "_" in after:
         return _web(text, position)
     return 0
 
@@ -78,9 +78,7 @@ def is_line_number(text: str, position: int, end: int) -> bool:
     if _ITEM.match(text, position):
         return True
     match = _HEADING.match(text, position)
-    if match is None or "." not in match[0]:
-        return False
-    return True
+    return match is not None and (match["first"] is None or match["first"].isupper())
 
 
 def is_enumerator(text: str, start: int, end: int) -> bool:
@@ -95,8 +93,12 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return False
     token = atom.left[-1]
     form = token[2]
-    measured = atom.unit is not None and (atom.kind != "count") or atom.scaled or atom.hedged
+    measured = (atom.unit is not None and (atom.kind != "count")) or atom.scaled or atom.hedged
     gap = text[token[1] : atom.number.start]
+    if not (form in lexicon.labels or form.rstrip(".") in lexicon.labels) and "." in form:
+        # "marker.Table 1": a sentence that ended without a blank.
+        form = form.rstrip(".").rpartition(".")[2]
+        token = (token[1] - len(form), token[1], form)
     if (form in lexicon.labels or form.rstrip(".") in lexicon.labels) and gap.strip(" \u00a0\n.") in (
         "",
         "-",

@@ -38,6 +38,7 @@ class Number:
     fraction: int = 0
     exact: float | None = None
     percent: float = 0.0
+    exact_step: float = 0.0
 
     @property
     def value(self) -> float:
@@ -54,6 +55,8 @@ class Number:
 
         A fraction n/d states 1/d²: as close as the next simpler fractions lie (Farey neighbours).
         """
+        if self.exact_step:
+            return self.exact_step
         if self.fraction:
             return 10.0**self.exponent * self.factor / self.fraction**2
         return float(f"1e{plain_exponent(self.plain) + self.exponent}") * self.factor
@@ -105,6 +108,9 @@ def digits_at(text: str, position: int, decimal: str, group: str) -> Number | No
     if not body.isdigit():
         body = re.sub(r"[^0-9]", "", body)
     tail = match["tail"]
+    if tail == ",000":
+        # Nobody states three decimal noughts: "10,000" groups thousands in any language.
+        body, tail = body + "000", ""
     if tail:
         tail = "." + tail.strip(" ,.")
     number = Number(position, end, body + tail)
@@ -117,7 +123,7 @@ def _add_fraction(text: str, number: Number, match: re.Match[str]) -> None:
     simple = _SIMPLE_FRACTION.match(text, number.start)
     if simple:
         top, bottom = int(simple[1]), int(simple[2])
-        if 0 < top < bottom:
+        if 0 < top < bottom <= 1000:
             number.end, number.fraction, number.exact = simple.end(), bottom, top / bottom
         return
     mixed = _FRACTION.match(text, number.end)

@@ -58,7 +58,12 @@ def number_at(text: str, position: int) -> Number | None:
             elif pieces and run[0] in "零〇○":
                 zero, place = True, stop
                 continue
-            if stop < length and text[stop] in _POINT and stop + 1 < length and (text[stop + 1] in digits or text[stop + 1].isdigit()):
+            if (
+                stop < length
+                and text[stop] in _POINT
+                and stop + 1 < length
+                and (text[stop + 1] in digits or text[stop + 1].isdigit())
+            ):
                 fraction = ""
                 stop += 1
                 while stop < length and (text[stop] in digits or "0" <= text[stop] <= "9"):
@@ -69,8 +74,13 @@ def number_at(text: str, position: int) -> Number | None:
                 return None
             current, plain, place, end = Decimal(value), value, stop, stop
             pieces += 1
+            if run in ("零", "〇") and powers.get(text[stop : stop + 1], 9) < 4:
+                # "零十五": the nought only joins.
+                current, pieces = None, pieces - 1
             continue
-        if "0" <= character <= "9" or (character == "." and place + 1 < length and text[place + 1].isdigit() and not pieces):
+        if "0" <= character <= "9" or (
+            character == "." and place + 1 < length and text[place + 1].isdigit() and not pieces
+        ):
             if current is not None:
                 break
             number = digits_at(text, place, ".", ",")
@@ -92,7 +102,13 @@ def number_at(text: str, position: int) -> Number | None:
             continue
         power = powers.get(character)
         if power is None:
-            if character in _BLANK and arabic and current is not None and place + 1 < length and text[place + 1] in powers:
+            if (
+                character in _BLANK
+                and arabic
+                and current is not None
+                and place + 1 < length
+                and text[place + 1] in powers
+            ):
                 place += 1
                 continue
             break
@@ -101,6 +117,9 @@ def number_at(text: str, position: int) -> Number | None:
             if current is None:
                 plain = "1"
         elif power == 4:
+            if current is not None and last_power >= 2 and len(run) == 1 and not zero and not arabic and current < 10:
+                # "百二万" is 120 times 10,000.
+                current *= 10 ** (last_power - 1)
             here = part + (current or 0)
             section = (section + (here if here else 1)) * 10**4
             part = Decimal(0)

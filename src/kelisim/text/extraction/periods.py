@@ -24,6 +24,7 @@ _QUARTER_MARK = re.compile(r"(?:q([1-4])|([1-4])q|(?:(h)([12])|([12])(h)))$", re
 _NUMERIC = re.compile(
     r"(?P<iso>(?P<y>[12][0-9]{3})-(?P<m>[01]?[0-9])-(?P<d>[0-3]?[0-9]))(?![-0-9])"
     r"|(?P<day>[0-3]?[0-9])(?P<sep>[./])(?P<month>[01]?[0-9])(?P=sep)(?P<year>[12][0-9]{3})(?![./]?[0-9])"
+    r"|(?P<slash_month>(?P<sm>0?[1-9]|1[0-2])/(?P<sy>(?:19|20)[0-9]{2}))(?![/0-9])"
     r"|(?P<iso_month>(?P<iy>[12][0-9]{3})-(?P<im>0[1-9]|1[0-2]))(?![-–0-9])"
 )
 
@@ -66,6 +67,8 @@ def numeric_date(text: str, position: int) -> DateMention | None:
     try:
         if match["iso"]:
             written = f"{match['y']}-{int(match['m']):02d}-{int(match['d']):02d}"
+        elif match["slash_month"]:
+            written = f"{match['sy']}-{int(match['sm']):02d}"
         elif match["iso_month"]:
             written = match["iso_month"]
         else:

@@ -8,8 +8,8 @@ from kelisim.errors import UsageError
 from kelisim.model.quantity import Quantity
 from kelisim.text.extraction.atoms import Atom, to_quantity
 from kelisim.text.extraction.combine import combine
-from kelisim.text.language import detect
 from kelisim.text.extraction.lexicon import LANGUAGES, Lexicon, lexicon
+from kelisim.text.language import detect
 
 
 def quantities(text: str, *, language: str | None = None, document_date: date | str | None = None) -> list[Quantity]:

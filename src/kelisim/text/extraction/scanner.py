@@ -6,24 +6,18 @@ import re
 
 from kelisim.text.extraction.anchors import anchors
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.context import (
-    change_of,
-    read_after,
-    read_currency_before,
-    read_left,
-    read_scale,
-    read_sign,
-    read_unit,
-    unit_at,
-)
+from kelisim.text.extraction.complete import complete, run_end
+from kelisim.text.extraction.context import read_currency_before
 from kelisim.text.extraction.dates import date_at, merge_dates
+from kelisim.text.extraction.fractions import fraction_after, read_half
 from kelisim.text.extraction.lexicon import Lexicon
-from kelisim.text.extraction.names import in_bibliography, is_enumerator, is_line_number, is_named, skip_over
+from kelisim.text.extraction.names import in_bibliography, is_enumerator, is_line_number, opens_sentence, skip_over
 from kelisim.text.extraction.numerals import VULGAR, Number, digits_at
+from kelisim.text.extraction.ordinals import decade_at, suffix_ordinal
 from kelisim.text.extraction.phrases import left_tokens
-from kelisim.text.extraction.special import decade_at, factor_at, suffix_ordinal, word_atom
+from kelisim.text.extraction.spelled import word_atom
 
-_RUN = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
+_UNIT_DASH = re.compile(r"[0-9][ ]?[^\W\d_]{1,6}[-‑–−]$")
 _PREFIX_LETTERS = re.compile(r"[^\W\d_]{1,4}$")
 
 
@@ -36,7 +30,7 @@ def scan(text: str, lexicon: Lexicon) -> list[Atom]:
         if position < limit:
             continue
         if is_digit:
-            atom, stop = digit_atom(text, position, lexicon)
+            atom, stop = digit_atom(text, position, lexicon, limit)
         else:
             atom, stop = word_atom(text, position, lexicon)
         limit = max(limit, stop)
@@ -65,8 +59,11 @@ def _line(text: str, atom: Atom) -> tuple[int, int, bool]:
     return start, end, in_bibliography(text, atom.start, atom.end)
 
 
-def digit_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
-    """Read the number in digits at the place; the second part is where the scan goes on."""
+def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tuple[Atom | None, int]:
+    """Read the number in digits at the place; the second part is where the scan goes on.
+
+    What stands before ``floor`` belongs to the number before.
+    """
     first = text[position]
     if first in VULGAR:
         number: Number | None = Number(position, position + 1, "0", fraction=2, exact=VULGAR[first])
@@ -77,10 +74,10 @@ def digit_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None,
             return None, stop
         start, prefix, usable = _start(text, position, lexicon)
         if not usable:
-            return None, _run_end(text, position)
+            return None, run_end(text, position)
         number = digits_at(text, start, lexicon.decimal, lexicon.group)
     if number is None:
-        return None, _run_end(text, position)
+        return None, run_end(text, position)
     left = left_tokens(text, start)
     atom = Atom(number, start, number.end, number.end, left=left)
     if prefix:
@@ -94,7 +91,7 @@ def digit_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None,
             return None, ending.end()
         if ending and lexicon.endings.fullmatch(ending[0]):
             number.end = atom.end = atom.bare_end = ending.end()
-    if is_enumerator(text, start, number.end) or (number.whole and is_line_number(text, start, number.end)):
+    if is_enumerator(text, start, number.end) or is_line_number(text, start, number.end):
         return None, number.end
     if not prefix:
         mention = date_at(text, number, left, lexicon)
@@ -105,80 +102,17 @@ def digit_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None,
             if _is_title(text, atom, lexicon):
                 return None, mention.end
             return atom, mention.end
-        read_currency_before(text, atom, lexicon)
+        read_currency_before(text, atom, lexicon, floor)
+        if lexicon.halves and text.startswith(lexicon.halves, number.end, number.end + 12):
+            read_half(text, number, lexicon)
+            atom.end = atom.bare_end = number.end
+        elif number.whole and number.value < 10 and lexicon.language == "ru":
+            part = fraction_after(text, number, lexicon)
+            if part is not None:
+                atom.number, atom.end, atom.bare_end = part, part.end, part.end
     if atom.prefixed:
         atom.left = left_tokens(text, atom.start)
     return complete(text, atom, lexicon)
-
-
-def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]:
-    """Read what stands around an atom's number and decide whether it is one."""
-    number = atom.number
-    read_sign(text, atom, lexicon)
-    read_left(text, atom, lexicon)
-    read_scale(text, atom, lexicon)
-    atom.scaled = atom.scaled or (number.words and number.exponent > 0)
-    following = text[atom.bare_end : atom.bare_end + 1]
-    factor = factor_at(text, atom, lexicon)
-    if factor:
-        return atom, atom.end
-    if following.isalpha() and not number.words:
-        unit = unit_at(text, atom.bare_end, lexicon)
-        if unit is None or (unit[1] < len(text) and text[unit[1]].isalnum() and text[unit[1] - 1].isalpha()):
-            return None, _run_end(text, number.start)
-    read_unit(text, atom, lexicon)
-    read_after(text, atom, lexicon)
-    if atom.comparator == "gt" and atom.unit in _TIME_UNITS and _spans_time(text, atom, lexicon):
-        atom.comparator = "exact"
-    atom.hedged = atom.comparator not in ("exact", "factor")
-    if is_named(text, atom, lexicon):
-        atom.name = True
-        return atom, atom.bare_end
-    if atom.change is None:
-        atom.change = change_of(text, atom, lexicon)
-    if atom.change is not None and atom.hedge_words in lexicon.tables["ranges"].get("to", ()):
-        # "вырос до 5 млн": the preposition leads to the new value and bounds nothing.
-        unhedge(atom)
-    return atom, atom.end
-
-
-def unhedge(atom: Atom) -> None:
-    """Take the comparator words before an atom back: they joined it to something else."""
-    atom.comparator, atom.hedged, atom.start, atom.hedge_words = "exact", False, atom.core, ""
-
-
-_TIME_UNITS = frozenset(("year", "month", "week", "day", "decade", "hour", "quarter", "century"))
-
-
-def _spans_time(text: str, atom: Atom, lexicon: Lexicon) -> bool:
-    """Say whether "over" says how long something took ("over five years") and bounds nothing."""
-    hedge = text[atom.start : atom.number.start].strip().lower()
-    if hedge != "over":
-        return False
-    before = atom.left[-1][2] if atom.left else ""
-    return before not in lexicon.tables.get(
-        "over_bounds",
-        (
-            "for",
-            "lasted",
-            "took",
-            "takes",
-            "is",
-            "was",
-            "of",
-            "to",
-            "has",
-            "have",
-            "had",
-            "aged",
-            "well",
-            "just",
-            "and",
-            "are",
-            "in",
-            "",
-        ),
-    )
 
 
 def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
@@ -197,7 +131,7 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
             code = sign if sign in lexicon.codes else lexicon.signs.get(sign)
             if code:
                 return position, f"{len(sign)}{code}", True
-        return position, "", "\u2e80" <= before
+        return position, "", before >= "\u2e80"
     if before == ".":
         if position >= 2 and (text[position - 2].isalnum() or text[position - 2] in ".)"):
             letters = re.compile(r"(?:Rs|c|ca|approx|No|no|Nos|pp|p|vol|Vol|г|ст|№|sec|Sec|fig|Fig)\.$").search(
@@ -209,7 +143,11 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
             return position, "", letters is not None
         return position - 1, "", True
     if before in "-‑–−":
-        if position >= 2 and text[position - 2].isalpha():
+        if (
+            position >= 2
+            and text[position - 2].isalpha()
+            and not _UNIT_DASH.search(text, max(0, position - 10), position)
+        ):
             word = re.compile(r"[^\W\d_]+").search(text[max(0, position - 20) : position - 1][::-1])
             form = word[0][::-1].lower() if word else ""
             return position, "", form in lexicon.tables["periods"]["hyphened_set"] or form in lexicon.labels
@@ -218,14 +156,9 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
         return (
             position,
             "",
-            position < 2 or not text[position - 2].isalnum() or before == "," and not text[position - 2].isdigit(),
+            position < 2 or not text[position - 2].isalnum() or (before == "," and not text[position - 2].isdigit()),
         )
     return position, "", before in "№#:→×&•·－（「《【：，。、"
-
-
-def _run_end(text: str, position: int) -> int:
-    match = _RUN.match(text, position)
-    return match.end() if match else position + 1
 
 
 def _is_title(text: str, atom: Atom, lexicon: Lexicon) -> bool:
@@ -242,7 +175,5 @@ def _is_title(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         form = token[2].rstrip(".")
     if not text[token[0]].isupper() or form in lexicon.open_words or form in lexicon.months:
         return form in lexicon.labels and not text[token[0]].isupper() and form in ("no", "№")
-    from kelisim.text.extraction.names import opens_sentence
-
     known = lexicon.tables["periods"]["known"]
     return form not in known and not opens_sentence(text, token)

@@ -15,7 +15,7 @@ from kelisim.text.extraction.phrases import RunPhrases
 
 _FULL = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-，")
 _NEEDS_FULL = re.compile("[０-９％]")
-_CLAUSE = "，。；：！？、,;:!?\n（）()《》“”\"「」"
+_CLAUSE = '，。；：！？、,;:!?\n（）()《》“”"「」'
 _PARTS = re.compile(r"[ ]?(?:个)?(?:分之|份之|份|分)")
 _CHANGE_REACH = 10
 _TWO_DIGITS = re.compile("[一二两三四五六七八九]{2}")
@@ -76,7 +76,7 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
     if text[number.end : number.end + 1] in ("几", "幾") and not text[number.start].isdigit():
         return None, number.end + 1
     before = text[position - 1] if position else ""
-    if before in "数數几幾" and first in characters()[1]:
+    if before and before in "数數几幾" and first in characters()[1]:
         return None, number.end
     atom = Atom(number, position, number.end, number.end)
     if before == "每":
@@ -144,9 +144,21 @@ def _digits_may_start(text: str, position: int) -> bool:
     before = text[position - 1]
     if before.isascii() and (before.isalpha() or before in "_/@=&"):
         letters = re.compile(r"[A-Za-z$]+$").search(text, max(0, position - 4), position)
-        return letters is not None and letters[0] in ("USD", "CNY", "RMB", "EUR", "HKD", "KZT", "US", "JPY", "GBP", "NT", "HK")
+        return letters is not None and letters[0] in (
+            "USD",
+            "CNY",
+            "RMB",
+            "EUR",
+            "HKD",
+            "KZT",
+            "US",
+            "JPY",
+            "GBP",
+            "NT",
+            "HK",
+        )
     if before in "-–" and position > 1 and text[position - 2].isalpha() and text[position - 2].isascii():
-        return False
+        return re.compile(r"[0-9][A-Za-z]{1,4}[-–]$").search(text, max(0, position - 8), position) is not None
     if before == "." and position > 1 and text[position - 2].isalnum():
         return False
     return True
@@ -168,16 +180,15 @@ def _fraction(text: str, number: Number) -> None:
             number.exact, number.fraction, number.end = whole + part.exact, part.fraction, part.end
         return
     place = match.end()
-    sign = 0
     bottom = number.value
-    if not match[0].strip().endswith("之") and (bottom < 2 or text[place : place + 1] in "钟鐘之"):
+    if not match[0].strip().endswith("之") and (bottom < 2 or text[place : place + 1] not in ("一", "1")):
         return
     top = number_at(text, place)
-    if top is None or bottom < 2 or sign:
+    if top is None or bottom < 2:
         return
-    if not match[0].endswith("之") and (top.value >= bottom and bottom != 10 or text[top.end : top.end + 1] in "钟分"):
-        return
-    if match[0].strip() == "分" and text[top.end : top.end + 1] in ("秒", "钟", "角"):
+    if not match[0].endswith("之") and (
+        top.value != 1 or text[top.end : top.end + 1] in ("秒", "钟", "角", "分", "鐘")
+    ):
         return
     if bottom in (100.0, 1000.0) and text[number.start : number.end] in ("百", "千", "100", "1000", "一百", "佰", "仟"):
         number.plain, number.exponent, number.exact, number.fraction = top.plain, top.exponent, top.exact, top.fraction
@@ -191,11 +202,17 @@ def _one_in(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:
     """Read "每十辆中有一辆" as a share."""
     found = unit_at(text, atom.number.end, lexicon)
     place = found[1] if found else atom.number.end
-    match = re.compile("[^，。；0-9一二两三四五六七八九十]{0,6}[中里][^，。；0-9一二两三四五六七八九十]{0,3}").match(text, place)
+    match = re.compile("[^，。；0-9一二两三四五六七八九十]{0,6}[中里][^，。；0-9一二两三四五六七八九十]{0,3}").match(
+        text, place
+    )
     top = number_at(text, match.end()) if match else None
     if top is None or not 0 < top.value < atom.number.value:
         return None
-    atom.number.exact, atom.number.fraction, atom.number.exponent = top.value / atom.number.value, int(atom.number.value), 0
+    atom.number.exact, atom.number.fraction, atom.number.exponent = (
+        top.value / atom.number.value,
+        int(atom.number.value),
+        0,
+    )
     atom.start -= 1
     closing = unit_at(text, top.end, lexicon)
     atom.number.end = atom.bare_end = atom.end = closing[1] if closing else top.end
@@ -299,7 +316,11 @@ def _unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         number.exponent += 1 if number.value < 10 else 0
         atom.unit, atom.end, atom.bare_end = "percent", place + 1, place + 1
         return
-    if following and following in "打对對双雙" and text[place + 1 : place + 2] not in ("比", "方", "于", "边", "外", "开"):
+    if (
+        following
+        and following in "打对對双雙"
+        and text[place + 1 : place + 2] not in ("比", "方", "于", "边", "外", "开")
+    ):
         number.factor = 12.0 if following == "打" else 2.0
         atom.end = atom.bare_end = number.end = place + 1
         return
@@ -321,6 +342,12 @@ def _unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             atom.unit, atom.end = "month", atom.end + 1
         elif text[atom.end : atom.end + 1] in "钟鐘" and text[atom.end : atom.end + 1]:
             atom.end += 1
+    if atom.unit == "jin":
+        tenth = re.compile("([一二三四五六七八九1-9])[两兩]").match(text, atom.end)
+        if tenth and number.whole:
+            digit = tenth[1]
+            number.plain = f"{number.plain}.{characters()[0].get(digit, digit)}"
+            atom.end = tenth.end()
     if atom.unit == "CNY":
         _coins(text, atom, lexicon)
     if atom.unit == "item":
@@ -345,7 +372,11 @@ def _coins(text: str, atom: Atom, lexicon: Lexicon) -> None:
     digits = characters()[0]
     place, cents, seen = atom.end, 0, False
     if text[place : place + 1] in ("零", "〇"):
-        place += 1
+        value = digits.get(text[place + 1 : place + 2], -1)
+        if value > 0:
+            atom.number.plain = f"{atom.number.plain}.0{value}"
+            atom.end = place + 2
+        return
     for weight, name in ((10, "jiao"), (1, "fen")):
         character = text[place : place + 1]
         value = digits.get(character, int(character) if character.isdigit() and character.isascii() else -1)
@@ -353,7 +384,16 @@ def _coins(text: str, atom: Atom, lexicon: Lexicon) -> None:
             break
         if text[place + 1 : place + 2] in lexicon.tables["money"][name] and text[place + 1 : place + 2]:
             cents, place, seen = cents + weight * value, place + 2, True
-        elif not seen and weight == 10 and text[place + 1 : place + 2] not in lexicon.tables["money"]["fen"] and text[atom.end - 1] in "块塊":
+            last = digits.get(text[place : place + 1], 0)
+            if weight == 10 and last and not text[place + 1 : place + 2].strip("，。、 到至"):
+                cents, place = cents + last, place + 1
+                break
+        elif (
+            not seen
+            and weight == 10
+            and text[place + 1 : place + 2] not in lexicon.tables["money"]["fen"]
+            and text[atom.end - 1] in "块塊"
+        ):
             cents, place, seen = 10 * value, place + 1, True
             break
     if seen:
@@ -395,12 +435,56 @@ def _is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     if atom.unit is not None or atom.classified:
         if len(written) == 1 and before and before in "统唯第同专单惟万":
             return True
-        return len(written) == 1 and written == "一" and text[number.start : number.start + 2] in ("一起", "一些", "一般", "一直", "一路", "一带", "一定", "一样", "一致", "一切", "一方", "一种", "一个", "一位", "一名", "一项", "一条", "一家", "一座", "一批", "一次", "一部", "一年", "一天", "一件", "一大", "一周") and _vague_one(text, atom)
+        return (
+            len(written) == 1
+            and written == "一"
+            and text[number.start : number.start + 2]
+            in (
+                "一起",
+                "一些",
+                "一般",
+                "一直",
+                "一路",
+                "一带",
+                "一定",
+                "一样",
+                "一致",
+                "一切",
+                "一方",
+                "一种",
+                "一个",
+                "一位",
+                "一名",
+                "一项",
+                "一条",
+                "一家",
+                "一座",
+                "一批",
+                "一次",
+                "一部",
+                "一年",
+                "一天",
+                "一件",
+                "一大",
+                "一周",
+            )
+            and _vague_one(text, atom)
+        )
     if len(written) >= 2 and any(c in characters()[1] or c in characters()[2] for c in written):
-        if written in ("千万", "万一", "百万", "千百", "十万", "万千", "亿万", "百千", "万亿") and written not in ("百万", "十万", "万亿"):
+        if written in ("千万", "万一", "百万", "千百", "十万", "万千", "亿万", "百千", "万亿") and written not in (
+            "百万",
+            "十万",
+            "万亿",
+        ):
             return before != "" and atom.comparator == "exact" and not _edge(before)
         return False
     if len(written) >= 3 or "点" in written:
+        return False
+    if (
+        after
+        and after in "到至-~–—～"
+        and (text[atom.end + 1 : atom.end + 2].isdigit() or text[atom.end + 1 : atom.end + 2] in characters()[0])
+    ):
         return False
     if atom.comparator != "exact":
         return False
@@ -483,7 +567,11 @@ def _half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]
         atom.end = atom.bare_end = position + 2
         _hedges(text, atom, lexicon)
         return atom, atom.end
-    if found is None or before in "上下前后" and before or found[0] in ("CNY", "item") and text[position + 1] not in "个個":
+    if (
+        found is None
+        or (before in "上下前后" and before)
+        or (found[0] in ("CNY", "item") and text[position + 1] not in "个個")
+    ):
         return None, position + 1
     atom.unit, atom.end = found if found[0] != "item" else (None, found[1])  # type: ignore[assignment]
     _hedges(text, atom, lexicon)

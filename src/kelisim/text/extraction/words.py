@@ -33,9 +33,7 @@ def word_at(text: str, position: int, lexicon: Lexicon) -> tuple[NumberWord, int
     return None
 
 
-def number_at(
-    text: str, position: int, lexicon: Lexicon, *, scales: bool = True
-) -> tuple[Number, NumberWord] | None:
+def number_at(text: str, position: int, lexicon: Lexicon, *, scales: bool = True) -> tuple[Number, NumberWord] | None:
     """Read the longest number in words that starts at the place; the second part is its last word.
 
     A number that is one group times one scale keeps them apart ("five million": 5 and 10⁶). ``scales=False`` stops

@@ -1,0 +1,66 @@
+"""Completing an atom: everything that stands right around a number, read in the one order that works."""
+
+from __future__ import annotations
+
+import re
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.context import change_of, read_after, read_left, read_scale, read_sign, read_unit, unit_at
+from kelisim.text.extraction.factors import factor_at
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.names import is_named
+
+_RUN = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
+_TIME_UNITS = frozenset(("year", "month", "week", "day", "decade", "hour", "quarter", "century"))
+
+
+def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]:
+    """Read what stands around an atom's number and decide whether it is one."""
+    number = atom.number
+    read_sign(text, atom, lexicon)
+    if atom.left and atom.left[-1][1] > atom.start:
+        atom.left.pop()
+    read_left(text, atom, lexicon)
+    read_scale(text, atom, lexicon)
+    atom.scaled = atom.scaled or (number.words and number.exponent > 0)
+    following = text[atom.bare_end : atom.bare_end + 1]
+    factor = factor_at(text, atom, lexicon)
+    if factor:
+        return atom, atom.end
+    if following.isalpha() and not number.words:
+        unit = unit_at(text, atom.bare_end, lexicon)
+        if unit is None or (unit[1] < len(text) and text[unit[1]].isalnum() and text[unit[1] - 1].isalpha()):
+            return None, run_end(text, number.start)
+    read_unit(text, atom, lexicon)
+    read_after(text, atom, lexicon)
+    if atom.comparator == "gt" and atom.unit in _TIME_UNITS and _spans_time(text, atom, lexicon):
+        atom.comparator = "exact"
+    atom.hedged = atom.comparator not in ("exact", "factor")
+    if is_named(text, atom, lexicon):
+        atom.name = True
+        return atom, atom.bare_end
+    if atom.change is None:
+        atom.change = change_of(text, atom, lexicon)
+    if atom.change is not None and atom.hedge_words in lexicon.tables["ranges"].get("to", ()):
+        # "вырос до 5 млн": the preposition leads to the new value and bounds nothing.
+        unhedge(atom)
+    return atom, atom.end
+
+
+def unhedge(atom: Atom) -> None:
+    """Take the comparator words before an atom back: they joined it to something else."""
+    atom.comparator, atom.hedged, atom.start, atom.hedge_words = "exact", False, atom.core, ""
+
+
+def _spans_time(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether "over" says how long something took ("over five years") and bounds nothing."""
+    hedge = text[atom.start : atom.number.start].strip().lower()
+    if hedge != "over":
+        return False
+    before = atom.left[-1][2] if atom.left else ""
+    return before not in lexicon.tables["over_bounds"]
+
+
+def run_end(text: str, position: int) -> int:
+    match = _RUN.match(text, position)
+    return match.end() if match else position + 1

@@ -1,0 +1,108 @@
+"""Ordinals and ranks ("the third-largest", "15-й", "5-ші"), ordinal days of a month, and decades."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from kelisim.model.period import Period
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.dates import day_mention, year_after
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.numerals import Number
+from kelisim.text.extraction.phrases import Token, next_word
+
+
+@cache
+def _suffix(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})(?![^\W_])")
+
+
+def ordinal_word(
+    text: str,
+    position: int,
+    stop: int,
+    value: int,
+    left: list[Token],
+    lexicon: Lexicon,
+) -> tuple[Atom | None, int]:
+    before = left[-1][2] if left and left[-1][1] >= position - 2 else ""
+    after = next_word(text, stop)
+    form = after[2].lower() if after else ""
+    rules = lexicon.tables.get("ordinal_rules", {})
+    if before in rules.get("every_set", ()):
+        number = Number(position, stop, "1", words=True, fraction=value, exact=1 / value) if value > 1 else None
+        if number is None or form in rules.get("time_set", ()):
+            return None, stop
+        atom = Atom(number, left[-1][0], stop, stop, left=left[:-1])
+        return atom, stop
+    if before == "a" and lexicon.language == "en" and value > 2 and form in ("of",):
+        number = Number(position, stop, "1", words=True, fraction=value, exact=1 / value)
+        return Atom(number, left[-1][0], stop, stop, left=left[:-1]), stop
+    if lexicon.language == "en":
+        if (
+            form in rules["not_before_set"]
+            or (form == "," and left[-1:] and left[-1][2] in ".!?")
+            or (form == "" and position > 0 and value < 3)
+        ):
+            return None, stop
+        if value < 3 and before not in rules["lead_set"] and form not in rules["rank_set"] and len(text) > stop + 1:
+            return None, stop
+    elif form in rules.get("not_before_set", ()) or before in rules.get("not_after_set", ()):
+        return None, stop
+    number = Number(position, stop, str(value), words=True)
+    return Atom(number, position, stop, stop, kind="ordinal", left=left), stop
+
+
+def suffix_ordinal(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:
+    """Read "3rd", "15-й", "5-ші"; a date with an ordinal day is read as a date before."""
+    suffix = lexicon.tables.get("ordinal_suffix")
+    if not suffix or not atom.number.whole or atom.prefixed:
+        return None
+    match = _suffix(suffix).match(text, atom.number.end)
+    if match is None:
+        return None
+    word = next_word(text, match.end())
+    if word is not None and word[2].lower() == "of":
+        word = next_word(text, word[1])
+    month = lexicon.months.get(word[2].lower().rstrip(".")) if word else None
+    if month and word is not None and 1 <= int(atom.number.plain) <= 31:
+        year, end = year_after(text, word[1], lexicon)
+        mention = day_mention(atom.number.start, end, month, int(atom.number.plain), year)
+        if mention is not None:
+            atom.period, atom.end, atom.bare_end, atom.kind = mention.period, end, end, "date"
+            return atom
+    if atom.left and atom.left[-1][2].rstrip(".") in lexicon.months:
+        month = lexicon.months[atom.left[-1][2].rstrip(".")]
+        if 1 <= int(atom.number.plain) <= 31:
+            year, end = year_after(text, match.end(), lexicon)
+            mention = day_mention(atom.left[-1][0], end, month, int(atom.number.plain), year)
+            if mention is not None:
+                atom.start, atom.period, atom.end, atom.kind = mention.start, mention.period, end, "date"
+                return atom
+    rules = lexicon.tables.get("ordinal_rules", {})
+    if atom.left and atom.left[-1][2] in rules.get("every_set", ()) and int(atom.number.plain) > 1:
+        value = int(atom.number.plain)
+        atom.number.exact, atom.number.fraction = 1 / value, value
+        atom.start = atom.left[-1][0]
+        atom.number.end = atom.end = atom.bare_end = match.end()
+        return atom
+    atom.number.end = atom.end = atom.bare_end = match.end()
+    atom.kind = "ordinal"
+    return atom
+
+
+def decade_at(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:
+    """Read "the 1990s", "1990-е годы"."""
+    suffix = lexicon.tables.get("decade_suffix")
+    plain = atom.number.plain
+    if not suffix or atom.prefixed or not plain.isdigit() or len(plain) != 4 or not plain.endswith("0"):
+        return None
+    match = _suffix(suffix).match(text, atom.number.end)
+    if match is None or not 1500 <= int(plain) <= 2199:
+        return None
+    year = int(plain)
+    atom.period = Period(date(year, 1, 1), date(year + 9, 12, 31), "span")
+    atom.kind, atom.end, atom.bare_end = "date", match.end(), match.end()
+    return atom

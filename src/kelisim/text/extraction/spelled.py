@@ -1,0 +1,199 @@
+"""Numbers that begin with a word: which reading a number word asks for, and what is no number at all."""
+
+from __future__ import annotations
+
+import re
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.complete import complete
+from kelisim.text.extraction.dates import date_at
+from kelisim.text.extraction.factors import factor_word
+from kelisim.text.extraction.fractions import ONE_GAP, every_at, fraction_after, read_half, read_point
+from kelisim.text.extraction.lexicon import Lexicon, NumberWord
+from kelisim.text.extraction.numerals import Number
+from kelisim.text.extraction.ordinals import ordinal_word
+from kelisim.text.extraction.phrases import Token, left_tokens, next_word
+from kelisim.text.extraction.words import number_at, word_at
+
+_ARTICLES = frozenset(("a", "an"))
+_COUNTED = frozenset(("country", "company", "person", "unit", "time", "point", "application", None))
+_KAZAKH_ORDINAL = re.compile(r"[ivхіx]{1,4}|(?:осы|өткен|келесі)|[^\W\d_]{0,2}(?:інші|ншы|нші|ыншы)")
+
+
+def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
+    """Read the number word at the place; the second part is where the scan goes on."""
+    found = word_at(text, position, lexicon)
+    if found is None:
+        return _half_unit(text, position, lexicon)
+    word, stop = found
+    if word.kind == "vague" or (word.kind in ("scale", "multiplier") and text[position:stop].lower() in lexicon.vague):
+        return None, stop
+    left = left_tokens(text, position)
+    before = left[-1][2] if left and left[-1][1] >= position - 2 else ""
+    if word.kind == "factor":
+        return factor_word(text, position, stop, word, left, lexicon)
+    if word.kind == "fraction":
+        return _fraction_word(text, position, stop, word, left, lexicon)
+    if word.kind == "ordinal":
+        return ordinal_word(text, position, stop, int(word.value), left, lexicon)
+    if before and lexicon.language == "kk" and _after_ordinal(text, position, stop, before, lexicon):
+        return None, stop
+    if word.kind == "half":
+        return _finish(text, Number(position, stop, f"{word.value:g}", words=True), left, lexicon)
+    if word.kind == "collective":
+        if before not in _ARTICLES and lexicon.language == "en":
+            return None, stop
+        if word.value == 2 and not _counts(text, stop):
+            return None, stop
+        number = Number(position, stop, str(int(word.value)), words=True)
+        return _finish(text, number, left, lexicon)
+    if (
+        word.kind in ("scale", "multiplier")
+        and lexicon.language == "en"
+        and text[position - 1 : position] not in ("-",)
+    ):
+        form = text[position:stop].lower()
+        if before not in _ARTICLES and before not in ("per", "") and len(form) < 5:
+            return None, stop
+    read = number_at(text, position, lexicon)
+    if read is None:
+        return None, stop
+    number, last = read
+    if last.kind == "ordinal":
+        return ordinal_word(text, position, number.end, int(number.value), left, lexicon)
+    read_point(text, number, lexicon)
+    part = fraction_after(text, number, lexicon)
+    if part is not None:
+        return _finish(text, part, left, lexicon)
+    if _is_pronoun(text, number, before, lexicon):
+        return None, number.end
+    return _finish(text, number, left, lexicon)
+
+
+def _after_ordinal(text: str, position: int, stop: int, before: str, lexicon: Lexicon) -> bool:
+    """Say whether the word is no number here: "үшінші тоқсан" is the third quarter and not ninety."""
+    words = lexicon.tables.get("after_ordinal", {}).get("words", ())
+    form = text[position:stop].lower()
+    if not any(form.startswith(word) for word in words):
+        return False
+    last = lexicon.words.get(before)
+    ordinal = last is not None and last.kind == "ordinal"
+    return ordinal or _KAZAKH_ORDINAL.fullmatch(before) is not None
+
+
+def _half_unit(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
+    """Read half of a unit in one word: "полгода", "пол-литра"."""
+    rules = lexicon.tables.get("half_units")
+    if rules is None:
+        return None, position + 1
+    for prefix in rules["prefix"]:
+        stop = position + len(prefix)
+        if text[position:stop].lower() == prefix:
+            stop += text[stop : stop + 1] in ("-", " ")
+            unit = lexicon.units.after(text, stop)
+            if unit is not None and unit[0] in rules["units"]:
+                number = Number(position, stop, "1", words=True, fraction=2, exact=0.5)
+                atom = Atom(number, position, unit[1], unit[1], unit=unit[0], left=left_tokens(text, position))
+                return atom, unit[1]
+    return None, position + 1
+
+
+def _finish(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> tuple[Atom | None, int]:
+    read_half(text, number, lexicon)
+    atom = Atom(number, number.start, number.end, number.end, left=left)
+    if not number.fraction:
+        mention = date_at(text, number, left, lexicon)
+        if mention is not None:
+            atom.period, atom.start, atom.end, atom.bare_end = mention.period, mention.start, mention.end, mention.end
+            atom.comparator, atom.kind = mention.comparator, "date"
+            return atom, mention.end
+    if left and left[-1][2] in _ARTICLES and lexicon.language == "en":
+        atom.start = left[-1][0]
+        atom.left = left[:-1]
+    special = every_at(text, atom, lexicon)
+    if special:
+        return atom, atom.end
+    done, stop = complete(text, atom, lexicon)
+    small = number.words and number.whole and number.value < 13
+    if done is not None and small and done.kind == "quantity" and done.unit in _COUNTED:
+        done.kind = "count"
+    return done, stop
+
+
+def _is_pronoun(text: str, number: Number, before: str, lexicon: Lexicon) -> bool:
+    """Say whether "one" stands for a noun: "one of", "the one", "no one", "one another"."""
+    if number.plain != "1" or number.exponent or lexicon.language != "en":
+        return number.plain == "1" and not number.exponent and _russian_pronoun(text, number, lexicon)
+    if text[number.start : number.end].lower() == "single":
+        return before not in _ARTICLES and number.start > 0
+    word = next_word(text, number.end)
+    rules = lexicon.tables["pronoun"]
+    if word is None:
+        return number.start > 0 and len(text) > number.end + 1
+    form = word[2].lower()
+    if before in rules["after"] and lexicon.units.after(text, number.end) is None:
+        return True
+    if before == "the" or form in rules["before"] or text[number.end : number.end + 2] in ("’s", "'s"):
+        return True
+    if before in ("to", "as", "than", "from") and form.endswith(("ed", "ing")):
+        return True
+    return not (form[0].isalnum() or form[0] in "%-/" or form in lexicon.signs)
+
+
+def _russian_pronoun(text: str, number: Number, lexicon: Lexicon) -> bool:
+    word = next_word(text, number.end)
+    return word is not None and word[2].lower() in lexicon.tables.get("pronoun_after", ())
+
+
+def _counts(text: str, stop: int) -> bool:
+    word = next_word(text, stop)
+    return word is None or word[2].lower() in ("of", "more", "dozen")
+
+
+def _fraction_word(
+    text: str,
+    position: int,
+    stop: int,
+    word: NumberWord,
+    left: list[Token],
+    lexicon: Lexicon,
+) -> tuple[Atom | None, int]:
+    before = left[-1][2] if left and left[-1][1] >= position - 2 else ""
+    after = next_word(text, stop)
+    form = after[2].lower() if after else ""
+    bottom = int(word.value)
+    known = lexicon.words.get(before)
+    if known is not None and known.kind == "ordinal":
+        return None, stop
+    if lexicon.language == "en":
+        if text[position:stop].lower() in ("thirds", "fourths", "fifths", "halves", "tenths", "quarters"):
+            return None, stop
+        known = lexicon.words.get(before)
+        if (known is not None and known.kind == "ordinal") or before in lexicon.tables["periods"]["last_set"]:
+            return None, stop
+        if bottom == 4 and not (before in ("a", "one") and form == "of") and not (before == "" and form == "of"):
+            return None, stop
+        if bottom == 2 and form in ("a", "an") and after is not None:
+            return _half_of_scale(text, position, after[1], left, lexicon)
+        if bottom == 2 and not (
+            form in ("of", "the", "its", "their", "our", "his", "her", "all", "that", "this")
+            or before in ("than", "about", "almost", "nearly", "over", "by", "roughly", "around", "in", "a", "one")
+            or position == 0
+        ):
+            return None, stop
+    number = Number(position, stop, "1", words=True, fraction=bottom, exact=1 / bottom)
+    return _finish(text, number, left, lexicon)
+
+
+def _half_of_scale(
+    text: str, position: int, place: int, left: list[Token], lexicon: Lexicon
+) -> tuple[Atom | None, int]:
+    """Read "half a million", "half an hour"."""
+    gap = ONE_GAP.match(text, place)
+    found = word_at(text, gap.end(), lexicon) if gap else None
+    number = Number(position, place, "0.5", words=True)
+    if found is not None and found[0].kind == "collective":
+        number.plain, number.end = f"{found[0].value / 2:g}", found[1]
+    elif found is None or found[0].kind != "scale":
+        number = Number(position, place, "1", words=True, fraction=2, exact=0.5)
+    return _finish(text, number, left, lexicon)
