@@ -11,7 +11,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kelisim.text.extraction.lexicon import lexicon
 
-_DIGITS = re.compile(r"[0-9]+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_DIGITS = re.compile(r"[0-9]+")
+_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 CHUNK = 1 << 17
 """Anchors are collected this many code points at a time, so that memory does not grow with the text."""
 
@@ -34,6 +35,9 @@ def anchors(text: str, language: str) -> Iterator[tuple[int, bool]]:
         stop = _cut(text, start, length)
         found = [(match.start(), True) for match in _DIGITS.finditer(text, start, stop)]
         piece = text[start:stop]
+        for sign in _VULGAR:
+            if sign in piece:
+                found += [(start + match.start(), True) for match in re.finditer(sign, piece)]
         if words:
             for _, begin, end in matcher.find_matches_as_indexes(piece):
                 if (begin == 0 or not piece[begin - 1].isalnum()) and not (end < stop - start and piece[end].isdigit()):

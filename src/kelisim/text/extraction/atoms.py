@@ -59,10 +59,12 @@ def to_quantity(text: str, atom: Atom) -> Quantity | None:
     if atom.period is not None:
         low, high = _years(atom.period, value)
         stated: float | tuple[float, float] = low if math.isfinite(low) else high
+        comparator = atom.comparator
         if low < high and math.isfinite(high - low):
             stated = (low, high)
+            comparator = "range"
         return Quantity(
-            start, end, text[start:end], low, high, stated, atom.period.precision, atom.comparator, None, "date", 1.0
+            start, end, text[start:end], low, high, stated, atom.period.precision, comparator, None, "date", 1.0
         )
     if atom.upper is not None:
         high = -atom.upper.value if atom.negative else atom.upper.value

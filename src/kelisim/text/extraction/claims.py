@@ -12,18 +12,26 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kelisim.model.claim import Modality
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.text.extraction.atoms import Atom, to_quantity
-from kelisim.text.extraction.indicators import Vocabulary, indicator_matcher, nearest_indicator
+from kelisim.text.extraction.indicators import IndicatorMatcher, Vocabulary, indicator_matcher, nearest_indicator
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.phrases import next_word
-from kelisim.text.extraction.places import place_matcher
+from kelisim.text.extraction.places import PlaceMatcher, place_matcher
 from kelisim.text.extraction.quantities import atoms as scan_atoms
 from kelisim.text.extraction.quantities import lexicon_for, resolve_date
 from kelisim.text.extraction.subjects import noun_phrase, subject_before
 from kelisim.text.sentences import sentences
 
+_NAME = r"[^\W\d_a-zа-яё][^\W\d_]*(?:[’'\-][^\W\d_]+)*"
+_AUTHORS = rf"{_NAME}(?:(?:,? (?:and|&|и|және) |, | ){_NAME}){{0,4}}(?:,? (?:et al\.?|и др\.|және т\.б\.))?"
 _CITATION = re.compile(
-    r"\[[0-9][0-9,;–\- ]{0,60}\]|[（(](?:[^\W\d_][^()（）\n]{0,80}?,?\s)?(?:[^\W\d_][^\W\d_’'.\-]{1,30})(?:\s(?:et al\.|и др\.|және басқалар)|等)?"
-    r"[,，]?\s?(?:19|20)[0-9]{2}[a-z]?(?:[;；][^()（）\n]{1,80})?[)）]|[¹²³⁴-⁹]+"
+    r"\[[0-9][0-9,;–\- ]{0,60}\]"
+    rf"|\((?:(?:see|cf\.|e\.g\.,?|см\.) )?{_AUTHORS},? (?:19|20)[0-9]{{2}}[a-z]?"
+    rf"(?:; {_AUTHORS},? (?:19|20)[0-9]{{2}}[a-z]?){{0,6}}\)"
+    r"|（[\u4e00-\u9fff]{2,12}等?[，, ](?:19|20)[0-9]{2}[a-z]?）|[¹²³⁴-⁹]+"
+)
+_LAST_WORD = re.compile(r"([^\W\d_]+)[,.]? (?:19|20)[0-9]{2}")
+_DEFINITE = frozenset(
+    "the these those both our their past last next coming previous эти этих обе оба последние последних осы бұл соңғы".split()
 )
 
 
@@ -64,23 +72,29 @@ def claims(
     return result
 
 
-def _sentence_claims(text, span, group, known, today, indicators, places):  # type: ignore[no-untyped-def]
+def _sentence_claims(
+    text: str,
+    span: tuple[int, int],
+    group: list[Atom],
+    known: Lexicon,
+    today: date | None,
+    indicators: IndicatorMatcher,
+    places: PlaceMatcher,
+) -> list[ExtractedClaim]:
     numbers = [atom for atom in group if _claims_something(text, atom, known)]
     if not numbers:
         return []
     start, end = span
     sentence = text[start:end]
     dates = [atom for atom in group if atom.period is not None]
-    citations = tuple(dict.fromkeys(match[0] for match in _CITATION.finditer(sentence)))
-    cited = [(start + m.start(), start + m.end()) for m in _CITATION.finditer(sentence)] if citations else []
+    markers = [match for match in _CITATION.finditer(sentence) if _cites(match[0], known)]
+    citations = tuple(dict.fromkeys(match[0] for match in markers))
+    cited = [(start + match.start(), start + match.end()) for match in markers]
     dates = [d for d in dates if not any(a <= d.start < b for a, b in cited)]
     named = indicators.find(sentence)
     located = places.find(sentence)
-    moods = (
-        _moods(known.language).find_matches_as_indexes(sentence.lower())
-        if len(sentence.lower()) == len(sentence)
-        else []
-    )
+    lower = sentence.lower()
+    moods = _moods(known.language).find_matches_as_indexes(lower if len(lower) == len(sentence) else sentence)
     result = []
     for position, atom in enumerate(numbers):
         quantity = to_quantity(text, atom)
@@ -89,7 +103,7 @@ def _sentence_claims(text, span, group, known, today, indicators, places):  # ty
         here, there = atom.start - start, atom.end - start
         before = numbers[position - 1].end - start if position else 0
         after = numbers[position + 1].start - start if position + 1 < len(numbers) else end - start
-        indicator = nearest_indicator(named, here, there) or noun_phrase(sentence, here, known)
+        indicator = nearest_indicator(named, here, there, _measure(atom)) or noun_phrase(sentence, here, known)
         period = _period(text, atom, dates, numbers, today)
         result.append(
             ExtractedClaim(
@@ -116,12 +130,36 @@ def _claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
         rules = known.tables["ordinal_rules"]
         before = {token[2] for token in atom.left[-3:]}
         return bool(before & rules["rank_lead"]) or (word is not None and word[2].lower() in rules["rank_after"])
-    if atom.number.words and atom.number.value == 1 and atom.comparator == "exact" and atom.unit not in _MEASURED:
+    small = atom.number.words and atom.comparator == "exact" and atom.unit not in _MEASURED
+    if small and atom.number.value == 1:
         return False
-    return True
+    if atom.unit is None and atom.number.words and text[atom.bare_end : atom.bare_end + 1] in ("-", "‑"):
+        # "a two-period design" describes and claims nothing.
+        return False
+    # "the two countries", "in the past two decades" point back to what is known.
+    return not (small and atom.number.value < 100 and atom.left and atom.left[-1][2] in _DEFINITE)
 
 
 _MEASURED = frozenset(("percent", "percentage_point", "USD", "KZT", "EUR", "CNY", "RUB", "tonne"))
+
+
+def _cites(marker: str, known: Lexicon) -> bool:
+    """Say whether a bracket names an author and a year and not a month and a year."""
+    last = _LAST_WORD.search(marker)
+    if last is None:
+        return True
+    form = last[1].lower()
+    return form not in known.months and form not in known.labels and form not in known.tables["periods"]["known"]
+
+
+def _measure(atom: Atom) -> str:
+    """Return what kind of indicator the unit fits: a rate, a count, money, or "" where any may."""
+    if atom.unit in ("percent", "percentage_point"):
+        lead = atom.left[-1][2] if atom.left else ""
+        return "rate" if atom.change is None or lead in ("to", "from", "до", "с") else ""
+    if atom.unit in ("vehicle", "unit", "truck", "bus", "tonne"):
+        return "count"
+    return "money" if atom.unit is not None and len(atom.unit) == 3 and atom.unit.isupper() else ""
 
 
 def _place(located: list[tuple[int, int, str]], here: int) -> str | None:

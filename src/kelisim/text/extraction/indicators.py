@@ -60,13 +60,17 @@ def _matcher(own: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> Ind
 
 
 @cache
-def generic() -> frozenset[str]:
-    """Return the indicators that a more specific one in the same sentence displaces."""
-    return frozenset(_GENERIC)
+def measures() -> dict[str, tuple[str, ...]]:
+    """Return how each built-in indicator is measured."""
+    return {name: tuple(table.get("measured_as", ())) for name, table in read_tables("indicators").items()}
 
 
-def nearest_indicator(found: list[tuple[int, int, str]], start: int, end: int) -> str:
-    """Return the indicator nearest to the number at [start, end): before it rather than after, specific over generic."""
+def nearest_indicator(found: list[tuple[int, int, str]], start: int, end: int, measure: str = "") -> str:
+    """Return the indicator nearest to the number at [start, end).
+
+    One before the number is preferred to one after it, a specific one to a generic one, and one that is measured as
+    the number is (``measure``: "rate", "count" or "money") to any other.
+    """
     best, least = "", 1e9
     for begin, stop, name in found:
         if stop <= start:
@@ -77,6 +81,8 @@ def nearest_indicator(found: list[tuple[int, int, str]], start: int, end: int) -
             distance = 0.0
         if name in _GENERIC:
             distance = distance * 2 + 30
+        if measure and measure in measures().get(name, ()):
+            distance *= 0.35
         if distance < least:
             best, least = name, distance
     return best

@@ -132,7 +132,7 @@ class RunPhrases:
         return None
 
 
-def left_tokens(text: str, position: int, reach: int = 56) -> list[Token]:
+def left_tokens(text: str, position: int, reach: int = 48) -> list[Token]:
     """Return the words and signs before a place, nearest last, back to a paragraph's end or ``reach`` code points."""
     start = max(0, position - reach)
     blank = text.rfind("\n\n", start, position)

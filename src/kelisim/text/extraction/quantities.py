@@ -43,7 +43,25 @@ def atoms(text: str, known: Lexicon, today: date | None = None) -> list[Atom]:
         scanned = scan(text, known)
     if today is not None:
         scanned = relative_dates(text, scanned, known, today)
-    return combine(text, scanned, known)
+    return _settled(text, combine(text, scanned, known))
+
+
+def _settled(text: str, found: list[Atom]) -> list[Atom]:
+    """Return the atoms in order, trimmed of white space, each ending before the next begins."""
+    kept: list[Atom] = []
+    last = 0
+    for atom in found:
+        if atom.start < last:
+            # Two numbers reached for the same words: they stay with the first.
+            atom.start = last
+        while atom.start < atom.end and text[atom.start].isspace():
+            atom.start += 1
+        while atom.end > atom.start and text[atom.end - 1].isspace():
+            atom.end -= 1
+        if atom.start < atom.end and (atom.number.end > atom.start or atom.period is not None):
+            kept.append(atom)
+            last = atom.end
+    return kept
 
 
 def lexicon_for(text: str, language: str | None) -> Lexicon:
