@@ -37,7 +37,7 @@ class CredibilityRule:
 class CrossCheckRule:
     """Which sections' quantitative claims must be checked, against how many independent series or sources.
 
-    ``tolerance`` is relative to the checked value, 0 for none beyond stated precision.
+    ``tolerance`` is relative to the larger of the two values, 0 for none beyond stated precision.
     """
 
     sections: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -110,10 +110,14 @@ def provenance_roots(sources: Sequence[Source]) -> dict[str, tuple[str, ...]]:
         heads = {other for other in reached if not lineage.get(other)}
         # Whatever can be reached and reaches back forms a circle without a head of its own.
         circle = {other for other in reached if lineage.get(other) and other in _strictly(other, lineage)}
-        if circle:
-            heads.add(min(circle))
+        heads.update(min(_circle_of(other, circle, lineage)) for other in circle)
         roots[identifier] = tuple(sorted(heads)) or (identifier,)
     return roots
+
+
+def _circle_of(start: str, members: Collection[str], lineage: Mapping[str, tuple[str, ...]]) -> set[str]:
+    ahead = _strictly(start, lineage)
+    return {other for other in members if other in ahead and start in _strictly(other, lineage)}
 
 
 def _reach(start: str, lineage: Mapping[str, tuple[str, ...]]) -> set[str]:

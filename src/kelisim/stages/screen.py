@@ -112,9 +112,7 @@ def _flow(sources: Sequence[Source], decisions: Sequence[ScreeningDecision]) -> 
     clauses: dict[str, int] = {}
     for decision in decisions:
         if decision.included:
-            label = (
-                f"clause {decision.clause}" if decision.by == "rule" and decision.clause else "by a person's decision"
-            )
+            label = f"clause {decision.clause}" if decision.by == "rule" and decision.clause else "a person's decision"
             clauses[label] = clauses.get(label, 0) + 1
     boxes.extend((f"included by {label}", count) for label, count in clauses.items())
     with_text = sum(d.included and bool(s.file) for s, d in zip(sources, decisions, strict=True))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
 
+_ARITHMETIC_DUST = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
@@ -25,12 +27,17 @@ def compare(
 ) -> Overlap:
     """Compare what a claim asserts with what something else asserts, both already widened for stated precision.
 
-    ``tolerance`` is relative to the middle of ``other``. ``tells`` is False where the overlap says little: one of the
-    two is unbounded, or the wider is over four times as wide as the narrower and over a tenth of its own middle.
+    ``tolerance`` is relative to the larger of the two, so that the test is the same both ways. ``tells`` is False
+    where the overlap says little: one of the two is unbounded, or the wider is over four times as wide as the narrower
+    and over a tenth of its own middle.
     """
-    allowance = tolerance * abs(other.middle) if math.isfinite(other.middle) else 0.0
+    sizes = [abs(one.middle) for one in (said, other) if math.isfinite(one.middle)]
+    allowance = tolerance * max(sizes, default=0.0)
     widened = other.widen(allowance)
     gap = said.gap(widened)
+    if gap <= _ARITHMETIC_DUST * max(sizes, default=0.0):
+        # 1.15 and 1.2 - 0.05 are one number, whatever binary fractions make of them.
+        gap = 0.0
     sign = "overlaps" if gap == 0 else "is disjoint from"
     shown = f"said {show(said)} {unit}; {other_name} says {show(other)} {unit}".replace(" ;", ";").rstrip()
     if allowance:

@@ -67,7 +67,7 @@ def _forgive_revisions(verdicts: Sequence[Verdict], family: Mapping[str, str]) -
                 claim=verdict.claim,
                 against=verdict.against,
                 against_kind="series",
-                verdict="compatible",
+                verdict="compatible" if verdict.independent else "dependent",
                 independent=verdict.independent,
                 arithmetic=verdict.arithmetic + note,
                 gap=verdict.gap,
