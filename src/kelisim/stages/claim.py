@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +13,7 @@ from kelisim.model.indicator import Indicator
 from kelisim.model.results import Claimed, Collected
 from kelisim.model.source import Source
 from kelisim.stages.memo import Memo, compute_afresh
-from kelisim.text.anchors import find
+from kelisim.stages.passages import locate
 
 CONTEXT = 120
 
@@ -69,14 +68,11 @@ def run(
 
 
 def _locate(claim: Claim, document: Document) -> Passage | None:
-    place = find(document.text, claim.quote)
+    place = locate(document.text, claim.quote)
     if place is None:
         return None
     start, end = place
     text = document.text
-    if _digits(text[start:end]) != _digits(claim.quote):
-        # A passage that reads alike but gives other figures is not the passage that was confirmed.
-        return None
     return Passage(
         source=document.source,
         start=start,
@@ -87,10 +83,6 @@ def _locate(claim: Claim, document: Document) -> Passage | None:
         line=text.count("\n", 0, start) + 1,
         file=document.file,
     )
-
-
-def _digits(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
 
 
 def _untraceable(claim: Claim, document: Document | None) -> Problem:

@@ -12,10 +12,10 @@ from kelisim.model.document import Document, Passage
 from kelisim.model.protocol import CodingRule, Protocol
 from kelisim.model.results import AgreementRow, Coded, Collected
 from kelisim.model.study import JournalEntry
+from kelisim.stages.passages import locate
 from kelisim.stages.units import Decisions, decisions_of
 from kelisim.stats import Agreement, agreement
 from kelisim.stats.reliability.names import Coefficient
-from kelisim.text.anchors import find
 
 
 def run(*, codebook: Codebook, protocol: Protocol, journal: Sequence[JournalEntry], collect: Collected) -> Coded:
@@ -90,11 +90,7 @@ def anchored(target: Mapping[str, object], documents: Mapping[str, Document]) ->
         return None
     quote, start = str(target.get("quote", "")), target.get("start")
     prefix, suffix = str(target.get("prefix", "")), str(target.get("suffix", ""))
-    hint = start if isinstance(start, int) else None
-    if hint is not None and quote and document.text[hint : hint + len(quote)] == quote:
-        place: tuple[int, int] | None = (hint, hint + len(quote))
-    else:
-        place = find(document.text, quote, prefix, suffix, hint) if quote else None
+    place = locate(document.text, quote, prefix, suffix, start if isinstance(start, int) else None)
     if place is None:
         return None
     line = document.text.count("\n", 0, place[0]) + 1
