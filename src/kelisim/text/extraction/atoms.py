@@ -57,7 +57,7 @@ def to_quantity(text: str, atom: Atom) -> Quantity | None:
         return None
     start, end = atom.start, atom.end
     if atom.period is not None:
-        low, high = _years(atom.period, value)
+        low, high = _years(atom.period)
         stated: float | tuple[float, float] = low if math.isfinite(low) else high
         comparator = atom.comparator
         if low < high and math.isfinite(high - low):
@@ -103,10 +103,10 @@ def _hedged_factor(atom: Atom) -> tuple[float, float]:
     return interval.low, interval.high
 
 
-def _years(period: Period, value: float) -> tuple[float, float]:
+def _years(period: Period) -> tuple[float, float]:
     if period.start is not None and period.start.year < 1000:
-        # A day whose year the text does not name counts as its number.
-        return value, value
+        # A day whose year the text does not name counts by its number in the month.
+        return float(period.start.day), float(period.start.day)
     low = float(period.start.year) if period.start else -math.inf
     high = float(period.end.year) if period.end else math.inf
     return low, high

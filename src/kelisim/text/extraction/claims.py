@@ -130,6 +130,8 @@ def _claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
         rules = known.tables["ordinal_rules"]
         before = {token[2] for token in atom.left[-3:]}
         return bool(before & rules["rank_lead"]) or (word is not None and word[2].lower() in rules["rank_after"])
+    if known.script == "runs" and text[atom.start : atom.end] in ("两国", "兩國", "一国"):
+        return False
     small = atom.number.words and atom.comparator == "exact" and atom.unit not in _MEASURED
     if small and atom.number.value == 1:
         return False

@@ -126,13 +126,21 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         return False
     opened = _opened(first, words)
     is_between = between in words.between_join and opened == "between"
-    if between == "" and _ablative(text, first, second, lexicon):
-        between = second.hedge_words = "-"
-        second.comparator = "exact"
+    ablative = between == "" and _ablative(text, first, second, lexicon)
+    if ablative:
+        # "15-тен 20 пайызға дейін"; a verb of change after it makes it a move from the first to the second.
+        second.comparator, opened = "exact", "from"
+        if second.change is not None:
+            first.unit = first.unit or second.unit
+            first.change = second.change
+            return False
+        between = "-"
     if not is_between and between not in words.join:
         joined = f"{between} {second.hedge_words}".strip()
         if not (second.hedge_words and joined in words.join):
             return False
+    if (first.number.fraction == 0) != (second.number.fraction == 0) and first.unit != second.unit:
+        return False
     if first.unit is not None and second.unit is not None and first.unit != second.unit and first.kind != "count":
         return False
     if second.hedge_words in words.join and second.comparator in ("le", "ge", "lt"):
@@ -140,7 +148,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     if second.comparator not in ("exact", "approx", "factor"):
         return False
     low, high = first.number, second.number
-    unscaled = not first.scaled and second.scaled and first.unit in (None, second.unit)
+    unscaled = not first.scaled and second.scaled and (first.unit in (None, second.unit) or second.unit is None)
     scale = 10.0**second.number.exponent if unscaled else 1.0
     if first.value * scale >= second.value and not second.negative:
         if between in ("-", "–", "—") and first.end == second.start - len(between):
@@ -215,10 +223,20 @@ def _from_to(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> No
     """Give both ends of "from 26.3% in 2019 to 33.4% by 2021" the direction of the change."""
     plain = [atom for atom in atoms if atom.period is None]
     for first, second in zip(plain, plain[1:], strict=False):
-        if first.unit != second.unit or second.start - first.end > 60:
+        if second.start - first.end > 60 or first.kind == "ordinal" or second.kind == "ordinal":
+            continue
+        if first.unit != second.unit and text[first.end : second.start].strip().lower() != ", or":
             continue
         if lexicon.script == "runs":
             _moved(text, first, second, lexicon)
+            continue
+        between = text[first.end : second.start].strip().lower()
+        if between in lexicon.tables["ranges"].get("same", ()) and second.change is None and second.unit is not None:
+            # "125 points, or 0.5 percent" says one change twice.
+            second.change = first.change
+            continue
+        if between.startswith("from") and len(between) < 12 and first.change and _lead(first) in words.join:
+            second.change = second.change or first.change
             continue
         if _opened(first, words) != "from":
             continue
@@ -231,6 +249,10 @@ def _from_to(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> No
         way = first.change or second.change or ("up" if second.value > first.value else "down")
         first.change = first.change or way  # type: ignore[assignment]
         second.change = second.change or way  # type: ignore[assignment]
+
+
+def _lead(atom: Atom) -> str:
+    return atom.left[-1][2] if atom.left else ""
 
 
 def _moved(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:
@@ -257,6 +279,8 @@ def _share_units(text: str, atoms: list[Atom], words: Joins) -> None:
         if first.name or second.name or first.unit is not None or second.unit is None or second.prefixed:
             continue
         if first.period is not None or second.period is not None or first.kind == "ordinal":
+            continue
+        if first.comparator == "factor" or second.comparator == "factor":
             continue
         between = text[first.end : second.start].strip().lower()
         if len(between) <= 5 and (between in words.lists or between in words.join):

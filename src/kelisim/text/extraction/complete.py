@@ -9,6 +9,7 @@ from kelisim.text.extraction.context import change_of, read_after, read_left, re
 from kelisim.text.extraction.factors import factor_at
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import is_named
+from kelisim.text.extraction.phrases import next_word
 
 _RUN = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
 _TIME_UNITS = frozenset(("year", "month", "week", "day", "decade", "hour", "quarter", "century"))
@@ -31,10 +32,13 @@ def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]
         unit = unit_at(text, atom.bare_end, lexicon)
         if unit is None or (unit[1] < len(text) and text[unit[1]].isalnum() and text[unit[1] - 1].isalpha()):
             return None, run_end(text, number.start)
+    suffix = next_word(text, atom.bare_end) if lexicon.suffixes else None
+    if suffix is not None and suffix[2] in lexicon.suffixes:
+        return None, suffix[1]
     read_unit(text, atom, lexicon)
     read_after(text, atom, lexicon)
     if atom.comparator == "gt" and atom.unit in _TIME_UNITS and _spans_time(text, atom, lexicon):
-        atom.comparator = "exact"
+        unhedge(atom)
     atom.hedged = atom.comparator not in ("exact", "factor")
     if is_named(text, atom, lexicon):
         atom.name = True
@@ -62,5 +66,6 @@ def _spans_time(text: str, atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def run_end(text: str, position: int) -> int:
+    """Return the end of the run of letters and digits at a place."""
     match = _RUN.match(text, position)
     return match.end() if match else position + 1

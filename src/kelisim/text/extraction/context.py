@@ -13,6 +13,11 @@ from kelisim.text.extraction.phrases import Token, WordPhrases, left_tokens, nex
 _LETTERS_LEFT = re.compile(r"[^\W\d_.]+\.?$")
 _CURRENCY_LEFT = re.compile(r"(?:US|HK|NT|NZ|[ACSR])?\$|[€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪]|(?<![^\W_])(?:[A-Z]{3}|RM|Rs\.?)")
 _SIGN = "-−–"
+_COUNTABLE = frozenset(
+    "vehicle truck bus unit person employee job household patent application company country tonne barrel pound".split()
+)
+_CASE = re.compile(r"-[^\W\d_]+")
+_SIGNS = frozenset("%$€£¥")
 _MEASURES_NEED_TOUCH = frozenset("BVWJshcpd")
 
 
@@ -25,7 +30,9 @@ def read_scale(text: str, atom: Atom, lexicon: Lexicon) -> None:
         if following.isalpha() and not number.words:
             run = re.compile(r"[^\W\d_]+").match(text, end)
             letters = run[0] if run else ""
-            marks = {**lexicon.marks, **(lexicon.money_marks if atom.prefixed else {})}
+            marks = lexicon.marks
+            if atom.prefixed or (letters in lexicon.money_marks and _counts_after(text, end + len(letters), lexicon)):
+                marks = lexicon.marks | lexicon.money_marks
             if letters in marks:
                 number.exponent += marks[letters]
                 end += len(letters)
@@ -50,6 +57,14 @@ def read_scale(text: str, atom: Atom, lexicon: Lexicon) -> None:
     atom.bare_end = atom.end = end
 
 
+def _counts_after(text: str, position: int, lexicon: Lexicon) -> bool:
+    """Say whether people, things or money follow: "1.63m vehicles", "500m pounds" are millions, "500m" alone metres."""
+    if text[position : position + 1] != " ":
+        return False
+    unit = lexicon.units.after(text, position)
+    return unit is not None and (unit[0] in _COUNTABLE or (len(unit[0]) == 3 and unit[0].isupper()))
+
+
 def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
     """Find the unit after the number: a symbol, a known unit, or the counted noun; then what it is "per"."""
     end = atom.bare_end
@@ -67,6 +82,10 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
                 if not known:
                     atom.kind = "count"
     if atom.unit is not None:
+        if lexicon.language == "kk":
+            ending = _CASE.match(text, atom.end)
+            if ending is not None and lexicon.endings.fullmatch(ending[0]):
+                atom.end = ending.end()
         _read_per(text, atom, lexicon)
 
 
@@ -196,6 +215,8 @@ def read_after(text: str, atom: Atom, lexicon: Lexicon) -> None:
         found = lexicon.after.after(text, place)
         if found is not None:
             name, stop = found
+            if _tells_change(text, place, stop, lexicon):
+                continue
             if atom.comparator == "exact" or name != "approx":
                 atom.comparator = _as_comparator(name)
             if place == atom.bare_end and place != atom.end and stop <= atom.end:
@@ -212,23 +233,38 @@ def read_after(text: str, atom: Atom, lexicon: Lexicon) -> None:
             return
 
 
+def _tells_change(text: str, place: int, stop: int, lexicon: Lexicon) -> bool:
+    """Say whether the words after a Kazakh dative tell a change and bound nothing."""
+    rule = lexicon.tables.get("dative")
+    if rule is None or text[place:stop].strip().lower() not in rule["words"]:
+        return False
+    return text.endswith(tuple(rule["endings"]), max(0, place - 4), place)
+
+
 def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     """Return the direction of change that the words around the number state."""
     words = lexicon.change
     link = lexicon.tables["change"]["link_set"]
     tokens = atom.left
-    joined = False
+    compound = lexicon.tables["change"]["compound_set"]
+    joined = atom.hedge_words in lexicon.tables["ranges"].get("to", ())
     for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
         form = tokens[index][2]
         way = words.get(form)
-        if way is not None:
+        if way is not None and not (form in compound and _heads_noun(tokens, index, lexicon)):
             return way  # type: ignore[return-value]
         if form in link:
             joined = joined or form in lexicon.tables["change"]["far_set"]
             continue
-        if not joined or not (form[0].isalpha() or form[0].isdigit()) or form in lexicon.stop_words:
+        if not joined or not (form[0].isalnum() or form in _SIGNS) or form in lexicon.stop_words:
             break
     return change_after(text, atom, lexicon)
+
+
+def _heads_noun(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Say whether a noun of change only modifies the next noun: "growth forecast" tells no growth."""
+    following = tokens[index + 1][2] if index + 1 < len(tokens) else ""
+    return following.isalpha() and following not in lexicon.tables["change"]["link_set"] | lexicon.stop_words
 
 
 def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:

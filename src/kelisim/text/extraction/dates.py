@@ -48,7 +48,11 @@ def _year(text: str, number: Number, year: int, left: list[Token], lexicon: Lexi
     if span is not None:
         second = int(span[3]) if len(span[3]) == 4 else year // 100 * 100 + int(span[3])
         following = unit_at(text, span.end(), lexicon)
-        if year < second <= year + 200 and (len(span[3]) == 4 or second - year < 30) and following is None:
+        if (
+            year < second <= year + 200
+            and (len(span[3]) == 4 or second - year < 30)
+            and (following is None or following[0] == "year")
+        ):
             end, last = span.end(), second
     certain = span is not None and last > year
     stop = _year_word(text, end, lexicon)
@@ -102,7 +106,7 @@ def _day(text: str, number: Number, day: int, left: list[Token], lexicon: Lexico
         if month and lexicon.language == "en" and not word[2][0].isupper():
             month = 0
     if month and word is not None:
-        end = word[1]
+        end = _month_end(text, word[1])
         year, end = year_after(text, end, lexicon)
         return day_mention(number.start, end, month, day, year)
     if left and left[-1][2].rstrip(".") in months and text[left[-1][0]].isupper() and lexicon.language == "en":
@@ -113,7 +117,16 @@ def _day(text: str, number: Number, day: int, left: list[Token], lexicon: Lexico
     return None
 
 
+def _month_end(text: str, end: int) -> int:
+    """Give back the full stop after a month where it ends the sentence and no abbreviation."""
+    if text[end - 1] != ".":
+        return end
+    following = text[end : end + 2].strip()
+    return end if following and (following[0].isdigit() or following[0].islower()) else end - 1
+
+
 def year_after(text: str, end: int, lexicon: Lexicon) -> tuple[int | None, int]:
+    """Return the year right after a month or day and where it ends; None where there is none."""
     match = re.compile(r",?[ \u00a0\n]{1,3}([12][0-9]{3})(?![0-9.,]*[0-9%])").match(text, end)
     if match is None:
         return None, end
@@ -122,8 +135,8 @@ def year_after(text: str, end: int, lexicon: Lexicon) -> tuple[int | None, int]:
 
 
 def day_mention(start: int, end: int, month: int, day: int, year: int | None) -> DateMention | None:
+    """Return the date of a day and month; without a year it stands in the year 4, which marks it as unknown."""
     if year is None:
-        # A day without its year: 2000 has every day; the mark below tells that the year is unknown.
         return DateMention(start, end, Period(date(4, month, min(day, 28)), date(4, month, min(day, 28)), "day"))
     return DateMention(start, end, in_year(year, Part(month, month, "day", start, day)))
 
@@ -156,9 +169,9 @@ def _bound(text: str, mention: DateMention, left: list[Token], lexicon: Lexicon)
             break
     if found is None and words["bounds_after"]:
         word = next_word(text, mention.end)
-        found = words["bounds_after"].get(word[2].lower()) if word else None
+        found = words["bounds_after"].get(word[2].lower().rstrip(".")) if word else None
         if found and word:
-            mention.end = word[1]
+            mention.end = word[1] - (word[2][-1] == ".")
     if found:
         mention.comparator = found
         mention.period = bounded(mention.period, found)

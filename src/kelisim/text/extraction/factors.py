@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.context import change_of, read_left
+from kelisim.text.extraction.context import change_after, change_of, read_left
 from kelisim.text.extraction.lexicon import Lexicon, NumberWord
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.phrases import Token, next_word
@@ -17,6 +17,7 @@ def factor_word(
     left: list[Token],
     lexicon: Lexicon,
 ) -> tuple[Atom | None, int]:
+    """Read a word that is a factor; some are one only before certain words ("double the", "twice as")."""
     form = text[position:stop].lower()
     rules = lexicon.tables.get("factor_rules", {})
     after = next_word(text, stop)
@@ -31,7 +32,7 @@ def factor_word(
     atom = Atom(number, position, stop, stop, comparator="exact", left=left)
     read_left(text, atom, lexicon)
     set_factor(atom)
-    atom.change = "down" if value < 1 else "up"
+    atom.change = change_after(text, atom, lexicon) or ("down" if value < 1 else "up")
     return atom, stop
 
 
@@ -40,7 +41,7 @@ def set_factor(atom: Atom) -> None:
     if atom.comparator not in ("exact", "factor"):
         atom.hedged = True
         atom.hedge = atom.comparator
-    atom.comparator = "factor"
+    atom.comparator, atom.kind = "factor", "quantity"
 
 
 def factor_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
@@ -95,5 +96,5 @@ def factor_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         atom.comparator, atom.end = read[0], read[1]  # type: ignore[assignment]
         atom.bare_end = atom.end
     set_factor(atom)
-    atom.change = change_of(text, atom, lexicon)
+    atom.change = "up" if form in rules.get("times_up", ()) else change_of(text, atom, lexicon)
     return True

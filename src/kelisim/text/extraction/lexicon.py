@@ -47,10 +47,12 @@ class Lexicon:
     before: dict[str, str]
     change: dict[str, str]
     labels: frozenset[str]
+    suffixes: frozenset[str]
     open_words: frozenset[str]
     stop_words: frozenset[str]
     halves: tuple[str, ...]
     vague: frozenset[str]
+    not_numbers: frozenset[str]
     months: dict[str, int]
     marks: dict[str, int]
     money_marks: dict[str, int]
@@ -101,10 +103,12 @@ def lexicon(language: str) -> Lexicon:
         | {form: name for name, forms in common["comparators"].items() for form in forms},
         change={word: way for way in ("up", "down") for word in tables["change"][way].split()},
         labels=frozenset(tables["labels"]["words"].split()),
+        suffixes=frozenset(tables["labels"].get("suffixes", ())),
         open_words=frozenset(tables.get("open_words", "").split()),
         stop_words=frozenset(tables.get("stop_words", "").split()),
         halves=tuple(f" {phrase}" for phrase in tables.get("half_after", ())),
         vague=frozenset(tables.get("vague", {}).get("words", "").split()),
+        not_numbers=frozenset(tables.get("not_numbers", {}).get("words", "").split()),
         months={form: int(month) for month, forms in tables.get("months", {}).items() for form in forms.split()},
         marks={mark: int(power) for power, marks in tables.get("scale_marks", {}).items() for mark in marks.split()},
         money_marks={m: int(power) for power, marks in tables.get("money_marks", {}).items() for m in marks.split()},
@@ -144,6 +148,7 @@ def _add_sets(tables: dict[str, Any]) -> None:
     change["link_set"] = frozenset(change["link"].split())
     change["far_set"] = frozenset(change.get("far", "").split())
     change["gap_set"] = frozenset(change.get("noun_gap", "").split())
+    change["compound_set"] = frozenset(change.get("compound", "").split())
     change["range_set"] = frozenset(change.get("range_verbs", "").split())
     for section, names in _SETS.items():
         table = tables.get(section, {})

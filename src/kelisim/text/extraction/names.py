@@ -111,8 +111,8 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return False
     if measured or atom.number.words or atom.comparator != "exact" or lexicon.script != "words":
         return False
-    first = text[token[0]]
-    if not first.isupper() or form in lexicon.open_words or form.rstrip(".") in lexicon.open_words:
+    written = text[token[0] : token[1]]
+    if written == written.lower() or form in lexicon.open_words or form.rstrip(".") in lexicon.open_words:
         return False
     if not atom.number.whole:
         return False

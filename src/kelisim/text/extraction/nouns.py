@@ -15,9 +15,12 @@ _IRREGULAR = {
     "shelves": "shelf", "knives": "knife", "wolves": "wolf", "criteria": "criterion", "phenomena": "phenomenon",
     "data": "datum", "media": "medium", "indices": "index", "analyses": "analysis", "crises": "crisis",
     "bases": "base", "series": "series", "species": "species", "aircraft": "aircraft", "sheep": "sheep",
-    "police": "police", "cattle": "cattle", "policemen": "policeman", "spokesmen": "spokesman",
+    "police": "police", "crew": "crew", "personnel": "personnel", "cattle": "cattle", "policemen": "policeman", "spokesmen": "spokesman",
     "businessmen": "businessman", "servicemen": "serviceman", "gunmen": "gunman", "fishermen": "fisherman",
 }  # fmt: skip
+_ADJECTIVES = frozenset(
+    "strong odd plus style fold based wide high long old deep day-old point-something a-side something some tier way".split()
+)
 _NO_PLURALS = frozenset(
     [
         "always",
@@ -77,8 +80,10 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
         if word_at(text, start, lexicon) is not None:
             break
         if text[start - 1 : start] in "-‑" and index == 0 and lexicon.language == "en":
-            # "a 60-strong crew": the hyphen makes an adjective unless a unit follows, which was looked up before.
-            return None
+            # "a 30-seat council": the noun stands in the singular behind the hyphen.
+            return (
+                None if lower in _ADJECTIVES or len(lower) < 3 else (lower.rstrip("."), end - (form[-1] == "."), False)
+            )
         if index:
             found = lexicon.units.after(text, place)
             if found is not None and (value == 1 or lexicon.language != "en" or is_plural(text[start : found[1]])):

@@ -12,6 +12,8 @@ from kelisim.text.extraction.numerals import Number, digits_at
 HALF = "半"
 _POINT = "点點"
 _BLANK = " \u00a0"
+# Units that begin with a numeral: "15千瓦" is 15 kilowatts.
+_METRIC = ("千瓦", "千米", "千克", "千卡", "千伏", "兆瓦", "兆赫", "兆帕")
 
 
 @cache
@@ -101,6 +103,8 @@ def number_at(text: str, position: int) -> Number | None:
             last_power = 1
             continue
         power = powers.get(character)
+        if power is not None and pieces and text.startswith(_METRIC, place):
+            break
         if power is None:
             if (
                 character in _BLANK

@@ -29,7 +29,7 @@ def ordinal_word(
 ) -> tuple[Atom | None, int]:
     before = left[-1][2] if left and left[-1][1] >= position - 2 else ""
     after = next_word(text, stop)
-    form = after[2].lower() if after else ""
+    form = after[2].lower().rstrip(".") if after else ""
     rules = lexicon.tables.get("ordinal_rules", {})
     if before in rules.get("every_set", ()):
         number = Number(position, stop, "1", words=True, fraction=value, exact=1 / value) if value > 1 else None
@@ -37,7 +37,12 @@ def ordinal_word(
             return None, stop
         atom = Atom(number, left[-1][0], stop, stop, left=left[:-1])
         return atom, stop
-    if before == "a" and lexicon.language == "en" and value > 2 and form in ("of",):
+    known = lexicon.words.get(form)
+    if known is not None and known.kind in ("small", "multiplier"):
+        # "the first nine months"
+        return None, stop
+    loose = form == "" or not form.isalpha() or form in lexicon.stop_words or form in lexicon.change
+    if before == "a" and lexicon.language == "en" and value > 2 and loose:
         number = Number(position, stop, "1", words=True, fraction=value, exact=1 / value)
         return Atom(number, left[-1][0], stop, stop, left=left[:-1]), stop
     if lexicon.language == "en":

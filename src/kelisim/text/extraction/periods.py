@@ -21,6 +21,7 @@ from kelisim.text.extraction.words import word_at
 FIRST_YEAR, LAST_YEAR = 1500, 2199
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3, "іv": 4}
 _QUARTER_MARK = re.compile(r"(?:q([1-4])|([1-4])q|(?:(h)([12])|([12])(h)))$", re.IGNORECASE)
+_DASH = re.compile("[-–—]")
 _NUMERIC = re.compile(
     r"(?P<iso>(?P<y>[12][0-9]{3})-(?P<m>[01]?[0-9])-(?P<d>[0-3]?[0-9]))(?![-0-9])"
     r"|(?P<day>[0-3]?[0-9])(?P<sep>[./])(?P<month>[01]?[0-9])(?P=sep)(?P<year>[12][0-9]{3})(?![./]?[0-9])"
@@ -160,6 +161,11 @@ def part_after(text: str, position: int, lexicon: Lexicon) -> Part | None:
         if form in lexicon.months:
             month = lexicon.months[form]
             end = word[1]
+            second = _DASH.match(text, end)
+            after = next_word(text, second.end()) if second else None
+            last = lexicon.months.get(_stem(after[2].lower(), lexicon), 0) if after else 0
+            if after is not None and last > month:
+                return Part(month, last, "span", after[1])
             day = count or _day_after(text, end)
             if not count and day:
                 end = re.compile(r"[ ]?[0-9]{1,2}").match(text, end).end()  # type: ignore[union-attr]

@@ -83,6 +83,8 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
         share = _one_in(text, atom, lexicon)
         if share is not None:
             return share, share.end
+        # "每千人": what the other number is per.
+        return None, number.end
     mention = date_at(text, number, lexicon)
     if mention is not None:
         atom.period, atom.start, atom.end, atom.bare_end = mention.period, mention.start, mention.end, mention.end
@@ -408,8 +410,8 @@ def _hedges_after(text: str, atom: Atom, lexicon: Lexicon) -> None:
             continue
         name, stop = found
         word = text[place:stop].strip()
-        if word in ("起", "许", "来", "多") and place == atom.bare_end and atom.unit is None:
-            if word in ("起", "许"):
+        if word in ("起", "许", "来", "许多") and place == atom.bare_end and atom.unit is None:
+            if word == "起" or atom.number.fraction or unit_at(text, stop, lexicon) is None:
                 continue
         if atom.comparator in ("exact", "approx") or name != "approx":
             atom.comparator = name  # type: ignore[assignment]
@@ -432,6 +434,8 @@ def _is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return False
     before = text[number.start - 1] if number.start else ""
     after = text[atom.end] if atom.end < len(text) else ""
+    if written in ("零", "〇", "百", "千", "万", "亿", "萬", "億") and atom.comparator == "exact":
+        return not (_edge(before) and (_edge(after) or written in "零〇"))
     if atom.unit is not None or atom.classified:
         if len(written) == 1 and before and before in "统唯第同专单惟万":
             return True
@@ -504,7 +508,7 @@ def _edge(character: str) -> bool:
 
 def _is_label(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     number = atom.number
-    before = text[max(0, number.start - 3) : number.start].rstrip()
+    before = text[max(0, number.start - 4) : number.start].rstrip(" ：:")
     if any(before.endswith(label) for label in lexicon.labels) and atom.unit is None and number.whole:
         return True
     following = text[number.end : number.end + 2]

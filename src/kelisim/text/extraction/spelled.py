@@ -114,7 +114,7 @@ def _finish(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> t
     if special:
         return atom, atom.end
     done, stop = complete(text, atom, lexicon)
-    small = number.words and number.whole and number.value < 13
+    small = number.words and number.whole and number.value < 13 and done is not None and done.comparator != "factor"
     if done is not None and small and done.kind == "quantity" and done.unit in _COUNTED:
         done.kind = "count"
     return done, stop

@@ -9,7 +9,9 @@ from kelisim.text.extraction.lexicon import Lexicon
 _NAME = re.compile(
     r"[^\W\d_a-zа-яёәғқңөұүһі][^\W_]*(?:[’'&.-][^\W_]+)*(?:[ \u00a0](?:of[ ]|and[ ]|de[ ])?[^\W\d_a-zа-яёәғқңөұүһі][^\W_]*(?:[’'&.-][^\W_]+)*){0,5}"
 )
-_HAN_NAME = re.compile(r"(?:(?![年月日的在和与据了])[\u4e00-\u9fff]){2,8}(?:公司|集团|汽车|协会|银行|部|局|委员会|企业)")
+_HAN_NAME = re.compile(
+    r"(?:(?![年月日的在和与据了])[\u4e00-\u9fff]){2,8}(?:公司|集团|汽车|协会|银行|部|局|委员会|企业)"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 

@@ -25,7 +25,7 @@ def word_at(text: str, position: int, lexicon: Lexicon) -> tuple[NumberWord, int
     word = lexicon.words.get(form)
     if word is not None:
         return word, match.end()
-    if lexicon.language == "kk" or "-" in lexicon.endings.pattern:
+    if lexicon.language == "kk" and form not in lexicon.not_numbers:
         for cut in range(len(form) - 1, 1, -1):
             word = lexicon.words.get(form[:cut])
             if word is not None and lexicon.endings.fullmatch(form, cut):
