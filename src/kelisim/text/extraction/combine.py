@@ -176,7 +176,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         if between not in words.join or low.value > high.value:
             return False
     first.upper = high
-    if opened and first.hedge_words not in words.start:
+    if opened and not ablative and first.hedge_words not in words.start:
         first.start = first.left[-1][0]
     first.end, first.bare_end = second.end, second.bare_end
     first.comparator, first.kind = "range", second.kind
