@@ -212,3 +212,43 @@ def test_at_least_two_means_two_origins_and_not_two_prints(tmp_path: Path) -> No
     assert len(found(folder, "Q012")) == 1, "the newspaper reprints the bureau's figure"
     edit(folder / "sources.csv", "news,ru,stat", "news,ru,")
     assert found(folder, "Q012") == []
+
+
+def test_a_plan_told_when_it_was_made_is_a_note(tmp_path: Path) -> None:
+    folder = copy("P004", "bad", tmp_path)
+    edit(folder / "events.csv", "sources,phase", "sources,phase,status")
+    edit(folder / "events.csv", "act,trial", "act,trial,planned")
+    assert [one.severity for one in found(folder, "P004")] == ["note"]
+
+
+def test_a_programme_is_set_before_the_years_it_is_meant_for(tmp_path: Path) -> None:
+    folder = copy("Q009", "bad", tmp_path)
+    header = "id,source,indicator,subject,place,period,citations\n"
+    for when, n in [("2022/2024", 0), ("2022", 1), ("2030/2035", 1)]:
+        row = f"C1,obzor,freight,программа перевозок,KZ-AKT,{when},stat2020\n"
+        (folder / "claims.csv").write_text(header + row, encoding="utf-8")
+        assert len(found(folder, "Q009")) == n, when
+
+
+def test_a_source_cannot_report_what_came_after_it(tmp_path: Path) -> None:
+    folder = copy("Q009", "bad", tmp_path)
+    edit(folder / "claims.csv", "C1,obzor", "C1,stat2020")
+    edit(folder / "claims.csv", "achieved,,stat2020", "achieved,,")
+    (one,) = found(folder, "Q009")
+    assert "rests only on stat2020 (2021-03)" in one.message
+
+
+def test_a_claim_that_fills_an_indicator_or_checks_another_is_used(small_study: Path) -> None:
+    study = small_study / "study.toml"
+    edit(
+        small_study / "claims.csv",
+        "C4,",
+        "C9,counters,cycling-share,trips by bicycle,Southtown,1999,7%,7,,,percent,exact,reported,,\nC4,",
+    )
+    assert [one.about for one in found(small_study, "Q011")] == [("C9",)]
+    text = study.read_text(encoding="utf-8")
+    study.write_text(text[: text.index("[[phases]]")] + text[text.index("[[recommendations]]") :], encoding="utf-8")
+    edit(study, 'phase = "2"\n', "")
+    (small_study / "events.csv").unlink()
+    # C3 and C4 speak of 2021 as C2 does, on which the advice rests.
+    assert [one.about for one in found(small_study, "Q011")] == [("C9",)]

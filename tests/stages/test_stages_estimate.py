@@ -1,8 +1,8 @@
 """Declared differences-in-differences from stated numbers.
 
 Card, D. and Krueger, A. B. (1994), "Minimum wages and employment", American Economic Review 84: table 3 prints full-
-time equivalent employment per restaurant in New Jersey of 20.44 before and 21.03 after the rise, in Pennsylvania of 23.33
-and 21.17. The printed means give 2.75; the paper's 2.76 is from unrounded ones.
+time equivalent employment per restaurant in New Jersey of 20.44 before and 21.03 after the rise, in Pennsylvania of
+23.33 and 21.17. The printed means give 2.75; the paper's 2.76 is from unrounded ones.
 """
 
 from __future__ import annotations

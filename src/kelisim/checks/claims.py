@@ -12,6 +12,7 @@ from kelisim.model.finding import Finding
 from kelisim.model.results import Results, Verdict
 from kelisim.model.study import StudyData
 
+_LEAD = 2
 # Units in which a change of anything can be told.
 RELATIVE = ("percent", "percentage_point", "factor")
 
@@ -211,9 +212,13 @@ def older_than_reported(this: Rule, data: StudyData, results: Results) -> Iterat
     for claim in data.claims:
         if claim.modality in ("planned", "estimated") or claim.period is None or claim.period.start is None:
             continue
+        # A law or programme sets the years it is meant for before they begin.
+        first = claim.period.start
+        if not claim.quantitative and claim.period.precision == "span":
+            first = first.replace(year=first.year - _LEAD, day=min(first.day, 28))
         dates = [(cited, published.get(cited)) for cited in claim.citations or (claim.source,)]
         known = [(cited, date) for cited, date in dates if date is not None and date.end is not None]
-        if known and len(known) == len(dates) and all(date.end < claim.period.start for _, date in known):  # type: ignore[operator]
+        if known and len(known) == len(dates) and all(date.end < first for _, date in known):  # type: ignore[operator]
             listed = ", ".join(f"{cited} ({date})" for cited, date in known)
             message = f"{claim.id} speaks of {claim.period} but rests only on {listed}"
             yield this.finding(message, "cite what was published later, or mend the period", **at_claim(claim))
@@ -250,12 +255,12 @@ def factor_without_base(this: Rule, data: StudyData, results: Results) -> Iterat
     "claim never used",
     "note",
     "citation_problem",
-    "A claim is used by no phase, cell, row, estimate, event or recommendation.",
+    "A claim is used by no phase, indicator, cell, row, estimate, event or recommendation, and checks none that is.",
     "Either the study leaves evidence aside, or the claim is not about its question.",
 )
 def unused_claim(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find claims that nothing rests on."""
-    used = used_claims(data)
+    used = used_claims(data, results)
     for claim in data.claims:
         if claim.id not in used and used:
             yield this.finding(

@@ -8,7 +8,7 @@ from typing import Any
 
 from kelisim.checks.places import at_event, in_study
 from kelisim.checks.registry import Rule, rule
-from kelisim.model.finding import Finding
+from kelisim.model.finding import Finding, Severity
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.stages.govern import EXCLUDED
@@ -80,7 +80,7 @@ def two_periodisations(this: Rule, data: StudyData, results: Results) -> Iterato
     "event outside its phase",
     "warning",
     "period_conflict",
-    "An event is told in one phase and dated in another.",
+    "An event is told in one phase and dated in another; a note where it is a plan.",
     "The phase then owes its character to what happened at another time.",
 )
 def outside_its_phase(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
@@ -90,7 +90,10 @@ def outside_its_phase(this: Rule, data: StudyData, results: Results) -> Iterator
         event = by_id[identifier]
         there = f"falls into phase {dated}" if dated else "falls into no phase"
         message = f"{identifier} ({event.title}) is told in phase {told} but {event.period} {there}"
-        yield this.finding(message, "tell it where it belongs, or move the boundary", **at_event(event))
+        hint = "tell it where it belongs, or move the boundary"
+        # A plan is often told when it was made and not for when it was meant.
+        severity: Severity | None = "note" if event.status in ("planned", "recommended") else None
+        yield this.finding(message, hint, severity=severity, **at_event(event))
 
 
 @rule(

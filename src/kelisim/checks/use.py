@@ -43,8 +43,11 @@ def used_sources(data: StudyData, results: Results) -> set[str]:
     return used
 
 
-def used_claims(data: StudyData) -> set[str]:
-    """Return the ids of the claims that something else of the study rests on."""
+def used_claims(data: StudyData, results: Results) -> set[str]:
+    """Return the ids of the claims that something else of the study rests on.
+
+    A claim is also used where it fills a cell of the table of indicators, and where it was held against a used one.
+    """
     used: set[str] = set()
     resting: tuple[_Resting, ...] = (
         *data.events,
@@ -60,4 +63,9 @@ def used_claims(data: StudyData) -> set[str]:
         used.update((*plan.inputs, plan.reported_claim))
         for assumption in plan.assumptions:
             used.update((*assumption.supported_by, *assumption.contradicted_by))
-    return used
+    for cell in results.conclude.indicators:
+        used.update(cell.claims)
+    told = [
+        one for one in results.verify.comparisons if one.against_kind == "claim" and one.verdict != "not comparable"
+    ]
+    return used | {one.against for one in told if one.claim in used}
