@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kelisim.model.claim import Claim
 from kelisim.model.coding import Code
+from kelisim.model.document import Document
 from kelisim.model.event import Event
 from kelisim.model.finding import Finding
 from kelisim.model.indicator import Indicator
@@ -95,6 +96,25 @@ class Context:
         for one in self.results.verify.comparisons:
             found.setdefault(one.claim, []).append(one)
         return found
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Documents by source."""
+        return {one.source: one for one in self.results.collect.documents}
+
+    @cached_property
+    def citing(self) -> dict[str, list[str]]:
+        """The claims that cite each source."""
+        found: dict[str, list[str]] = {}
+        for one in self.claims.values():
+            for source in dict.fromkeys(one.citations):
+                found.setdefault(source, []).append(one.id)
+        return found
+
+    @cached_property
+    def phase_of(self) -> dict[str, str]:
+        """The phase into which each event falls by date."""
+        return {event: row.id for row in self.results.periodise.phases for event in row.events}
 
     @cached_property
     def estimate_rows(self) -> dict[str, list[EstimateRow]]:

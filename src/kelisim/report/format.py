@@ -66,6 +66,14 @@ def fixed(value: float, digits: int = 2) -> str:
     return ("−" if value < 0 and float(shown) else "") + shown
 
 
+def observed(value: float, step: float | None) -> str:
+    """Return an observation to the step that its provider rounds to, in full where none is known."""
+    if not step:
+        return number(value)
+    decimals = max(0, -int(Decimal(repr(step)).normalize().as_tuple().exponent))
+    return number(round(round(value / step) * step, decimals))
+
+
 def signed(value: float) -> str:
     """Return a computed difference with its sign: +53, −1, 0."""
     shown = significant(value)

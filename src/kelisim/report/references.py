@@ -19,7 +19,7 @@ def reference(source: Source) -> Inlines:
     Authors, title, container with volume, issue and pages, publisher, date, identifier or address, date of access.
     """
     where = _container(source)
-    publisher = source.publisher if source.publisher != source.container else ""
+    publisher = source.publisher if source.publisher not in (source.container, source.authors) else ""
     tail = ", ".join(part for part in (publisher, show.period(source.published)) if part)
     pieces: list[Inline | str] = []
     if source.authors and source.authors != source.title:

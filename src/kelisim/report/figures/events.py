@@ -21,7 +21,7 @@ def events(context: Context) -> Figure | None:
     """Return a tile for each kind of event in each phase; None without events."""
     if not context.data.events:
         return None
-    dated = {event: row.id for row in context.results.periodise.phases for event in row.events}
+    dated = context.phase_of
     counts: Counter[tuple[str, str]] = Counter((one.trigger, dated.get(one.id, _NONE)) for one in context.data.events)
     kinds = [kind for kind in TRIGGERS if any(trigger == kind for trigger, _ in counts)]
     columns = [(phase.id, f"{phase.id}. {phase.name}", show.period(phase.period)) for phase in context.data.phases]

@@ -9,6 +9,7 @@ from kelisim.report.tables.build import column, names, table
 from kelisim.report.tree import Inlines, Table
 
 _EVIDENCE = 6
+_OF_A_RULE = 3
 
 
 def indicators(context: Context) -> Table:
@@ -120,10 +121,22 @@ def recommendations(context: Context) -> Table:
 
 
 def findings(context: Context) -> Table:
-    """Return what does not hold, worst first; print leaves out the notes, CSV has them all."""
+    """Return what does not hold, worst first; print shows a few of each rule and no notes, CSV has them all."""
     found = list(zip(context.finding_ids, context.findings, strict=True))
-    printed = [(key, one) for key, one in found if one.severity != "note"]
-    left = len(found) - len(printed)
+    of_rule: dict[tuple[str, str], int] = {}
+    for _, one in found:
+        of_rule[(one.rule, one.severity)] = of_rule.get((one.rule, one.severity), 0) + 1
+    rows: list[list[Piece]] = []
+    shown: dict[tuple[str, str], int] = {}
+    for key, one in found:
+        kind = (one.rule, one.severity)
+        shown[kind] = shown.get(kind, 0) + 1
+        if one.severity == "note" or shown[kind] > _OF_A_RULE:
+            continue
+        rest = of_rule[kind] - shown[kind] if shown[kind] == _OF_A_RULE else 0
+        more = words(" ", emphasis(f"And {rest} more of rule {one.rule}.")) if rest else ""
+        rows.append([link("finding", key), one.severity, words(_stopped(one.message), more), one.hint])
+    notes = sum(one.severity == "note" for one in context.findings)
     return table(
         "findings",
         "Findings, worst first",
@@ -133,7 +146,7 @@ def findings(context: Context) -> Table:
             column("message", "What does not hold", 4),
             column("hint", "What would mend it", 2.2),
         ),
-        ((link("finding", key), one.severity, one.message, one.hint) for key, one in printed),
+        rows,
         names("id rule severity kind confidence message hint file line about"),
         (
             (
@@ -150,8 +163,15 @@ def findings(context: Context) -> Table:
             )
             for key, one in found
         ),
-        notes=words(f"Left out in print: {show.count(left, 'note')}; the full list is in tables/findings.csv.")
-        if left
+        notes=words(
+            f"At most {_OF_A_RULE} findings of a rule are printed, and no notes ({show.number(notes)}); "
+            "tables/findings.csv has them all."
+        )
+        if len(rows) < len(found)
         else (),
         landscape=True,
     )
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -23,7 +23,6 @@ def focus(context: Context) -> Table:
     coded: dict[str, Counter[str]] = {}
     for coding in context.results.code.codings:
         coded.setdefault(coding.passage.source, Counter())[coding.code] += 1
-    cited = Counter(source for one in context.claims.values() for source in set(one.citations))
     rows, records = [], []
     for category, ids in groups.items():
         members = [context.sources[identifier] for identifier in ids]
@@ -34,7 +33,7 @@ def focus(context: Context) -> Table:
         for identifier in ids:
             purposes.update(coded.get(identifier, Counter()))
         documents = sum(identifier in coded for identifier in ids)
-        carried = sum(cited[identifier] for identifier in ids)
+        carried = sum(len(context.citing.get(identifier, ())) for identifier in ids)
         rows.append(
             (
                 _first_capital(category),

@@ -137,7 +137,7 @@ def rivals(context: Context) -> Table:
 
 def events(context: Context) -> Table:
     """Return the dated events with actors, trigger, status and the phase by date and as told."""
-    dated = {event: row.id for row in context.results.periodise.phases for event in row.events}
+    dated = context.phase_of
     found = sorted(context.data.events, key=lambda one: (str(one.period.start or one.period.end), one.row, one.id))
     return table(
         "events",

@@ -14,7 +14,7 @@ def sources(context: Context) -> Table:
     """Return the register with provenance, screening and rating: one row a source."""
     rows, records = [], []
     roots = context.results.collect.roots
-    documents = {one.source: one for one in context.results.collect.documents}
+    documents = context.documents
     for one in context.data.sources:
         decision, rating = context.decisions.get(one.id), context.ratings.get(one.id)
         document = documents.get(one.id)

@@ -1,0 +1,117 @@
+"""Records of estimates, findings and recommendations."""
+
+from __future__ import annotations
+
+from kelisim.model.finding import Finding
+from kelisim.model.protocol import EstimatePlan
+from kelisim.model.results import RecommendationRow
+from kelisim.report import format as show
+from kelisim.report.context import Context
+from kelisim.report.evidence.facts import facts
+from kelisim.report.inlines import words
+from kelisim.report.narrative.identification import caveat
+from kelisim.report.tables.estimates import effect
+from kelisim.report.tree import EvidenceRecord
+
+
+def estimate(context: Context, plan: EstimatePlan) -> EvidenceRecord:
+    """Return the record of an estimate, with how it may be read first."""
+    unit = context.indicators[plan.indicator].unit if plan.indicator in context.indicators else ""
+    rows = context.estimate_rows.get(plan.id, [])
+    assumptions = [one for one in context.results.estimate.assumptions if one.plan == plan.id]
+    return EvidenceRecord(
+        kind="estimate",
+        id=plan.id,
+        title=f"Declared under the title “{plan.title}”",
+        facts=(
+            *facts(
+                ("Read it so", caveat(context, plan)),
+                ("Design", {"did": "difference-in-differences, two periods"}.get(plan.design, plan.design)),
+                ("Indicator", context.indicator_name(plan.indicator)),
+                ("Treated", show.listed([show.place(one) for one in plan.treated])),
+                ("Controls", show.listed([show.place(one) for one in plan.controls])),
+                ("Declared start", show.period(plan.start)),
+                ("Reported elsewhere", context.to(plan.reported_claim) if plan.reported_claim else ""),
+            ),
+            *(
+                (
+                    f"{show.period(one.baseline)} to {show.period(one.post)}, {one.role}",
+                    words(effect(one, unit), ", from ", context.to_all(one.inputs), f". {_no_error(one.why)}"),
+                )
+                for one in rows
+            ),
+            *facts(
+                ("Remarks", ". ".join(_capital(one) for one in context.remarks.get(plan.id, []))),
+            ),
+            *(
+                (
+                    f"Assumption {number}",
+                    words(
+                        one.text,
+                        words(" Supported by ", context.to_all(one.supported_by), ".") if one.supported_by else "",
+                        words(" Contradicted by ", context.to_all(one.contradicted_by), ".")
+                        if one.contradicted_by
+                        else "",
+                    ),
+                )
+                for number, one in enumerate(assumptions, 1)
+            ),
+        ),
+    )
+
+
+def _no_error(why: str) -> str:
+    return f"No standard error: {why}." if why else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def finding(context: Context, identifier: str, finding: Finding) -> EvidenceRecord:
+    """Return the record of a finding."""
+    where = finding.file + (f", line {finding.line}" if finding.line is not None else "")
+    return EvidenceRecord(
+        kind="finding",
+        id=identifier,
+        title=finding.message,
+        facts=facts(
+            ("Rule", finding.rule),
+            ("Severity", finding.severity),
+            ("Kind", finding.kind.replace("_", " ")),
+            ("Confidence", "" if finding.confidence == 1 else show.percentage(round(finding.confidence * 100), 100)),
+            ("What would mend it", finding.hint),
+            ("Where", where),
+            ("About", context.to_all(finding.about, at_most=20)),
+        ),
+    )
+
+
+def recommendation(context: Context, row: RecommendationRow) -> EvidenceRecord:
+    """Return the record of a recommendation."""
+    advice = row.recommendation
+    return EvidenceRecord(
+        kind="recommendation",
+        id=advice.id,
+        title=advice.title,
+        facts=facts(
+            ("Actor", advice.actor),
+            ("Action", advice.action),
+            ("Strength of the evidence", row.strength),
+            ("Claims", context.to_all(advice.claims)),
+            ("Corroborated among them", context.to_all(row.supporting)),
+            ("Contradicted among them", context.to_all(row.contested)),
+            (
+                "Codes",
+                f"{show.listed([context.code_name(one) for one in advice.codes])} "
+                f"({show.count(row.passages, 'coded passage')})"
+                if advice.codes
+                else "",
+            ),
+            ("Sources", context.to_all(advice.sources)),
+            ("Phase", advice.phase),
+            ("Section", advice.section),
+            ("Measurable target", advice.measurable_target),
+            ("Gaps", row.gap),
+        ),
+    )
