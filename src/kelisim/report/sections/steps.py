@@ -1,0 +1,110 @@
+"""The evidence step by step, in the order of the pipeline."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kelisim.report.inlines import words
+from kelisim.report.layout import Layout
+from kelisim.report.narrative import claims, coding, conclusions, estimates, history, sources
+from kelisim.report.tree import Inlines
+
+TABLES: Final = (
+    *("series", "codings", "agreement", "confusion", "contradictions", "rivals", "governance", "transitions"),
+    *("estimates", "assumptions", "indicators", "recommendations"),
+)
+FIGURES: Final = ("flow", "agreement", "verdicts", "events")
+FAMILIES: Final = ("indicator_", "estimate_")
+
+
+def lay(layout: Layout) -> None:
+    """Lay down the steps."""
+    layout.heading(1, "The evidence, step by step", "steps")
+    _gather(layout)
+    _code(layout)
+    _verify(layout)
+    _history(layout)
+    _estimate(layout)
+    _conclude(layout)
+
+
+def _gather(layout: Layout) -> None:
+    context = layout.context
+    layout.heading(2, "Collecting", "steps-collect")
+    layout.paragraph(sources.documents(context), sources.provenance(context), sources.series(context))
+    layout.table("series")
+    layout.heading(2, "Screening", "steps-screen")
+    layout.paragraph(sources.kept(context), sources.clauses(context), sources.reasons(context))
+    layout.figure("flow")
+    layout.heading(2, "Rating", "steps-rate")
+    layout.paragraph(sources.ratings(context), _listed_in(layout, "credibility"))
+
+
+def _code(layout: Layout) -> None:
+    context = layout.context
+    layout.heading(2, "Coding", "steps-code")
+    layout.paragraph(coding.codings(context), coding.lost(context))
+    layout.table("codings")
+    if context.data.codebook.codes:
+        layout.paragraph(coding.agreement(context))
+    layout.paragraph(coding.reported(context))
+    layout.figure("agreement")
+    layout.table("agreement")
+    layout.table("confusion")
+
+
+def _verify(layout: Layout) -> None:
+    context = layout.context
+    layout.heading(2, "Claims and their verification", "steps-verify")
+    layout.paragraph(claims.counted(context), claims.verdicts(context), claims.cross_check(context))
+    layout.figure("verdicts")
+    layout.paragraph(_listed_in(layout, "claims"))
+    layout.table("contradictions")
+
+
+def _history(layout: Layout) -> None:
+    context = layout.context
+    layout.heading(2, "Phases and their rivals", "steps-periodise")
+    layout.paragraph(history.filling(context), history.displaced(context), history.defects(context))
+    layout.figure("events")
+    layout.paragraph(history.rivals(context))
+    layout.table("rivals")
+    layout.heading(2, "Governance and its triggers", "steps-govern")
+    layout.paragraph(history.implied(context), history.transitions(context))
+    layout.table("governance")
+    layout.table("transitions")
+
+
+def _estimate(layout: Layout) -> None:
+    context = layout.context
+    layout.heading(2, "Estimates", "steps-estimate")
+    for key in layout.figures:
+        if key.startswith("indicator_"):
+            layout.figure(key)
+    for plan in context.data.estimates:
+        layout.paragraph(estimates.estimate(context, plan))
+        layout.bullets(estimates.remarks(context, plan))
+    for key in layout.figures:
+        if key.startswith("estimate_"):
+            layout.figure(key)
+    layout.table("estimates")
+    layout.table("assumptions")
+
+
+def _conclude(layout: Layout) -> None:
+    context = layout.context
+    layout.heading(2, "Indicators by phase", "steps-indicators")
+    if ("table", "indicators") in context.labels:
+        layout.paragraph(
+            words(context.label("table", "indicators"), " sets out what claims and series state for each indicator.")
+        )
+    layout.table("indicators")
+    layout.heading(2, "Recommendations", "steps-conclude")
+    layout.paragraph(conclusions.recommendations(context), conclusions.targets(context))
+    layout.table("recommendations")
+
+
+def _listed_in(layout: Layout, table: str) -> Inlines:
+    """Return where a table that print leaves out can be read in full."""
+    kept = layout.tables.get(table)
+    return words(f"The file tables/{table}.csv lists them one by one.") if kept and kept.records else ()
