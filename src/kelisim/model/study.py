@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from kelisim.errors import Problem
 from kelisim.model.claim import Claim
 from kelisim.model.coding import Codebook
 from kelisim.model.event import Event
@@ -24,7 +25,10 @@ from kelisim.model.source import Source
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One line of a person's journal: an act of judgement on a target, with its place in the file."""
+    """One line of a person's journal: an act of judgement on a target, with its place in the file.
+
+    ``hash`` is that of the line; ``was`` holds those it had before branches of a forked journal were joined.
+    """
 
     actor: str
     act: str
@@ -34,14 +38,17 @@ class JournalEntry:
     journal: str
     line: int
     demonstration: bool = False
+    hash: str = ""
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StudyData:
     """The parts of a study, each in the order of its file.
 
-    ``lines`` says on which line of study.toml or codebook.toml a section stands, by "section id" ("phases 1",
-    "codes barrier") or by the section alone. No stage reads it, so that moving a section recomputes nothing.
+    ``journal`` holds the acts in force, ``remarks`` what reading noticed and could put up with. ``lines`` says on which
+    line of study.toml or codebook.toml a section stands, by "section id" ("phases 1", "codes barrier") or by the
+    section alone. No stage reads it, so that moving a section recomputes nothing.
     """
 
     description: StudyDescription
@@ -61,3 +68,4 @@ class StudyData:
     recommendations: tuple[Recommendation, ...]
     journal: tuple[JournalEntry, ...]
     lines: dict[str, int] = field(default_factory=dict)
+    remarks: tuple[Problem, ...] = ()

@@ -27,7 +27,7 @@ from kelisim.model.protocol import (
 from kelisim.model.scale import Scale
 from kelisim.model.study import StudyData
 from kelisim.study.config import read_codebook_file, read_study_file
-from kelisim.study.journal import read_journals
+from kelisim.study.journal import read_acts
 from kelisim.study.layout import Layout
 from kelisim.study.references import check_references
 from kelisim.study.registers import read_claims, read_events, read_sources
@@ -60,7 +60,7 @@ def load_study(layout: Layout) -> StudyData:
     claims = attempt(lambda: read_claims(layout)) or ()
     events = attempt(lambda: read_events(layout)) or ()
     series = attempt(lambda: read_all_series(layout)) or ()
-    journal = attempt(lambda: read_journals(layout)) or ()
+    journal, remarks = attempt(lambda: read_acts(layout)) or ((), ())
     if problems:
         raise StudyError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
     data = StudyData(
@@ -101,6 +101,7 @@ def load_study(layout: Layout) -> StudyData:
         ),
         recommendations=tuple(Recommendation(**_plain(item)) for item in config.recommendations),
         journal=journal,
+        remarks=remarks,
         lines={**_lines(config, config_toml), **_lines(book, book_toml)},
     )
     check_references(data, layout, config_toml, book_toml)
