@@ -1,6 +1,18 @@
 """What does not hold: rules by family, each a function from a study and its results to findings."""
 
-from kelisim.checks import claims, coding, estimates, phases, report, sources
+from kelisim.checks import arithmetic, claims, coding, estimates, phases, report, sources
 from kelisim.checks.registry import RULES, Rule, choose, run_rules
 
-__all__ = ["RULES", "Rule", "choose", "claims", "coding", "estimates", "phases", "report", "run_rules", "sources"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "arithmetic",
+    "choose",
+    "claims",
+    "coding",
+    "estimates",
+    "phases",
+    "report",
+    "run_rules",
+    "sources",
+]

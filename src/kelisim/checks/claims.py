@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from kelisim.checks.arithmetic import RELATIVE
 from kelisim.checks.places import at_claim, checked_sections, in_study, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.checks.use import used_claims
@@ -13,8 +14,6 @@ from kelisim.model.results import Results, Verdict
 from kelisim.model.study import StudyData
 
 _LEAD = 2
-# Units in which a change of anything can be told.
-RELATIVE = ("percent", "percentage_point", "factor")
 
 
 def _by_claim(results: Results, verdict: str) -> dict[str, list[Verdict]]:

@@ -177,3 +177,23 @@ def event_without_source(this: Rule, data: StudyData, results: Results) -> Itera
             yield this.finding(
                 f"{event.id} ({event.title}) has no source", "name its source or claim", **at_event(event)
             )
+
+
+@rule(
+    "P009",
+    "plan whose time has come",
+    "note",
+    "inference_unsupported",
+    "An event is called planned though the time it was planned for lies inside the window, and nothing is noted of it.",
+    "The study can know whether the plan was kept, and a reader will ask.",
+)
+def plan_past_its_time(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find plans of which the study could say what became of them."""
+    closed = data.description.window.end
+    for event in data.events:
+        due = event.period.end
+        if event.status == "planned" and not event.note and due and closed and due <= closed:
+            message = (
+                f"{event.id} ({event.title}) was planned for {event.period}; the study does not say what came of it"
+            )
+            yield this.finding(message, "say in note what came of it, or change its status", **at_event(event))
