@@ -65,7 +65,7 @@ _REASONS = {
     "corroborated": "overlaps {}, independent in provenance",
     "compatible": "overlaps {}, which is too wide to corroborate it",
     "dependent": "agrees only with {}, which shares its provenance",
-    "not comparable": "nothing like it to compare: {}",
+    "not comparable": "cannot be compared with {}",
 }
 
 
@@ -75,5 +75,7 @@ def _conclude(identifier: str, found: Sequence[Verdict], independent: int) -> Cl
         if those:
             names = dict.fromkeys(one.against for one in those)
             listed = ", ".join(list(names)[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+            if verdict == "not comparable":
+                listed += f" ({those[0].arithmetic})"
             return ClaimVerdict(identifier, verdict, reason.format(listed), independent, len(found))
     return ClaimVerdict(identifier, "unchecked", "no series and no other claim speaks of the same thing", 0, 0)
