@@ -112,7 +112,6 @@ def _facts(context: Context) -> tuple[tuple[str, str], ...]:
         if (n := sum(one.severity == severity for one in context.findings))
     ]
     facts = (
-        ("Question", data.description.question),
         ("About the study", data.description.about),
         ("Period", show.period(data.protocol.window)),
         ("Places", show.listed([show.place(one) for one in data.description.places])),

@@ -11,7 +11,6 @@ from typing import Final
 
 from kelisim.model.claim import Claim
 from kelisim.model.period import Period
-from kelisim.model.results import AgreementRow
 
 NOT_REPORTED: Final = "–"
 _MONTHS: Final = (
@@ -20,17 +19,6 @@ _MONTHS: Final = (
 )
 _SCALES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SIGNS: Final = {"exact": "", "approx": "≈", "gt": ">", "ge": "≥", "lt": "<", "le": "≤", "range": "", "factor": ""}
-_SYMBOLS: Final = {
-    "percent": "percent agreement",
-    "scott_pi": "Scott's π",
-    "cohen_kappa": "Cohen's κ",
-    "fleiss_kappa": "Fleiss' κ",
-    "conger_kappa": "Conger's κ",
-    "brennan_prediger": "Brennan and Prediger's κ",
-    "gwet_ac1": "Gwet's AC1",
-    "gwet_ac2": "Gwet's AC2",
-    "krippendorff_alpha": "Krippendorff's α",
-}
 _PLURALS: Final = {"memorandum": "memorandums", "series": "series", "analysis": "analyses", "criterion": "criteria"}
 
 
@@ -175,16 +163,19 @@ def period(value: Period | str | None) -> str:
     """Return a period in words: "2014–2017", "by 2018", "since 2022", "28 May 2019", "January–May 2024"."""
     if value is None or value == "":
         return ""
-    if isinstance(value, str):
-        try:
-            value = Period.parse(value)
-        except ValueError:
-            return value
+    if isinstance(value, Period):
+        return _in_words(value)
+    try:
+        return _in_words(Period.parse(value))
+    except ValueError:
+        return value
+
+
+def _in_words(value: Period) -> str:
     start, end = value.start, value.end
     if value.precision == "span":
         written = str(value).split("/")
-        left = _edge(start, written[0])
-        right = _edge(end, written[1])
+        left, right = _edge(start, written[0]), _edge(end, written[1])
         if start is None:
             return f"by {right}"
         if end is None:
@@ -192,7 +183,6 @@ def period(value: Period | str | None) -> str:
         if start.year == end.year and len(written[0]) == len(written[1]) == 7:
             return f"{_MONTHS[start.month - 1]}–{right}"
         return f"{left}–{right}" if len(written[0]) == len(written[1]) == 4 else f"{left} to {right}"
-    assert start is not None
     if value.precision in ("quarter", "half"):
         year, _, part = str(value).partition("-")
         return f"{part} {year}"
@@ -224,29 +214,3 @@ def language(code: str) -> str:
     from babel import Locale
 
     return str(Locale("en").languages.get(code, code))
-
-
-def coefficient(name: str) -> str:
-    """Return a coefficient's name in print: "Cohen's κ"."""
-    return _SYMBOLS.get(name, name.replace("_", " "))
-
-
-def unit_of_analysis(row: AgreementRow) -> str:
-    """Return what n counts: sentences where one code or the sets are compared, else sentence-by-code decisions."""
-    pooled = row.by != "code" and row.level != "set"
-    return f"{row.unit}-by-code decision" if pooled else row.unit
-
-
-def agreement(row: AgreementRow) -> str:
-    """Return a coefficient with what it needs to be read.
-
-    "κ = 0.61 [0.52, 0.70], n = 240 sentences in 25 documents, 2 coders"; without a value, why there is none.
-    """
-    base = f"n = {number(row.n_units)} {unit_of_analysis(row) if row.n_units == 1 else plural(unit_of_analysis(row))}"
-    base += f" in {count(row.n_documents, 'document')}, {count(row.n_coders, 'coder')}"
-    symbol = coefficient(row.coefficient)
-    if row.value is None:
-        return f"{symbol} is undefined ({row.why or 'no reason recorded'}); {base}"
-    if row.low is None or row.high is None:
-        return f"{symbol} = {fixed(row.value)} (no interval: {row.why or 'none was asked for'}), {base}"
-    return f"{symbol} = {fixed(row.value)} {bounds(row.low, row.high, digits=2)}, {base}"

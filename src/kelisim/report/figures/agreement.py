@@ -6,6 +6,7 @@ from typing import Any
 
 from kelisim.model.results import AgreementRow
 from kelisim.report import format as show
+from kelisim.report import statistics
 from kelisim.report.context import Context
 from kelisim.report.figures.drawing import FAINT, GRID, INK, MUTED, PALETTE, WIDTH, Canvas, text_width, wrapped
 from kelisim.report.inlines import words
@@ -41,7 +42,7 @@ def agreement(context: Context) -> Figure | None:
     whiskers, dots = [], []
     for index, row in enumerate(rows):
         middle, colour = index + 0.5, PALETTE[0] if row.by == "code" else INK
-        detail = show.agreement(row)
+        detail = statistics.agreement(row)
         if row.low is not None and row.high is not None:
             whiskers.append(
                 {"x": row.low, "x2": row.high, "y": middle, "y2": middle, "colour": colour, "detail": detail}
@@ -56,9 +57,12 @@ def agreement(context: Context) -> Figure | None:
         id="agreement",
         title="Agreement between coders, by code",
         caption=words(
-            "Dots are coefficients, whiskers their intervals; diamonds are over all codes. ", agreement_notes(context)
+            "Dots are coefficients, whiskers their intervals; diamonds are over all codes. ",
+            agreement_notes(context, rows),
         ),
-        alternative_text=" ".join(f"{name}: {show.agreement(row)}." for name, row in zip(names, rows, strict=True)),
+        alternative_text=" ".join(
+            f"{name}: {statistics.agreement(row)}." for name, row in zip(names, rows, strict=True)
+        ),
         spec=canvas.spec(),
         record_columns=("by", "key", "coefficient", "value", "low", "high", "n_units", "unit_of_analysis"),
         records=tuple(
@@ -70,7 +74,7 @@ def agreement(context: Context) -> Figure | None:
                 row.low,
                 row.high,
                 row.n_units,
-                show.unit_of_analysis(row),
+                statistics.unit_of_analysis(row),
             )
             for row in rows
         ),

@@ -42,6 +42,20 @@ def counted(context: Context) -> Inlines:
     )
 
 
+def unscanned(context: Context) -> Inlines:
+    """Return the documents in which no quantities could be looked for, for want of a lexicon of their language."""
+    found = context.results.claim.unscanned
+    if not found:
+        return ()
+    languages = show.listed(list(dict.fromkeys(show.language(language) for _, language in found)))
+    return words(
+        f"Not searched for quantities, for want of a lexicon of {languages}, "
+        f"{show.verb(len(found), 'is the document', 'are the documents')} of ",
+        context.to_all([source for source, _ in found], separator=", "),
+        ".",
+    )
+
+
 def verdicts(context: Context) -> Inlines:
     """Return how many claims hold each verdict."""
     counts = Counter(one.verdict for one in context.results.verify.verdicts)

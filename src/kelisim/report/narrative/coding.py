@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kelisim.model.results import AgreementRow
 from kelisim.report import format as show
+from kelisim.report import statistics
 from kelisim.report.context import Context
 from kelisim.report.inlines import joined, link, sentences, words
 from kelisim.report.tree import Inlines
@@ -35,7 +38,7 @@ def pooled(context: Context) -> Inlines:
     row = overall(context)
     if row is None:
         return words("Fewer than two coders are declared, so that agreement cannot be measured.")
-    return words("Over all codes, ", link("table", "agreement", show.agreement(row)), _interval(row), ".")
+    return words("Over all codes, ", link("table", "agreement", statistics.agreement(row)), _interval(row), ".")
 
 
 def agreement(context: Context) -> Inlines:
@@ -49,9 +52,9 @@ def agreement(context: Context) -> Inlines:
         parts.append(
             words(
                 f"By code it runs from {context.code_name(low.key)} (",
-                link("table", "agreement", show.agreement(low)),
+                link("table", "agreement", statistics.agreement(low)),
                 f") to {context.code_name(high.key)} (",
-                link("table", "agreement", show.agreement(high)),
+                link("table", "agreement", statistics.agreement(high)),
                 ").",
             )
         )
@@ -123,4 +126,28 @@ def lost(context: Context) -> Inlines:
     return words(
         f"Left out {show.verb(n, 'is', 'are')} {show.count(n, 'coding')} whose passage is no longer in the text: "
         f"{', '.join(context.results.code.unanchored[:10])}{' and others' if n > 10 else ''}."
+    )
+
+
+def mapped(context: Context) -> Inlines:
+    """Return how many codings were carried over from an older codebook."""
+    found = context.results.code.mapped
+    if not found:
+        return ()
+    n = len(found)
+    dropped = sum(not new for _, _, new in found)
+    tail = f", of which {show.number(dropped)} no longer {show.verb(dropped, 'counts', 'count')}" if dropped else ""
+    return words(f"Carried over from an older codebook {show.verb(n, 'is', 'are')} {show.count(n, 'coding')}{tail}.")
+
+
+def adjudicated(context: Context) -> Inlines:
+    """Return how many decisions were adjudicated, by whom, and that agreement after it is no reliability."""
+    found = context.results.code.adjudicated
+    if not found:
+        return ()
+    by = Counter("the declared rule" if one.coder == "consensus" else one.coder for one in found)
+    told = show.listed([f"{show.number(n)} by {who}" for who, n in by.most_common()])
+    return words(
+        f"Adjudicated {show.verb(len(found), 'is', 'are')} {show.count(len(found), 'coding')} ({told}). Agreement "
+        "after adjudication shows what was settled; how reliably the codebook can be applied shows only before it."
     )

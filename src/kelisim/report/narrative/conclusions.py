@@ -22,6 +22,11 @@ _TOLD = {
     "no evidence": ("rests on nothing in the study", "rest on nothing in the study"),
 }
 _WORST = 12
+_KINDS = {
+    "missing_cross_check": "missing cross-check",
+    "non_independence": "no independence",
+    "inference_unsupported": "unsupported inference",
+}
 
 
 def recommendations(context: Context) -> Inlines:
@@ -95,5 +100,5 @@ def kinds(context: Context) -> Inlines:
     counts = Counter(one.kind for one in context.findings if one.severity != "note")
     if not counts:
         return ()
-    told = [f"{kind.replace('_', ' ')} ({show.number(n)})" for kind, n in counts.most_common()]
+    told = [f"{_KINDS.get(kind, kind.replace('_', ' '))} ({show.number(n)})" for kind, n in counts.most_common()]
     return words(f"Errors and warnings by kind: {', '.join(told)}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kelisim.model.protocol import EligibilityRule
 from kelisim.report import format as show
+from kelisim.report import statistics
 from kelisim.report.context import Context
 from kelisim.report.inlines import emphasis, strong, words
 from kelisim.report.tree import Inlines
@@ -89,11 +90,16 @@ def coding(context: Context) -> Inlines:
     coders = f" by {show.listed(rule.coders)}, each without sight of the other" if len(rule.coders) > 1 else ""
     themes = f" and {show.count(len(book.themes), 'theme')} that they feed" if book.themes else ""
     threshold = f" The declared threshold is {show.fixed(rule.threshold)}." if rule.threshold is not None else ""
+    layer = {
+        "unanimous": " Codings that all coders share enter the adjudicated layer by rule.",
+        "majority": f" Codings of more than {100 * rule.consensus_share:g}% of the coders are adjudicated by rule.",
+    }.get(rule.consensus, "")
+    measured = f"with {statistics.coefficient(rule.coefficient)} at the {rule.level} level"
     level = f"{100 * rule.confidence:g}%"
     return words(
         f"The codebook (version {book.version}) has {show.count(len(book.codes), 'code')}{themes}. Passages are coded"
-        f"{coders}, and compared by {rule.unit} with {show.coefficient(rule.coefficient)} at the {rule.level} level; "
-        f"{level} intervals resample documents ({show.count(rule.replicates, 'replicate')}).{threshold}"
+        f"{coders}, and compared by {rule.unit} {measured}; "
+        f"{level} intervals resample documents ({show.count(rule.replicates, 'replicate')}).{threshold}{layer}"
     )
 
 

@@ -10,7 +10,17 @@ from kelisim.report.narrative import claims, coding, conclusions, estimates, his
 from kelisim.report.tree import Inlines
 
 TABLES: Final = (
-    *("series", "codings", "agreement", "confusion", "contradictions", "rivals", "governance", "transitions"),
+    *(
+        "series",
+        "codings",
+        "agreement",
+        "agreement_settled",
+        "confusion",
+        "contradictions",
+        "rivals",
+        "governance",
+        "transitions",
+    ),
     *("estimates", "assumptions", "indicators", "recommendations"),
 )
 FIGURES: Final = ("flow", "agreement", "verdicts", "events")
@@ -43,20 +53,23 @@ def _gather(layout: Layout) -> None:
 def _code(layout: Layout) -> None:
     context = layout.context
     layout.heading(2, "Coding", "steps-code")
-    layout.paragraph(coding.codings(context), coding.lost(context))
+    layout.paragraph(coding.codings(context), coding.lost(context), coding.mapped(context))
     layout.table("codings")
     if context.data.codebook.codes:
         layout.paragraph(coding.agreement(context))
     layout.paragraph(coding.reported(context))
     layout.figure("agreement")
     layout.table("agreement")
+    layout.paragraph(coding.adjudicated(context))
+    layout.table("agreement_settled")
     layout.table("confusion")
 
 
 def _verify(layout: Layout) -> None:
     context = layout.context
     layout.heading(2, "Claims and their verification", "steps-verify")
-    layout.paragraph(claims.counted(context), claims.verdicts(context), claims.cross_check(context))
+    layout.paragraph(claims.counted(context), claims.unscanned(context))
+    layout.paragraph(claims.verdicts(context), claims.cross_check(context))
     layout.figure("verdicts")
     layout.paragraph(_listed_in(layout, "claims"))
     layout.table("contradictions")

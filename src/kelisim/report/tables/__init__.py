@@ -46,6 +46,7 @@ def tables_of(context: Context) -> tuple[Table, ...]:
         coding.codebook(context),
         coding.codings(context),
         coding.agreement(context),
+        coding.settled(context),
         coding.confusion(context),
         series.series(context),
         claims.claims(context),

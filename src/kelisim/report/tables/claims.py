@@ -204,7 +204,6 @@ def contradictions(context: Context) -> Table:
         rows,
         _COMPARISON,
         (_record(one) for one in found),
-        landscape=True,
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kelisim.model.results import AgreementRow
 from kelisim.report import format as show
+from kelisim.report import statistics
 from kelisim.report.context import Context
 from kelisim.report.inlines import words
 from kelisim.report.tables.build import column, names, table
@@ -11,7 +14,7 @@ from kelisim.report.tree import Inlines, Table
 
 _AGREEMENT = names(
     "by key coefficient value standard_error low high interval confidence n_units "
-    "unit_of_analysis n_documents n_coders unit level why"
+    "unit_of_analysis n_documents n_coders unit level uncoded prevalence bias why"
 )
 
 
@@ -50,27 +53,34 @@ def codebook(context: Context) -> Table:
             )
             for one in codes
         ),
-        landscape=True,
     )
 
 
 def agreement(context: Context) -> Table:
-    """Return every agreement row; print holds those over all codes, by code and by pair, each with n and interval."""
-    rows = context.results.code.agreement
-    printed = [row for row in rows if row.by != "document"]
+    """Return every agreement row; print holds those over all codes, by code, pair and round, with n and interval."""
+    return _coefficients(context, "agreement", "Agreement between coders", context.results.code.agreement)
+
+
+def settled(context: Context) -> Table:
+    """Return the agreement once adjudicated decisions replace the coders' own, and of each coder with that layer."""
+    title = "Agreement after adjudication, and of each coder with the adjudicated layer"
+    return _coefficients(context, "agreement_settled", title, context.results.code.settled)
+
+
+def _coefficients(context: Context, identifier: str, title: str, rows: Sequence[AgreementRow]) -> Table:
     return table(
-        "agreement",
-        "Agreement between coders",
+        identifier,
+        title,
         (
             column("key", "Compared", 2),
-            column("coefficient", "Coefficient", 1.4),
-            column("value", "Value", 0.8, right=True),
+            column("coefficient", "Coefficient", 1.6),
+            column("value", "Value", 0.9, right=True),
             column("interval", "Interval", 1.2, right=True),
             column("n", "n, unit of analysis", 1.9),
-            column("documents", "Documents", 0.9, right=True),
+            column("documents", "Documents", 1, right=True),
             column("coders", "Coders", 0.7, right=True),
         ),
-        (_agreement_cells(context, row) for row in printed),
+        (_agreement_cells(context, row) for row in rows if row.by != "document"),
         _AGREEMENT,
         (
             (
@@ -84,25 +94,28 @@ def agreement(context: Context) -> Table:
                 row.interval,
                 row.confidence,
                 row.n_units,
-                show.unit_of_analysis(row),
+                statistics.unit_of_analysis(row),
                 row.n_documents,
                 row.n_coders,
                 row.unit,
                 row.level,
+                row.uncoded,
+                row.prevalence,
+                row.bias,
                 row.why,
             )
             for row in rows
         ),
-        notes=agreement_notes(context),
+        notes=agreement_notes(context, rows),
     )
 
 
 def _agreement_cells(context: Context, row: AgreementRow) -> tuple[str, ...]:
     name = context.code_name(row.key) if row.by == "code" else row.key[:1].upper() + row.key[1:]
-    unit = show.unit_of_analysis(row)
+    unit = statistics.unit_of_analysis(row)
     return (
         name,
-        show.coefficient(row.coefficient),
+        statistics.coefficient(row.coefficient),
         "undefined" if row.value is None else show.fixed(row.value),
         "none" if row.low is None or row.high is None else show.bounds(row.low, row.high, digits=2),
         f"{show.number(row.n_units)} {unit if row.n_units == 1 else show.plural(unit)}",
@@ -111,17 +124,21 @@ def _agreement_cells(context: Context, row: AgreementRow) -> tuple[str, ...]:
     )
 
 
-def agreement_notes(context: Context) -> Inlines:
+def agreement_notes(context: Context, rows: Sequence[AgreementRow]) -> Inlines:
     """Return how the intervals were made, why values are missing, and what demonstration codings can show."""
-    rows = context.results.code.agreement
     if not rows:
         return ()
     sentences = []
     made = sorted({row.interval for row in rows if row.interval != "none"})
     if made:
-        level = sorted({row.confidence for row in rows})
-        levels = show.listed([f"{100 * one:g}%" for one in level])
+        levels = show.listed([f"{100 * one:g}%" for one in sorted({row.confidence for row in rows})])
         sentences.append(f"Intervals: {levels}, {show.listed(made)}.")
+    kinds = {row.uncoded for row in rows}
+    if len(kinds) == 1:
+        counted = "is counted as agreement" if kinds.pop() else "is left out"
+        sentences.append(f"Text that nobody coded {counted}.")
+    else:
+        sentences.append("Rows differ in whether text that nobody coded counts; the file tells which.")
     why = dict.fromkeys(row.why for row in rows if row.why and row.by != "document")
     sentences.extend(f"{one[:1].upper()}{one[1:]}." for one in why)
     if context.results.code.demonstration:

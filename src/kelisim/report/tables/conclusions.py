@@ -6,6 +6,7 @@ from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.inlines import Piece, emphasis, joined, link, words
 from kelisim.report.tables.build import column, names, table
+from kelisim.report.tables.phases import phase_heading
 from kelisim.report.tree import Inlines, Table
 
 _EVIDENCE = 6
@@ -29,7 +30,7 @@ def indicators(context: Context) -> Table:
         "Indicators by phase, from claims and series",
         (
             column("indicator", "Indicator", 1.3),
-            *(column(f"phase_{one.id}", f"{one.id}. {one.name}, {show.period(one.period)}", 2) for one in phases),
+            *(column(f"phase_{one.id}", phase_heading(one), 2) for one in phases),
         ),
         rows,
         ("indicator", "phase", "text", "claims", "series", "trend"),
@@ -43,7 +44,6 @@ def indicators(context: Context) -> Table:
         )
         if rows
         else (),
-        landscape=True,
     )
 
 
@@ -70,8 +70,7 @@ def recommendations(context: Context) -> Table:
         (
             column("id", "No.", 0.5),
             column("title", "Recommendation", 1.3),
-            column("actor", "Actor", 1.2),
-            column("action", "Action", 2.2),
+            column("action", "Who should do what", 2.4),
             column("evidence", "Evidence", 1.4),
             column("strength", "Strength", 0.9),
             column("target", "Measurable target", 1.5),
@@ -80,8 +79,11 @@ def recommendations(context: Context) -> Table:
             (
                 link("recommendation", one.recommendation.id),
                 one.recommendation.title,
-                one.recommendation.actor,
-                one.recommendation.action,
+                words(
+                    emphasis(one.recommendation.actor),
+                    ": " if one.recommendation.actor else "",
+                    one.recommendation.action,
+                ),
                 words(
                     context.to_all(one.recommendation.claims) if one.recommendation.claims else emphasis("no claim"),
                     f"; {show.count(one.passages, 'coded passage')}" if one.passages else "",
@@ -116,7 +118,6 @@ def recommendations(context: Context) -> Table:
             )
             for one in found
         ),
-        landscape=True,
     )
 
 
@@ -169,7 +170,6 @@ def findings(context: Context) -> Table:
         )
         if len(rows) < len(found)
         else (),
-        landscape=True,
     )
 
 

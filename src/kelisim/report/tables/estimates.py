@@ -22,14 +22,15 @@ def estimates(context: Context) -> Table:
         places = f"{len(plan.treated)} treated, {show.count(len(plan.controls), 'control')}"
         rows.append(
             (
-                context.to(one.plan, kind="estimate"),
-                f"{show.period(one.baseline)} to {show.period(one.post)}",
+                words(
+                    context.to(one.plan, kind="estimate"),
+                    f", {show.period(one.baseline)} to {show.period(one.post)}, {one.role}",
+                ),
                 _move(one.treated_pre, one.treated_post, unit),
                 _move(one.control_pre, one.control_post, unit),
                 link("estimate", one.plan, effect(one, unit)),
                 places,
                 context.to_all(one.inputs, at_most=_INPUTS),
-                one.role,
             )
         )
         records.append(
@@ -61,14 +62,12 @@ def estimates(context: Context) -> Table:
         "estimates",
         "Differences-in-differences by baseline and end",
         (
-            column("plan", "Estimate", 1),
-            column("periods", "Periods", 1.1),
+            column("plan", "Estimate, periods, role", 1.5),
             column("treated", "Treated, before to after", 1.3),
             column("controls", "Controls, before to after", 1.3),
             column("effect", "Difference [bounds]", 1.4),
             column("places", "Places (n)", 1),
             column("inputs", "Inputs", 1.3),
-            column("role", "Role", 1),
         ),
         rows,
         names(
@@ -78,7 +77,6 @@ def estimates(context: Context) -> Table:
         ),
         records,
         notes=_estimate_notes(context),
-        landscape=True,
     )
 
 

@@ -40,7 +40,7 @@ def focus(context: Context) -> Table:
                 show.number(len(ids)),
                 _issuers(publishers),
                 _tally({show.place(name): n for name, n in perspectives.items()}),
-                _tally({show.language(code): n for code, n in languages.items()}),
+                _tally({show.language(code) if code else "not stated": n for code, n in languages.items()}),
                 _purpose(context, purposes, documents),
                 show.number(carried) if carried else show.NOT_REPORTED,
             )
@@ -67,10 +67,10 @@ def focus(context: Context) -> Table:
         (
             column("category", "Category", 1.3),
             column("sources", "Sources", 0.7, right=True),
-            column("issuers", "Issuers, most frequent first", 2.2),
-            column("perspectives", "Perspective", 1),
-            column("languages", "Language", 1),
-            column("purpose", "Analytical purpose, by codings", 2.2),
+            column("issuers", "Issuers, most frequent first", 2),
+            column("perspectives", "Perspective", 1.1),
+            column("languages", "Language", 1.2),
+            column("purpose", "Analytical purpose, by codings", 2),
             column("claims", "Claims citing them", 0.8, right=True),
         ),
         rows,
@@ -83,7 +83,6 @@ def focus(context: Context) -> Table:
             "Computed from the register and the codings: the purpose of a kind of material is what the coders found in "
             "its documents, with the share of all codings there. A claim counts once for each source that it cites."
         ),
-        landscape=True,
     )
 
 
@@ -103,11 +102,15 @@ def _purpose(context: Context, purposes: Counter[str], documents: int) -> Inline
     if not total:
         return words(emphasis("not coded"))
     shown = [
-        f"{context.code_name(code).lower() if context.code_name(code).istitle() else context.code_name(code)} "
-        f"{show.percentage(n, total)}"
+        f"{_as_a_word(context.code_name(code))} {show.percentage(n, total)}"
         for code, n in purposes.most_common(_PURPOSES)
     ]
     return words(joined(shown, ", "), f" of {show.count(total, 'coding')} in {show.count(documents, 'document')}")
+
+
+def _as_a_word(name: str) -> str:
+    """Return a name as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _first_capital(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kelisim.report import format as show
 from kelisim.report.context import Context, reading_name
-from kelisim.report.inlines import emphasis, joined, words
+from kelisim.report.inlines import emphasis, joined, strong, words
 from kelisim.report.tables.build import column, names, table
 from kelisim.report.tree import Table
 
@@ -16,8 +16,7 @@ def governance(context: Context) -> Table:
         "governance",
         "Governance by reading and period",
         (
-            column("reading", "Reading", 0.9),
-            column("actors", "Actors", 1.3),
+            column("reading", "Reading, actors", 1.7),
             column("period", "Period", 1.2),
             column("modes", "Mode", 1.1),
             column("variables", "Complexity, codifiability, capability", 1.5),
@@ -27,8 +26,7 @@ def governance(context: Context) -> Table:
         ),
         (
             (
-                reading_name(one.reading),
-                one.actors,
+                words(strong(reading_name(one.reading)), f": {one.actors}" if one.actors else ""),
                 show.period(one.period),
                 show.listed(one.modes),
                 ", ".join(value or "not stated" for value in (one.complexity, one.codifiability, one.capability)),
@@ -65,7 +63,6 @@ def governance(context: Context) -> Table:
         )
         if states
         else (),
-        landscape=True,
     )
 
 

@@ -81,7 +81,6 @@ def _marker_table(context: Context, name: str) -> Table:
             "Periods are those of the phase model. Each cell names the claims, series or sources that it rests on; "
             "what is not achieved is marked. Values of a series are its first and last in the phase."
         ),
-        landscape=True,
     )
 
 

@@ -50,7 +50,6 @@ def reliability_matrix(context: Context) -> Table:
             for one in found
         ),
         notes=_matrix_notes(context, reported=reported, differing=len(differing)),
-        landscape=True,
     )
 
 

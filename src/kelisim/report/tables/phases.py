@@ -9,7 +9,7 @@ from kelisim.model.phase import Phase
 from kelisim.model.results import PhaseRow
 from kelisim.report import format as show
 from kelisim.report.context import Context
-from kelisim.report.inlines import emphasis, joined, words
+from kelisim.report.inlines import Piece, emphasis, joined, words
 from kelisim.report.tables.build import column, names, table
 from kelisim.report.tree import Table
 
@@ -17,8 +17,8 @@ _KEY_EVENTS = 5
 
 
 def phase_heading(phase: Phase) -> str:
-    """Return a phase as a heading: "1. Export and Assembly, 2014–2017"."""
-    return f"{phase.id}. {phase.name}, {show.period(phase.period)}" + (" (ongoing)" if phase.ongoing else "")
+    """Return a phase as a heading: "Phase 1: Export and Assembly, 2014–2017"."""
+    return f"Phase {phase.id}: {phase.name}, {show.period(phase.period)}" + (" (ongoing)" if phase.ongoing else "")
 
 
 def key_events(context: Context, row: PhaseRow) -> list[str]:
@@ -47,13 +47,12 @@ def phases(context: Context) -> Table:
         counts: Counter[str] = Counter(context.events[one].trigger for one in row.events)
         rows.append(
             (
-                f"{row.id}. {row.name}",
+                f"Phase {row.id}: {row.name}",
                 show.period(row.period) + (", ongoing" if row.ongoing else ""),
                 row.mode,
                 row.technology,
                 show.listed(row.governance),
-                words(told, f"; {rest} more" if rest and key else ""),
-                context.to_all(row.claims, at_most=4),
+                words(told, f"; {rest} more" if rest and key else "", _dated(len(row.claims))),
             )
         )
         records.append(
@@ -80,12 +79,11 @@ def phases(context: Context) -> Table:
         title,
         (
             column("phase", "Phase", 1.2),
-            column("period", "Period", 0.9),
+            column("period", "Period", 1.1),
             column("mode", "Mode of cooperation", 1.5),
             column("technology", "Technology transfer", 1.5),
             column("governance", "Governance", 1),
             column("events", "Key events", 2.6),
-            column("claims", "Claims dated in it", 1),
         ),
         rows,
         names("id name period ongoing mode technology governance key_events events events_by_trigger claims sources"),
@@ -96,41 +94,50 @@ def phases(context: Context) -> Table:
         )
         if rows
         else (),
-        landscape=True,
     )
+
+
+def _dated(claims: int) -> str:
+    return f" ({show.count(claims, 'claim')} dated in it)" if claims else ""
 
 
 def rivals(context: Context) -> Table:
     """Return every other division of the same history beside the declared one, phase by phase."""
     found = context.results.periodise.rivals
     origin = {one.id: one for one in context.data.rivals}
-    where = {key: words(context.to_all((one.source,) if one.source else ())) for key, one in origin.items()}
-    return table(
-        "rivals",
-        "Rival periodisations",
-        (
-            column("rival", "Periodisation", 2.2),
-            column("origin", "Found in", 0.9),
-            column("phase", "Phase", 1.4),
-            column("period", "There"),
-            column("declared", "Here"),
-            column("agrees", "Agrees", 0.7),
-        ),
-        (
+    rows: list[tuple[Piece, ...]] = []
+    before = ""
+    for rival, name, phase, period, declared, agrees in found:
+        where: Piece = ""
+        if rival in origin and rival != before:
+            source, section = origin[rival].source, origin[rival].section
+            where = joined(
+                [*([context.to(source)] if source else []), *([f"section {section}"] if section else [])], ", "
+            )
+        rows.append(
             (
-                name,
-                words(
-                    where.get(rival, ()),
-                    f", section {origin[rival].section}" if rival in origin and origin[rival].section else "",
-                ),
+                name if rival != before else "",
+                where,
                 phase,
                 show.period(period),
                 show.period(declared) or emphasis("absent"),
                 "yes" if agrees else "no",
             )
-            for rival, name, phase, period, declared, agrees in found
+        )
+        before = rival
+    return table(
+        "rivals",
+        "Rival periodisations",
+        (
+            column("rival", "Periodisation", 2.2),
+            column("origin", "Found in", 1),
+            column("phase", "Phase", 1.4),
+            column("period", "There"),
+            column("declared", "Here"),
+            column("agrees", "Agrees", 0.7),
         ),
-        ("rival", "name", "phase", "period", "declared", "agrees"),
+        rows,
+        names("rival name phase period declared agrees"),
         found,
     )
 

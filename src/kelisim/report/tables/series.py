@@ -61,5 +61,4 @@ def series(context: Context) -> Table:
             )
             for one in found
         ),
-        landscape=True,
     )
