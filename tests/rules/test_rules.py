@@ -68,7 +68,7 @@ def test_the_line_is_a_row_that_names_it_or_the_head_of_a_section(code: str) -> 
         if one.line is None:
             continue
         line = place.read_text(encoding="utf-8").splitlines()[one.line - 1]
-        assert line.startswith("[") if place.suffix == ".toml" else one.about[0] in line
+        assert line.startswith("[") if place.suffix == ".toml" else one.about[0] in f"{one.file} {line}"
 
 
 @pytest.mark.parametrize("code", sorted(RULES))

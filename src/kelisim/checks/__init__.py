@@ -1,6 +1,6 @@
 """What does not hold: rules by family, each a function from a study and its results to findings."""
 
-from kelisim.checks import arithmetic, claims, coding, estimates, phases, report, sources
+from kelisim.checks import arithmetic, claims, coding, estimates, phases, report, series, sources
 from kelisim.checks.registry import RULES, Rule, choose, run_rules
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "phases",
     "report",
     "run_rules",
+    "series",
     "sources",
 ]
