@@ -35,6 +35,15 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeMapping:
+    """What became of a code in a later codebook: codings under ``old`` count as ``new``, or, where "", no more."""
+
+    old: str
+    new: str
+    since_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
     """The codes and themes of a study, with the measurement level at which codings are compared."""
 
@@ -42,6 +51,7 @@ class Codebook:
     level: Level
     codes: tuple[Code, ...] = ()
     themes: tuple[Theme, ...] = ()
+    mappings: tuple[CodeMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

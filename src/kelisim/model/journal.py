@@ -137,3 +137,11 @@ def _taken_back(
         return holder.get(key_of(entry))
     place = by_hash.get((entry.actor, str(named)))
     return place if place is not None and holder.get(key_of(lines[place])) == place else None
+
+
+def is_machine(actor: str) -> bool:
+    """Say whether an actor is a machine coder: its journal's name begins with "machine-".
+
+    A machine coder is measured like any other and never decides: it enters no consensus and adjudicates nothing.
+    """
+    return actor == "machine" or actor.startswith("machine-")

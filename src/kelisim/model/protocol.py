@@ -48,7 +48,11 @@ class CrossCheckRule:
 
 @dataclass(frozen=True, slots=True)
 class CodingRule:
-    """How codings are compared: unit of analysis, coefficient, level, who codes, and the threshold declared."""
+    """How codings are compared: unit of analysis, coefficient, level, who codes, and the threshold declared.
+
+    ``consensus`` says which codings enter the adjudicated layer without a person's decision: none, those of all coders,
+    or those of more than the share ``consensus_share`` of them.
+    """
 
     unit: Literal["sentence", "paragraph", "character"]
     coefficient: str
@@ -57,6 +61,8 @@ class CodingRule:
     threshold: float | None = None
     confidence: float = 0.95
     replicates: int = 1000
+    consensus: Literal["none", "unanimous", "majority"] = "none"
+    consensus_share: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

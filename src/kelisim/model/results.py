@@ -63,7 +63,9 @@ class Rated:
 class AgreementRow:
     """One coefficient over one set of units; ``value`` is None where it is undefined and ``why`` says so.
 
-    ``by`` is "all", "code", "pair" or "document"; ``key`` which one. ``interval`` names how the bounds were made.
+    ``by`` is "all", "code", "pair", "document" or "round"; ``key`` which one. ``interval`` names how the bounds were
+    made. ``uncoded`` says whether text that nobody coded is counted. ``prevalence`` and ``bias`` are the indices of
+    Byrt, Bishop and Carlin (1993) for two coders and one code, None elsewhere.
     """
 
     by: str
@@ -81,11 +83,20 @@ class AgreementRow:
     unit: str
     level: str
     why: str = ""
+    uncoded: bool = True
+    prevalence: float | None = None
+    bias: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """Codings in force, agreement rows, confusion counts (code, a, b, n), counts (code, coder, n) and themes."""
+    """Codings in force, agreement rows, confusion counts (code, a, b, n), counts (code, coder, n) and themes.
+
+    ``unanchored`` names the journal lines whose passage is gone, ``mapped`` those whose code a later codebook maps, as
+    (line, old code, new code). ``adjudicated`` is the layer that stands beside the coders' own: decisions by a person
+    under that person's name, and those of the declared rule under the name "consensus". ``settled`` compares the coders
+    once those decisions replace their own, and each of them with the layer.
+    """
 
     codings: tuple[Coding, ...]
     agreement: tuple[AgreementRow, ...]
@@ -93,6 +104,9 @@ class Coded:
     counts: tuple[tuple[str, str, int], ...]
     demonstration: bool
     unanchored: tuple[str, ...] = ()
+    mapped: tuple[tuple[str, str, str], ...] = ()
+    adjudicated: tuple[Coding, ...] = ()
+    settled: tuple[AgreementRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +224,7 @@ class GovernanceRow:
     claims: tuple[str, ...]
     sources: tuple[str, ...]
     reading: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def run(*, governance: Sequence[GovernanceState], events: Sequence[Event]) -> Go
             claims=state.claims,
             sources=state.sources,
             reading=state.reading,
+            note=state.note,
         )
         for state in ordered
     )

@@ -110,6 +110,8 @@ class CodingSection(Section):
     threshold: float | None = None
     confidence: float = Field(default=0.95, gt=0, lt=1)
     replicates: int = Field(default=1000, ge=100, le=100_000)
+    consensus: Literal["none", "unanimous", "majority"] = "none"
+    consensus_share: float = Field(default=0.5, ge=0.5, lt=1)
 
 
 class IndicatorSection(Section):
@@ -171,6 +173,7 @@ class GovernanceSection(Section):
     claims: Strings = ()
     sources: Strings = ()
     reading: str = ""
+    note: str = ""
 
 
 class CellSection(Section):
@@ -302,6 +305,14 @@ class ThemeSection(Section):
     codes: Strings = ()
 
 
+class MappingSection(Section):
+    """[[mappings]]: what became of a code; to = "" says that its codings count no more."""
+
+    old: str = Field(alias="from")
+    new: str = Field(alias="to")
+    since_version: str
+
+
 class CodebookFile(Section):
     """The whole of codebook.toml."""
 
@@ -309,6 +320,7 @@ class CodebookFile(Section):
     level: Level
     codes: tuple[CodeSection, ...] = ()
     themes: tuple[ThemeSection, ...] = ()
+    mappings: tuple[MappingSection, ...] = ()
 
 
 class SeriesFile(Section):
