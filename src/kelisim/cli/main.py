@@ -8,6 +8,7 @@ import traceback
 import typer
 
 from kelisim import __version__
+from kelisim.cli.audit import audit
 from kelisim.cli.build import build
 from kelisim.cli.check import check
 from kelisim.cli.config import config
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(new)
 app.command()(build)
 app.command()(check)
+app.command()(audit)
 app.command()(config)
 app.add_typer(sources, name="sources")
 

@@ -1,0 +1,242 @@
+"""A paper as the rules see it: its text read once, with sentences, claims, dates, headings, tables and references."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kelisim.audit.references import Reference, read_references
+from kelisim.audit.structure import Caption, Heading, Table, captions, headings, references_span, tables
+from kelisim.audit.topic import Speller, speller
+from kelisim.audit.words import Words, words
+from kelisim.model.extracted import ExtractedClaim
+from kelisim.model.finding import Finding, FindingKind, Severity, TextPlace
+from kelisim.model.period import Period
+from kelisim.text.extraction.claims import claims
+from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.quantities import atoms, lexicon_for, resolve_date
+from kelisim.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from kelisim.audit.rules.dates import Event
+    from kelisim.audit.rules.phases import PhaseMention
+    from kelisim.audit.statements import Statement
+
+_LONGEST_PASSAGE = 320
+_MOST_PLACES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in the text: its span and the period it names."""
+
+    start: int
+    end: int
+    period: Period
+
+
+class Paper:
+    """A text prepared for the rules; everything is read at first use and once."""
+
+    def __init__(self, text: str, language: str | None = None, document_date: date | str | None = None) -> None:
+        self.text = text
+        self.language = lexicon_for(text, language).language
+        self.words: Words = words(self.language)
+        self.today = resolve_date(document_date)
+
+    @cached_property
+    def references_span(self) -> tuple[int, int] | None:
+        """Where the list of references stands, None where there is none."""
+        return references_span(self.text, self.words)
+
+    @cached_property
+    def body(self) -> str:
+        """The text with the references blanked out, so that offsets stay."""
+        span = self.references_span
+        if span is None:
+            return self.text
+        return self.text[: span[0]] + "\n" * (span[1] - span[0]) + self.text[span[1] :]
+
+    @cached_property
+    def claims(self) -> list[ExtractedClaim]:
+        """The quantitative claims of the body, without what only counts years."""
+        found = claims(self.body, language=self.language, document_date=self.today)
+        return [claim for claim in found if not (claim.unit == "year" and claim.low == claim.high and 1500 < claim.low < 2200)]
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """The claims made comparable."""
+        from kelisim.audit.statements import statements
+
+        return statements(self)
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The dated events of the running text."""
+        from kelisim.audit.rules.dates import events
+
+        return events(self)
+
+    @cached_property
+    def phases(self) -> list[PhaseMention]:
+        """The phases that are given years."""
+        from kelisim.audit.rules.phases import phase_mentions
+
+        return phase_mentions(self)
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """The dates of the body."""
+        found = atoms(self.body, lexicon(self.language), self.today)
+        return [
+            DateMention(atom.start, atom.end, atom.period)
+            for atom in found
+            if atom.period is not None and not (atom.period.start is not None and atom.period.start.year < 1000)
+        ]
+
+    def dates_in(self, start: int, end: int) -> list[DateMention]:
+        """Return the dates of a span."""
+        first = bisect_left(self._date_starts, start)
+        return self.dates[first : bisect_left(self._date_starts, end)]
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [one.start for one in self.dates]
+
+    def statements_in(self, start: int) -> list[Statement]:
+        """Return the statements of the sentence that begins at a place."""
+        return self._by_sentence.get(start, [])
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Statement]]:
+        grouped: dict[int, list[Statement]] = {}
+        for one in self.statements:
+            grouped.setdefault(one.claim.sentence[0], []).append(one)
+        return grouped
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences of the body."""
+        return sentences(self.body, self.language)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """Return the sentence that holds a place."""
+        index = bisect_right(self._starts, position) - 1
+        return self.sentences[index] if index >= 0 else (0, min(len(self.text), 1))
+
+    def sentence_index(self, position: int) -> int:
+        """Return the number of the sentence that holds a place."""
+        return max(bisect_right(self._starts, position) - 1, 0)
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The headings of the body."""
+        return headings(self.body, self.words)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The tables whose rows the text keeps."""
+        return tables(self.body)
+
+    @cached_property
+    def captions(self) -> list[Caption]:
+        """The captions of tables and figures."""
+        return captions(self.body, self.words)
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """The entries of the list of references."""
+        span = self.references_span
+        return read_references(self.text, span) if span else []
+
+    @cached_property
+    def speller(self) -> Speller:
+        """The reader of topics."""
+        return speller(self.body, self.language)
+
+    @property
+    def known(self) -> Lexicon:
+        """The lexicon of the paper's language."""
+        return lexicon(self.language)
+
+    def paragraph_is_heading(self, position: int) -> bool:
+        """Say whether a place lies in a heading."""
+        starts = [one.start for one in self.headings]
+        index = bisect_right(starts, position) - 1
+        return index >= 0 and position < self.headings[index].end
+
+    def in_table(self, position: int) -> bool:
+        """Say whether a place lies in a table with bars."""
+        index = bisect_right(self._table_starts, position) - 1
+        return index >= 0 and position < self.tables[index].end
+
+    @cached_property
+    def _table_starts(self) -> list[int]:
+        return [table.start for table in self.tables]
+
+    def place(self, start: int, end: int) -> TextPlace:
+        """Return the passage around a span: its sentence, cut at blanks where that is long."""
+        first, last = self.sentence_at(start)
+        last = max(last, end)
+        if last - first > _LONGEST_PASSAGE:
+            spare = max(0, _LONGEST_PASSAGE - (end - start)) // 2
+            first, last = max(first, start - spare), min(last, end + spare)
+            first, last = self._at_blank(first, start, 1), self._at_blank(last, end, -1)
+        return TextPlace(first, last, self.text[first:last])
+
+    def _at_blank(self, place: int, limit: int, step: int) -> int:
+        if place <= 0 or place >= len(self.text) or self.text[place - 1].isspace():
+            return place
+        for offset in range(40):
+            at = place + step * offset
+            if (at - limit) * step >= 0:
+                break
+            if self.text[at].isspace():
+                return at + (1 if step > 0 else 0)
+        return place
+
+    def exact(self, start: int, end: int) -> TextPlace:
+        """Return a span as it stands."""
+        return TextPlace(start, end, self.text[start:end])
+
+    def section_of(self, position: int) -> tuple[int, int]:
+        """Return the span from the heading before a place to the next heading."""
+        starts = [heading.start for heading in self.headings]
+        index = bisect_right(starts, position) - 1
+        first = starts[index] if index >= 0 else 0
+        return first, starts[index + 1] if index + 1 < len(starts) else len(self.text)
+
+    def paragraph_of(self, position: int) -> tuple[int, int]:
+        """Return the line or the block between blank lines that holds a place."""
+        first = self.body.rfind("\n", 0, position) + 1
+        last = self.body.find("\n", position)
+        return first, last if last >= 0 else len(self.body)
+
+
+def finding(
+    rule: str,
+    severity: Severity,
+    kind: FindingKind,
+    confidence: float,
+    message: str,
+    hint: str,
+    places: Sequence[TextPlace] | Iterable[TextPlace],
+) -> Finding:
+    """Return a finding with its places in the order of the text; at most 24 places are named."""
+    ordered = sorted(set(places), key=lambda place: (place.start, place.end))[:_MOST_PLACES]
+    return Finding(rule, severity, kind, message, hint, confidence=round(confidence, 2), places=tuple(ordered))
+
+
+def short(text: str, most: int = 90) -> str:
+    """Return a text on one line, cut where it is long."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -1,0 +1,125 @@
+"""The list of references: its entries, each with number, year, addresses and title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_NUMBER = re.compile(r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})[.)])\s+(?=\S)|\s*\[(?P<tight>\d{1,3})\]")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»（）]+", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d/.\-])(?:19|20)\d\d(?![\d/])")
+_TRAILING = ".,;:)]}>'\"”’"
+_ACCESS = re.compile(
+    r"(?:accessed|retrieved|visited|last viewed|access date|date of access|дата обращения|访问日期|访问时间|检索日期|қаралған күні|жүгінген күні|өтініш күні)"
+    r"[^\d\n]{0,25}(?P<date>[^\n)\]]{0,40})",
+    re.IGNORECASE,
+)
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_GAP = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry: its span, number (None where unnumbered), year of publication and of access, addresses, title words."""
+
+    start: int
+    end: int
+    text: str
+    number: int | None
+    year: int | None
+    accessed: int | None
+    urls: tuple[tuple[int, int, str], ...]
+    doi: str
+    family: str
+    title: frozenset[str]
+
+
+def read_references(text: str, span: tuple[int, int]) -> list[Reference]:
+    """Return the entries of a list: one a numbered item or a line; a line that goes on with the last is joined to it."""
+    return [_entry(text, start, end) for start, end in _entries(text, *span)]
+
+
+def _entries(text: str, first: int, last: int) -> list[tuple[int, int]]:
+    spans: list[list[int]] = []
+    numbered = False
+    position = first
+    for line in text[first:last].splitlines(keepends=True):
+        start, stop = position, position + len(line.rstrip())
+        position += len(line)
+        bare = line.strip().lstrip("-*•# ")
+        if len(bare) < 8 or bare[0] == "©" or "creativecommons.org/licenses" in bare:
+            continue
+        begin = start + line.index(bare[0])
+        starts_new = bool(_NUMBER.match(bare))
+        numbered = numbered or (starts_new and len(spans) < 2)
+        goes_on = spans and (bare[0].islower() or bare.lower().startswith(("http", "www.", "doi")) or (numbered and not starts_new))
+        if goes_on:
+            spans[-1][1] = stop
+        else:
+            spans.append([begin, stop])
+    return [(start, stop) for start, stop in spans]
+
+
+def _entry(text: str, start: int, end: int) -> Reference:
+    entry = text[start:end]
+    number = _NUMBER.match(entry)
+    digits = next((group for group in number.groups() if group), None) if number else None
+    urls = []
+    for match in _URL.finditer(entry):
+        address = match[0].rstrip(_TRAILING)
+        urls.append((start + match.start(), start + match.start() + len(address), address))
+    doi = _DOI.search(entry)
+    bare = _DOI.sub(" ", _URL.sub(" ", entry[number.end() if number else 0 :]))
+    access = _ACCESS.search(bare)
+    accessed = _ANY_YEAR.search(access["date"]) if access else None
+    published = _ACCESS.sub(" ", bare)
+    return Reference(
+        start,
+        end,
+        entry,
+        int(digits) if digits else None,
+        _year(published),
+        int(accessed[0]) if accessed else None,
+        tuple(urls),
+        doi[0].rstrip(_TRAILING).lower() if doi else "",
+        _family(bare),
+        _title(published),
+    )
+
+
+def _year(text: str) -> int | None:
+    """Return the year of publication: one in brackets, else the last that stands alone outside a title's span of years."""
+    bracketed = re.search(r"[(（]\s*((?:19|20)\d\d)[a-z]?\b", text)
+    if bracketed:
+        return int(bracketed[1])
+    clean = re.sub(r"(?:19|20)\d\d\s?[–—-]\s?(?:19|20)\d\d", " ", text)
+    quoted = re.sub(r"[“\"«《][^”\"»》]{0,200}[”\"»》]", " ", clean)
+    years = [match for match in _YEAR.finditer(quoted)]
+    # A year that a word follows stands in a title: "Made in China 2025 and Industrial Policies".
+    closed = [match for match in years if re.match(r"[a-z]?\s*(?:[.,;:)\]）。，；/]|г\b|ж\b|年|\Z|\n)", quoted[match.end() : match.end() + 4])]
+    return int(closed[-1][0]) if closed else None
+
+
+def _family(text: str) -> str:
+    word = _GAP.search(text)
+    return word[0].lower() if word else ""
+
+
+def _title(text: str) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return frozenset(word for word in re.findall(r"[^\W_]{3,}", plain))
+
+
+def address_key(url: str) -> str:
+    """Return an address in the form in which two of them are one: without scheme, www, query noise and closing slash."""
+    plain = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"(?:[?&](?:utm_[a-z]+|ref|fbclid|gclid)=[^&]*)+", "", plain).split("#")[0]
+    host, slash, path = plain.partition("/")
+    return host.lower() + (slash + path).rstrip("/")
+
+
+def is_bare(url: str) -> bool:
+    """Say whether an address names a site and no page of it."""
+    return "/" not in address_key(url)

@@ -1,0 +1,62 @@
+"""What an audit returns: the claims and the findings of one text."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from kelisim.model.extracted import ExtractedClaim
+from kelisim.model.finding import SEVERITIES, Finding
+
+
+@dataclass(frozen=True)
+class AuditResult:
+    """The audit of one text.
+
+    ``claims`` are its quantitative claims in the order of the text, ``findings`` what does not hold, the most severe
+    and surest first. Offsets are Unicode code points of ``text``.
+    """
+
+    name: str
+    language: str
+    text: str
+    claims: tuple[ExtractedClaim, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of findings by severity."""
+        return {severity: sum(one.severity == severity for one in self.findings) for severity in SEVERITIES}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the published JSON shape of one file."""
+        return {
+            "path": self.name,
+            "language": self.language,
+            "characters": len(self.text),
+            "claims": [claim.to_dict() for claim in self.claims],
+            "findings": [finding_to_dict(one) for one in self.findings],
+        }
+
+    def __repr__(self) -> str:
+        kinds = Counter(one.kind for one in self.findings)
+        told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()) or "none"
+        return f"AuditResult({self.name!r}, {self.language}: {len(self.claims)} claims; findings: {told})"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{one.severity}</td><td>{one.confidence:.2f}</td><td>{html.escape(one.message)}</td><td>"
+            + "<br>".join(f"<q>{html.escape(place.text)}</q>" for place in one.places)
+            + f"</td><td>{html.escape(one.hint)}</td></tr>"
+            for one in self.findings
+        )
+        head = "<tr><th>severity</th><th>confidence</th><th>what</th><th>passages</th><th>what would settle it</th></tr>"
+        return f"<p>{html.escape(self.name)}: {len(self.claims)} claims, {len(self.findings)} findings</p><table>{head}{rows}</table>"
+
+
+def finding_to_dict(one: Finding) -> dict[str, Any]:
+    """Return a finding of an audit: it stands at passages of the text, not in a file of a study."""
+    record = one.to_dict()
+    return {key: record[key] for key in ("rule", "severity", "confidence", "kind", "message", "hint", "places")}

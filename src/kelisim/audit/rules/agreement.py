@@ -1,0 +1,38 @@
+"""A11: agreement between coders, told without what it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kelisim.audit.paper import Paper, finding
+from kelisim.model.finding import Finding
+
+_VALUE = re.compile(r"(?<![\d.,])[-−]?(?:0?[.,]\d{1,3}|1[.,]0{1,3}|\d{1,2}(?:\.\d)?\s?%)(?![\d])")
+
+
+def kappa_without_units(paper: Paper) -> Iterator[Finding]:
+    """Find a coefficient of agreement without the number of units it was computed on; an interval is asked for with it.
+
+    A coefficient cannot be judged without them: its sampling error depends on the number of units (Gwet, 2014,
+    "Handbook of Inter-Rater Reliability", ch. 5).
+    """
+    own, told = paper.words, set()
+    for match in own.pattern("statistics", "kappa").finditer(paper.body):
+        first, stop = paper.sentence_at(match.start())
+        value = _VALUE.search(paper.body, match.end(), min(stop, match.end() + 90))
+        if value is None or first in told:
+            continue
+        told.add(first)
+        index = paper.sentence_index(first)
+        near = paper.sentences[max(0, index - 2)][0], paper.sentences[min(len(paper.sentences) - 1, index + 1)][1]
+        around = paper.body[near[0] : near[1]]
+        if own.has("statistics", "number_of_units", around):
+            continue
+        interval = "" if own.has("statistics", "interval", around) else ", nor an interval"
+        yield finding(
+            "A1101", "warning", "inference_unsupported", 0.8,
+            f"The coefficient of agreement {value[0].strip()} is given without the number of units coded{interval}.",
+            "give the number of units, the coefficient of each code and an interval",
+            (paper.exact(first, stop),),
+        )  # fmt: skip

@@ -1,0 +1,107 @@
+"""A16: citations in the text against the list of references, where the markers survive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kelisim.audit.paper import Paper, finding
+from kelisim.model.finding import Finding
+
+_MARKER = re.compile(r"\[\s?\d{1,3}(?:\s?[,;，、–—-]\s?\d{1,3})*(?:\s?,\s?(?:pp?|с|стр)\.?\s?\d+(?:[–-]\d+)?)?\s?\]")
+_AUTHOR_YEAR = re.compile(
+    r"(?P<name>[^\W\d_a-zа-яё][^\W\d_]+(?:[-’'][^\W\d_]+)*)(?:,?\s(?:and|&|и|және|et al\.?|и др\.?)\s?(?:[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*)?)?,?\s?[(（]?(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?(?=[)）;,:\s])"
+)
+_INSIDE = re.compile(r"[(（](?P<inside>[^()（）\n]{4,200}?(?:19|20)\d\d[a-z]?(?:,\s?(?:pp?\.|с\.)\s?[\d–-]+)?)[)）]")
+_LEAST_CITED = 0.5
+
+
+def cited_numbers(paper: Paper) -> dict[int, tuple[int, int]]:
+    """Return each number cited in the body with where it is first cited."""
+    cited: dict[int, tuple[int, int]] = {}
+    for match in _MARKER.finditer(paper.body):
+        inner = re.sub(r",\s?(?:pp?|с|стр)\.?\s?\d+(?:[–-]\d+)?", "", match[0])
+        for part in re.split(r"[,;，、]", inner.strip("[] ")):
+            ends = [int(number) for number in re.findall(r"\d+", part)]
+            if not ends:
+                continue
+            last = ends[-1] if len(ends) == 2 and ends[0] < ends[1] <= ends[0] + 60 else ends[0]
+            for number in range(ends[0], last + 1):
+                cited.setdefault(number, (match.start(), match.end()))
+    return cited
+
+
+def numeric_citations(paper: Paper) -> Iterator[Finding]:
+    """Find numbers cited that the list lacks, and numbers listed that are never cited."""
+    listed = {one.number: one for one in paper.references if one.number is not None}
+    order = dict(enumerate(paper.references, 1)) if not listed else listed
+    cited = cited_numbers(paper)
+    if not order or len(cited) < 3:
+        return
+    missing = sorted(number for number in cited if number not in order and number != 0)
+    if missing and len(missing) <= max(5, len(cited) // 4):
+        yield finding(
+            "A1601", "error", "citation_problem", 0.8 if listed else 0.6,
+            f"Cited and not in the list of references: {', '.join(map(str, missing))}.",
+            "add the reference, or correct the number", [paper.place(*cited[number]) for number in missing],
+        )  # fmt: skip
+    idle = [one for number, one in order.items() if number not in cited]
+    if idle and len(idle) <= len(order) * _LEAST_CITED:
+        yield finding(
+            "A1602", "note", "citation_problem", 0.75 if listed else 0.6,
+            f"In the list of references and never cited: {', '.join(str(number) for number in order if number not in cited)}.",
+            "cite it where it is used, or take it out", [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
+        )  # fmt: skip
+
+
+def author_year_citations(paper: Paper) -> Iterator[Finding]:
+    """Find "(Li, 2019)" without an entry of Li's of 2019, and entries that no such citation names."""
+    if not paper.references or len(cited_numbers(paper)) >= 3 or paper.words.runs:
+        return
+    entries = [(one, one.text.lower()) for one in paper.references]
+    bodies = [match for match in _AUTHOR_YEAR.finditer(paper.body) if _is_citation(paper, match)]
+    found = [any(match["name"].lower() in text and match["year"] in text for _, text in entries) for match in bodies]
+    if len(bodies) < 4 or sum(found) < _LEAST_CITED * len(bodies):
+        return
+    missing: dict[str, re.Match[str]] = {}
+    for match, there in zip(bodies, found, strict=True):
+        if not there:
+            missing.setdefault(f"{match['name']} {match['year']}", match)
+    for name, match in missing.items():
+        yield finding(
+            "A1603", "warning", "citation_problem", 0.72,
+            f"Cited and not in the list of references: {name}.",
+            "add the reference, or correct name or year", (paper.place(match.start(), match.end()),),
+        )  # fmt: skip
+    names = {match["name"].lower() for match in bodies}
+    idle = [one for one, text in entries if one.year and one.family and not any(name in text[:160] for name in names)]
+    if idle and len(idle) <= len(entries) * _LEAST_CITED:
+        yield finding(
+            "A1604", "note", "citation_problem", 0.65,
+            f"In the list of references and never cited: {', '.join(one.text.strip()[:30] for one in idle[:6])}.",
+            "cite it where it is used, or take it out", [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
+        )  # fmt: skip
+
+
+def _is_citation(paper: Paper, match: re.Match[str]) -> bool:
+    known = paper.known
+    name = match["name"].lower()
+    if name in known.months or name in known.open_words or name in known.stop_words or len(name) < 2:
+        return False
+    inside = _INSIDE.search(paper.body, max(0, match.start() - 120), match.end() + 90)
+    in_brackets = inside is not None and inside.start() < match.start() < inside.end()
+    opens = paper.body[match.start() : match.end()].rfind("(") > 0 or "（" in paper.body[match.start() : match.end()]
+    return (in_brackets and re.search(r",\s(?:19|20)\d\d[a-z]?$|(?:al\.?|др\.?)\s?,?\s(?:19|20)\d\d[a-z]?$|[^\W\d_]\s(?:19|20)\d\d[a-z]?$", match[0]) is not None and name not in paper.speller.common) or (
+        opens and paper.body[match.end() : match.end() + 1] in ")）"
+    )
+
+
+def lost_markers(paper: Paper) -> Iterator[Finding]:
+    """Find citation brackets that have lost their numbers, so that no claim can be followed to its source."""
+    empty = list(re.finditer(r"\[[\s,;–-]{0,60}\]", paper.body))
+    if len(empty) >= 5 and paper.references:
+        yield finding(
+            "A1605", "note", "citation_problem", 0.45,
+            f"{len(empty)} citation brackets are empty, so that no passage leads to a reference.",
+            "use a copy of the text that keeps the numbers", [paper.place(match.start(), match.end()) for match in empty[:3]],
+        )  # fmt: skip

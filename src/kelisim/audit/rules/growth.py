@@ -1,0 +1,147 @@
+"""A6: growth against its two ends: percentages, factors, and percent taken for percentage points."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.rules.shares import _by_sentence
+from kelisim.audit.rules.values import same_indicator
+from kelisim.audit.statements import Statement, same_unit
+from kelisim.model.finding import Finding
+from kelisim.model.interval import Interval
+
+
+def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
+    """Find "from 70 to 120, an increase of 50%": a change that the two numbers of the sentence do not give."""
+    for group in _by_sentence(paper):
+        ends = _ends(paper, group)
+        if ends is None:
+            continue
+        low, high = ends
+        changes = [one for one in group if one is not low and one is not high and _is_change(one)]
+        if len(changes) != 1 or math.isinf(low.interval.width) or math.isinf(high.interval.width):
+            continue
+        yield from _judge(paper, low, high, changes[0], 0.82)
+
+
+def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] | None:
+    """Return the two levels of "from a to b" in a sentence, where there is one such pair."""
+    own, text = paper.words, paper.text
+    pairs = []
+    for one, other in zip(group, group[1:], strict=False):
+        between = text[one.claim.end : other.claim.start]
+        lead = text[max(one.claim.sentence[0], one.claim.start - 16) : one.claim.start]
+        if len(between) > 60 or not same_unit(one, other) or _is_change(one) or one.claim.kind == "ordinal":
+            continue
+        if own.language == "kk":
+            fits = own.has("change", "from_after", text[one.claim.start : one.claim.end + 12]) and own.has("change", "to_after", text[other.claim.start : other.claim.end + 12])
+        else:
+            fits = bool(own.pattern("change", "from").search(lead)) and bool(re.search(rf"(?:{own.source('change', 'to')})\W*(?:\w+\W+){{0,1}}$", between + " ", re.IGNORECASE))
+        if fits:
+            pairs.append((one, other))
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def _is_change(one: Statement) -> bool:
+    claim = one.claim
+    if claim.comparator == "factor" or claim.unit == "percentage_point":
+        return True
+    return claim.unit == "percent" and not one.level
+
+
+def _judge(paper: Paper, low: Statement, high: Statement, change: Statement, confidence: float) -> Iterator[Finding]:
+    if low.interval.low <= 0 or math.isinf(change.interval.low):
+        return
+    text = paper.text
+    after = text[change.claim.end : change.claim.end + 22]
+    points = change.claim.unit == "percentage_point" or paper.words.has("change", "percent_point", after)
+    ratio = high.interval / low.interval
+    both = f"{short(low.claim.text, 30)!r} to {short(high.claim.text, 30)!r}"
+    places = (
+        paper.place(min(low.claim.start, change.claim.start), max(high.claim.end, change.claim.end)),
+    ) if low.sentence == change.sentence == high.sentence else tuple(paper.place(one.claim.start, one.claim.end) for one in (low, high, change))  # fmt: skip
+    said = change.interval
+    if change.claim.comparator == "factor":
+        lower = _open_below(paper, change)
+        said = Interval(said.low, math.inf) if lower else said.widen(0.06 * said.middle)
+        target = ratio if high.number >= low.number or change.number < 1 else Interval(1 / ratio.high, 1 / ratio.low)
+        if target.overlaps(said):
+            return
+        computed = f"a factor of {target.middle:.3g}"
+    elif points:
+        if low.claim.unit != "percent":
+            return
+        difference = high.interval - low.interval
+        target = difference if difference.middle >= 0 else Interval(-difference.high, -difference.low)
+        if target.overlaps(said):
+            return
+        computed = f"{target.middle:.3g} percentage points"
+    else:
+        grown = (ratio - Interval(1.0, 1.0)) * Interval(100.0, 100.0)
+        target = grown if grown.middle >= 0 else Interval(-grown.high, -grown.low)
+        allowed = said.widen(0.5 + 0.01 * abs(said.middle)) if math.isfinite(said.width) else said
+        if target.overlaps(allowed):
+            return
+        difference = abs(high.number - low.number)
+        if low.claim.unit == "percent" and Interval(difference, difference).overlaps(said.widen(0.3)):
+            yield finding(
+                "A602", "warning", "unit_error", 0.8,
+                f"From {both} is a change of {difference:.3g} percentage points, or {target.middle:.3g}%; {short(change.claim.text, 20)!r} takes one for the other.",
+                "write percentage points", places,
+            )  # fmt: skip
+            return
+        computed = f"{target.middle:.3g}%"
+    yield finding(
+        "A601", "error", "arithmetic", confidence,
+        f"From {both} is {computed}, not {short(change.claim.text, 30)!r}.",
+        "recompute the change from both ends, or name the base it was computed on", places,
+    )  # fmt: skip
+
+
+def _open_below(paper: Paper, change: Statement) -> bool:
+    lead = paper.text[max(0, change.claim.start - 12) : change.claim.end]
+    return paper.words.has("change", "more_than", lead)
+
+
+def growth_across(paper: Paper) -> Iterator[Finding]:
+    """Find a yearly change in percent that the levels of that year and the year before, given elsewhere, do not give."""
+    levels: dict[int, list[Statement]] = {}
+    for one in paper.statements:
+        year = one.period.whole_year if one.period else None
+        if year and one.level and one.claim.modality != "planned" and one.claim.unit != "percent" and math.isfinite(one.interval.width):
+            levels.setdefault(year, []).append(one)
+    for change in paper.statements:
+        year = change.period.whole_year if change.period else None
+        if not year or not _is_change(change) or change.claim.unit != "percent" or math.isinf(change.interval.width):
+            continue
+        if change.claim.change is None or change.claim.modality == "planned":
+            continue
+        ends = [_best(paper, change, levels.get(when, [])) for when in (year - 1, year)]
+        if ends[0] is None or ends[1] is None or not same_unit(ends[0], ends[1]):
+            continue
+        low, high = ends[0], ends[1]
+        if low.sentence == high.sentence == change.sentence and _ends(paper, [low, high]):
+            continue
+        wrong_way = (high.number < low.number) == (change.claim.change == "up")
+        if wrong_way and high.interval.gap(low.interval) > 0:
+            yield finding(
+                "A603", "error", "arithmetic", 0.7,
+                f"{short(change.claim.text, 30)!r} {change.claim.change} is told of {year}, and the levels of {year - 1} and {year} move the other way.",
+                "check the two levels and the direction against one series",
+                [paper.place(one.claim.start, one.claim.end) for one in (low, high, change)],
+            )  # fmt: skip
+            continue
+        yield from _judge(paper, low, high, change, 0.66)
+
+
+def _best(paper: Paper, change: Statement, levels: list[Statement]) -> Statement | None:
+    scored = [
+        (paper.speller.likeness(change.topic, one.topic), -one.claim.start, one)
+        for one in levels
+        if same_indicator(change, one) and one.claim.kind != "ordinal"
+    ]
+    scored = [item for item in scored if item[0] >= 0.5]
+    return max(scored, key=lambda item: item[:2])[2] if scored else None

@@ -1,0 +1,97 @@
+"""A17: a number and its cross-check that go back to one source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kelisim.audit.paper import Paper, finding
+from kelisim.audit.rules.promises import _flat_tables
+from kelisim.audit.rules.ratings import declared_scales
+from kelisim.model.finding import Finding
+
+_AGENCY = re.compile(r"(?<![\w-])(?:[A-ZА-ЯЁ]{3,6}|[A-ZА-ЯЁ][a-zа-яё]+(?:\s(?:of\s)?[A-ZА-ЯЁ][a-zа-яё]+){1,3})(?![\w-])")
+_HAN_AGENCY = re.compile(r"[\u4e00-\u9fff]{2,10}(?:局|部|协会|银行|署|研究院|委员会|通讯社|网)")
+_GENERIC = frozenset(("GDP PDF URL HTML DOI USD USA GERD PCT CSV NOTE TABLE ВВП США").split())
+
+
+def dependent_checks(paper: Paper) -> Iterator[Finding]:
+    """Find rows of a table in which the column of sources and that of cross-checks name the same agency."""
+    own = paper.words
+    for table in paper.tables:
+        heads = [head.text for head in table.header]
+        source = next((i for i, head in enumerate(heads) if own.has("independence", "source", head)), None)
+        check = next((i for i, head in enumerate(heads) if own.has("independence", "check", head)), None)
+        if source is None or check is None or source == check:
+            continue
+        for row in table.rows[1:]:
+            if len(row) <= max(source, check):
+                continue
+            shared = _agencies(paper, row[source].text) & _agencies(paper, row[check].text)
+            if shared:
+                yield _finding(paper, min(row[source].start, row[check].start), max(row[source].end, row[check].end), shared, 0.8)
+    yield from _run_together(paper)
+
+
+def _agencies(paper: Paper, text: str) -> set[str]:
+    pattern = _HAN_AGENCY if paper.words.runs else _AGENCY
+    found = {match[0] for match in pattern.finditer(text)} | {match[0] for match in _AGENCY.finditer(text)}
+    return {name for name in found if name.upper() not in _GENERIC and name.lower() not in paper.speller.common}
+
+
+def _run_together(paper: Paper) -> Iterator[Finding]:
+    """The same in a table that was run together: a row ends with its rating, and names its agency twice."""
+    terms = [term for scale in declared_scales(paper) for term in scale.terms]
+    if not terms:
+        return
+    joined = "|".join(re.escape(term) for term in sorted(set(terms), key=len, reverse=True))
+    rating = re.compile(rf"(?<![\w–—-])(?:{joined})(?:\s?[–—/-]\s?(?:{joined}))?(?!\w)")
+    for _, block in _flat_tables(paper):
+        head = paper.body[block[0] : block[0] + 200]
+        if not (paper.words.has("independence", "source", head) and paper.words.has("independence", "check", head)):
+            continue
+        start = block[0]
+        for number, match in enumerate(rating.finditer(paper.body, *block)):
+            row = paper.body[start : match.start()]
+            if number == 0:
+                # The header runs into the first row.
+                row = row[min(len(row), 60) :]
+            names = [found[0] for found in _AGENCY.finditer(row) if found[0].upper() not in _GENERIC]
+            twice = {name for name in names if len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", row)) > 1}
+            twice = {name for name in twice if name not in paper.speller.common}
+            if twice:
+                first = start + len(paper.body[start : match.start()]) - len(paper.body[start : match.start()].lstrip())
+                yield _finding(paper, max(first, match.start() - 300), match.end(), twice, 0.6)
+            start = match.end()
+
+
+def _finding(paper: Paper, start: int, end: int, names: set[str], confidence: float) -> Finding:
+    return finding(
+        "A1701", "warning", "non_independence", confidence,
+        f"The number and what it is checked against both go back to {', '.join(sorted(names))}.",
+        "check it against a source with another origin, or call it a repetition",
+        (paper.exact(start, end),),
+    )  # fmt: skip
+
+
+def sources_of_one_origin(paper: Paper) -> Iterator[Finding]:
+    """Find two citations for one number of which one says that it takes its figures from the other."""
+    own = paper.words
+    for match in own.pattern("independence", "both").finditer(paper.body):
+        first, stop = paper.sentence_at(match.start())
+        names = [found[0] for found in _AGENCY.finditer(paper.body, match.start(), stop)]
+        if len(set(names)) < 2:
+            continue
+        for a in dict.fromkeys(names):
+            for b in dict.fromkeys(names):
+                if a == b:
+                    continue
+                link = re.search(rf"(?<!\w){re.escape(a)}(?!\w)[^.。\n]{{0,80}}(?:{own.source('independence', 'takes_from')})[^.。\n]{{0,40}}(?<!\w){re.escape(b)}(?!\w)", paper.body)
+                if link and not first <= link.start() < stop:
+                    yield finding(
+                        "A1702", "warning", "non_independence", 0.8,
+                        f"{a} and {b} are named as two sources, and {a} takes its figures from {b}.",
+                        "count them as one source and find a second",
+                        (paper.exact(first, stop), paper.place(link.start(), link.end())),
+                    )  # fmt: skip
+                    return

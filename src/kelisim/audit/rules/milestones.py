@@ -1,0 +1,118 @@
+"""A4: a threshold first passed, a record, a first time, against what the paper says of an earlier time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.rules.times import shown
+from kelisim.audit.rules.values import same_indicator
+from kelisim.audit.statements import Statement, same_unit
+from kelisim.model.finding import Finding
+
+_LEAST = 0.4
+
+
+def first_exceeded(paper: Paper) -> Iterator[Finding]:
+    """Find a threshold that is said to be first passed at one time and was passed before by the paper's own numbers."""
+    marks = [one for one in paper.statements if _is_first(paper, one) and one.period and one.period.start]
+    for mark in marks:
+        threshold = mark.claim.low if math.isfinite(mark.claim.low) else mark.number
+        for other in paper.statements:
+            if other is mark or other.sentence == mark.sentence or not other.level or other.claim.modality == "planned":
+                continue
+            if other.period is None or other.period.end is None or not same_unit(mark, other):
+                continue
+            if other.claim.comparator in ("lt", "le") or not same_indicator(mark, other):
+                continue
+            alike = paper.speller.likeness(mark.topic, other.topic)
+            if alike < _LEAST:
+                continue
+            if _is_first(paper, other):
+                if other.claim.low == mark.claim.low and not other.period.overlaps(mark.period) and other.claim.start > mark.claim.start:  # type: ignore[arg-type]
+                    yield _finding(paper, mark, other, 0.45 + 0.45 * alike, True)
+                continue
+            if other.period.end < mark.period.start and other.interval.low > threshold * 1.0001:  # type: ignore[union-attr, operator]
+                yield _finding(paper, mark, other, 0.4 + 0.5 * alike, False)
+                break
+
+
+def _is_first(paper: Paper, one: Statement) -> bool:
+    own, claim = paper.words, one.claim
+    if claim.kind == "ordinal" or not one.level or claim.comparator in ("lt", "le"):
+        return False
+    before = paper.text[max(claim.sentence[0], claim.start - 60) : claim.start + len(claim.text)]
+    if own.has("milestones", "first_exceed", before):
+        return True
+    first, stop = one.scope
+    around = paper.text[max(claim.sentence[0], first - 40) : min(claim.sentence[1], stop + 60)]
+    passed = claim.comparator in ("gt", "ge") or own.has("milestones", "exceed", before)
+    return passed and own.has("milestones", "first_time", around)
+
+
+def _finding(paper: Paper, mark: Statement, other: Statement, confidence: float, twice: bool) -> Finding:
+    assert mark.period and other.period
+    if twice:
+        message = f"One threshold is said to be first passed in {shown(mark.period)} and in {shown(other.period)}."
+    else:
+        message = (
+            f"A threshold said to be first passed in {shown(mark.period)} ({short(mark.claim.text, 40)!r}) lies below the "
+            f"number given for {shown(other.period)} ({short(other.claim.text, 40)!r})."
+        )
+    return finding(
+        "A401", "error", "date_conflict" if twice else "value_conflict", min(confidence, 0.92), message,
+        "put the series behind both sentences side by side, by month or year",
+        (paper.place(mark.claim.start, mark.claim.end), paper.place(other.claim.start, other.claim.end)),
+    )  # fmt: skip
+
+
+def broken_records(paper: Paper) -> Iterator[Finding]:
+    """Find a record that an earlier number of the paper already beats."""
+    for mark in paper.statements:
+        first, stop = mark.scope
+        if not mark.level or mark.period is None or mark.period.start is None or mark.claim.comparator in ("lt", "le"):
+            continue
+        if not paper.words.has("milestones", "record", paper.text[first:stop]) or mark.claim.kind == "ordinal":
+            continue
+        if paper.words.has("milestones", "record_low", paper.text[first:stop]):
+            continue
+        for other in paper.statements:
+            if other.sentence == mark.sentence or not other.level or other.period is None or other.period.end is None:
+                continue
+            if not same_unit(mark, other) or not same_indicator(mark, other) or other.period.end >= mark.period.start:
+                continue
+            if other.claim.modality == "planned" or other.interval.low <= mark.interval.high:
+                continue
+            alike = paper.speller.likeness(mark.topic, other.topic)
+            if alike >= _LEAST:
+                yield finding(
+                    "A402", "error", "value_conflict", min(0.9, 0.4 + 0.5 * alike),
+                    f"The record of {shown(mark.period)} ({short(mark.claim.text, 40)!r}) is below the number given for "
+                    f"{shown(other.period)} ({short(other.claim.text, 40)!r}).",
+                    "check both numbers against one series, or say within what the record holds",
+                    (paper.place(mark.claim.start, mark.claim.end), paper.place(other.claim.start, other.claim.end)),
+                )  # fmt: skip
+                break
+
+
+def first_times(paper: Paper) -> Iterator[Finding]:
+    """Find what happened "for the first time" twice, or had an amount before its first time."""
+    marks = []
+    for match in paper.words.pattern("milestones", "first_time").finditer(paper.body):
+        first, stop = paper.sentence_at(match.start())
+        dates = [one for one in paper.dates_in(first, stop) if one.period.start and one.period.end]
+        if not dates or any(first <= one.claim.start < stop and _is_first(paper, one) for one in paper.statements_in(first)):
+            continue
+        nearest = min(dates, key=lambda one: max(one.start - match.end(), match.start() - one.end))
+        marks.append((paper.speller.topic(paper.text[first:stop]), nearest, first, stop))
+    for index, (topic, date, first, stop) in enumerate(marks):
+        for other_topic, other_date, other_first, other_stop in marks[index + 1 :]:
+            alike = paper.speller.likeness(topic, other_topic)
+            if other_first != first and alike >= 0.5 and not date.period.overlaps(other_date.period):
+                yield finding(
+                    "A403", "warning", "date_conflict", 0.35 + 0.5 * alike,
+                    f"The same first time is placed in {shown(date.period)} and in {shown(other_date.period)}.",
+                    "find which came first, or say what each was the first of",
+                    (paper.exact(first, stop), paper.exact(other_first, other_stop)),
+                )  # fmt: skip

@@ -1,0 +1,184 @@
+"""A3: the phases of one history, dated twice, overlapping, gapped, or closed and called ongoing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from kelisim.audit.paper import Paper, finding
+from kelisim.audit.words import words
+from kelisim.model.finding import Finding
+
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
+_NEAR = 700
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseMention:
+    """A phase with the years it is given: ``key`` is its number or its name, ``last`` None where it is open."""
+
+    key: str
+    word: str
+    of: str
+    first: int
+    last: int | None
+    start: int
+    end: int
+
+
+@cache
+def _forms(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    own = words(language)
+    word, joins, present = (own.source("phases", key) for key in ("word", "joins", "present"))
+    ordinals = "|".join(own.tables["phases"]["ordinals"].values())
+    numeral = rf"(?P<digit>[1-9]|(?-i:VI|IV|V|I{{1,3}}))(?![\w.])|(?P<ordinal>{ordinals})"
+    year = r"(?:19|20)\d\d"
+    tail = own.tables["phases"].get("year_word", "")
+    middle = r"(?P<middle>[^.;()（）|\n。；]{0,60}?)"
+    opening = own.tables["phases"].get("opening", r"[(（\[]\s*|\|\s*|[,:—–-]?\s(?:from|between|covering|covers|spanning|spans|ran from|lasted from|runs from)?\s?")
+    span = rf"(?P<first>{year})\s?(?:{tail})?\s?(?:{joins})\s?(?:(?P<last>{year})(?!\d)|(?P<open>{present}))"
+    before = r"(?<![^\W\d_])" if not own.runs else ""
+    after = rf"(?P<digit2>[1-9]|(?-i:VI|IV|V|I{{1,3}}))|第?(?P<ordinal2>{ordinals})"
+    numbered = rf"{before}(?:(?P<word>{word})\s?(?:{numeral})|(?:{after})\s?-?\s?(?P<word2>{word}))"
+    named = rf"(?P<name>(?:[A-ZА-Я][\w-]+(?:\s(?:and|of|и|the|&)\s|\s)?){{1,6}})(?P<word3>{word})\s?[(（]\s*{span}"
+    return re.compile(rf"{numbered}{middle}(?:{opening}){span}", re.IGNORECASE), re.compile(named)
+
+
+def phase_mentions(paper: Paper) -> list[PhaseMention]:
+    """Return the phases with years in a paper's body, in the order of the text."""
+    numbered, named = _forms(paper.language)
+    text, found, names = paper.body, [], {}
+    for match in numbered.finditer(text):
+        key = _number(match, paper)
+        if key is None:
+            continue
+        middle = match["middle"].strip(" —–-:,：|")
+        word = (match["word"] or match["word2"]).lower()
+        found.append(_mention(match, str(key), word, _of(middle, paper)))
+        if middle and middle[0].isupper():
+            names[_plain(middle)] = str(key)
+    for match in named.finditer(text):
+        name = _plain(match["name"])
+        found.append(_mention(match, names.get(name, name), match["word3"].lower(), ""))
+    return sorted(set(found), key=lambda one: one.start)
+
+
+def _mention(match: re.Match[str], key: str, word: str, of: str) -> PhaseMention:
+    last = int(match["last"]) if match["last"] else None
+    return PhaseMention(key, word, of, int(match["first"]), last, match.start(), match.end())
+
+
+def _number(match: re.Match[str], paper: Paper) -> int | None:
+    digit = match["digit"] or match["digit2"]
+    if digit:
+        return _ROMAN.get(digit) or (int(digit) if digit.isdigit() else None)
+    ordinal = (match["ordinal"] or match["ordinal2"] or "").lower()
+    for number, forms in paper.words.tables["phases"]["ordinals"].items():
+        if re.fullmatch(forms, ordinal, re.IGNORECASE):
+            return int(number)
+    return None
+
+
+def _of(middle: str, paper: Paper) -> str:
+    match = re.match(r"of\s+(?:the\s+)?(.{3,40})", middle)
+    return _plain(match[1]) if match else ""
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", name.lower())).removeprefix("the ")
+
+
+def two_periodisations(paper: Paper) -> Iterator[Finding]:
+    """Find a phase that is given different years in different places."""
+    groups: dict[str, list[PhaseMention]] = {}
+    for mention in paper.phases:
+        groups.setdefault(mention.key, []).append(mention)
+    for key, mentions in groups.items():
+        base = mentions[0]
+        told = {(base.first, base.last)}
+        for other in mentions[1:]:
+            if (other.first, other.last) in told or (base.of and other.of and base.of != other.of):
+                continue
+            told.add((other.first, other.last))
+            confidence = 0.88 if base.word.rstrip("s") == other.word.rstrip("s") else 0.7
+            named = f"phase {key}" if key.isdigit() else f"the phase “{key}”"
+            yield finding(
+                "A301", "error", "period_conflict", confidence,
+                f"The years of {named} are {_years(base)} in one place and {_years(other)} in another.",
+                "choose one periodisation, and use it in the text, the tables and the figures alike",
+                (paper.exact(base.start, base.end), paper.exact(other.start, other.end)),
+            )  # fmt: skip
+
+
+def _years(mention: PhaseMention) -> str:
+    return f"{mention.first}–{mention.last}" if mention.last else f"{mention.first} to the present"
+
+
+def overlapping_phases(paper: Paper) -> Iterator[Finding]:
+    """Find neighbouring phases of one list that overlap by more than a boundary year, or leave years out."""
+    told: set[str] = set()
+    for one, other in pairwise(paper.phases):
+        if not (one.key.isdigit() and other.key.isdigit() and int(other.key) == int(one.key) + 1) or one.last is None:
+            continue
+        if other.start - one.end > _NEAR or one.last < one.first or one.key in told:
+            continue
+        if other.first < one.last:
+            told.add(one.key)
+            what, confidence = f"overlap in {other.first}–{one.last}", 0.78
+        elif other.first > one.last + 1:
+            told.add(one.key)
+            what, confidence = f"leave out {one.last + 1}" + (f"–{other.first - 1}" if other.first > one.last + 2 else ""), 0.65
+        else:
+            continue
+        yield finding(
+            "A302", "warning", "period_conflict", confidence,
+            f"Phases {one.key} ({_years(one)}) and {other.key} ({_years(other)}) {what}.",
+            "say to which phase those years belong",
+            (paper.exact(one.start, one.end), paper.exact(other.start, other.end)),
+        )  # fmt: skip
+
+
+def backward_phases(paper: Paper) -> Iterator[Finding]:
+    """Find phases that end before they begin."""
+    for one in paper.phases:
+        if one.last is not None and one.last < one.first:
+            yield finding(
+                "A303", "error", "period_conflict", 0.9,
+                f"A phase is said to run from {one.first} to {one.last}, which is earlier.",
+                "correct one of the two years", (paper.place(one.start, one.end),),
+            )  # fmt: skip
+
+
+def closed_and_ongoing(paper: Paper) -> Iterator[Finding]:
+    """Find a phase with a last year that is also called the present one or still going on."""
+    own, text = paper.words, paper.body
+    closed: dict[str, PhaseMention] = {}
+    for mention in paper.phases:
+        if mention.last is not None and mention.key.isdigit():
+            closed.setdefault(mention.key, mention)
+    if not closed:
+        return
+    last = max(closed, key=int)
+    name = re.compile(
+        rf"(?:{own.source('phases', 'word')})\s?(?:{last}|{_roman(int(last))})(?!\w)|(?:{last}|{own.tables['phases']['ordinals'].get(last, '(?!)')})[\s-]{{0,2}}(?:{own.source('phases', 'word')})",
+        re.IGNORECASE,
+    )
+    for match in name.finditer(text):
+        first, stop = paper.sentence_at(match.start())
+        said = own.pattern("phases", "ongoing").search(text, first, stop)
+        mention = closed[last]
+        if said and not first <= mention.start < stop and abs(said.start() - match.start()) < 160:
+            yield finding(
+                "A304", "warning", "period_conflict", 0.62,
+                f"Phase {last} is closed in {mention.last} in one place and called current or ongoing in another.",
+                "give the phase an open end, or put what goes on now into a later phase",
+                (paper.exact(mention.start, mention.end), paper.exact(first, stop)),
+            )  # fmt: skip
+            return
+
+
+def _roman(number: int) -> str:
+    return next((text for text, value in _ROMAN.items() if value == number), str(number))

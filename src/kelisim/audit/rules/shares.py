@@ -1,0 +1,183 @@
+"""A5: parts and wholes: shares that the numbers do not bear out, parts that do not add up, shares above the whole."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.statements import Statement
+from kelisim.model.finding import Finding
+from kelisim.model.interval import Interval
+
+_BETWEEN = re.compile(r"\s*[,，]?\s*(?:[(（,]|or|или|или же|яғни|即|占|,|—|–)\s*(?:about|some|roughly|около|примерно|约|шамамен)?\s*[(（]?\s*$", re.IGNORECASE)
+
+
+def wrong_shares(paper: Paper) -> Iterator[Finding]:
+    """Find "of 12,400, 3,100 (35%)": a percentage that part and whole in the same sentence do not give."""
+    for group in _by_sentence(paper):
+        for part, share in zip(group, group[1:], strict=False):
+            between = paper.text[part.claim.end : share.claim.start]
+            if share.claim.unit != "percent" or part.claim.unit == "percent" or not _BETWEEN.match(between):
+                continue
+            if share.claim.change is not None or part.claim.comparator == "factor" or math.isinf(part.interval.width):
+                continue
+            wholes = [one for one in group if _may_hold(paper, one, part, share)]
+            if len(wholes) != 1 or _says_growth(paper, share):
+                continue
+            whole = wholes[0]
+            expected = _percent(part.interval, whole.interval)
+            if expected is None or expected.overlaps(share.interval.widen(0.5)):
+                continue
+            computed = 100 * part.number / whole.number
+            yield finding(
+                "A501", "error", "arithmetic", 0.82,
+                f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is {computed:.3g}%, not {short(share.claim.text, 20)!r}.",
+                "recompute the share from part and whole, or name the whole it is a share of",
+                (paper.place(part.claim.start, share.claim.end),),
+            )  # fmt: skip
+
+
+def _by_sentence(paper: Paper) -> Iterator[list[Statement]]:
+    group: list[Statement] = []
+    for one in paper.statements:
+        if group and group[-1].sentence != one.sentence:
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _may_hold(paper: Paper, whole: Statement, part: Statement, share: Statement) -> bool:
+    if whole is part or whole is share or whole.claim.unit == "percent" or math.isinf(whole.interval.width):
+        return False
+    units = {whole.claim.unit, part.claim.unit}
+    if len(units - {None, "unit"}) > 1 or whole.number <= part.number or not whole.level:
+        return False
+    if whole.claim.kind == "ordinal" or whole.claim.comparator == "factor":
+        return False
+    own, text = paper.words, paper.text
+    lead = text[max(whole.claim.sentence[0], whole.claim.start - 24) : whole.claim.start]
+    trail = text[whole.claim.end : part.claim.start] if whole.claim.end < part.claim.start else ""
+    marked = own.has("shares", "of", lead) or own.has("shares", "total", lead) or own.has("shares", "parts", trail) or own.has("shares", "of", trail)
+    return marked
+
+
+def _says_growth(paper: Paper, share: Statement) -> bool:
+    around = paper.text[max(0, share.claim.start - 30) : share.claim.end + 30]
+    return paper.words.has("change", "increase", around) or paper.words.has("change", "decrease", around)
+
+
+def _percent(part: Interval, whole: Interval) -> Interval | None:
+    if whole.low <= 0:
+        return None
+    return part / whole * Interval(100.0, 100.0)
+
+
+def wrong_sums(paper: Paper) -> Iterator[Finding]:
+    """Find a stated total that its listed parts, in the same sentence, do not make."""
+    for group in _by_sentence(paper):
+        first, stop = group[0].claim.sentence
+        sentence = paper.text[first:stop]
+        totals = [one for one in group if _is_total(paper, one)]
+        if len(totals) != 1 or not (paper.words.has("shares", "parts", sentence) or paper.words.has("shares", "total", sentence)):
+            continue
+        total = totals[0]
+        parts = [one for one in group if one is not total and one.claim.unit in (total.claim.unit, None) and one.level]
+        if len(parts) < 2 or any(one.claim.comparator in ("factor", "lt", "le", "gt", "ge") or one.claim.kind == "ordinal" for one in parts):
+            continue
+        if total.claim.comparator in ("lt", "le") or any(one.number > total.number for one in parts):
+            continue
+        if not _is_list(paper, parts) or (total.claim.unit == "percent"):
+            continue
+        if {one.period for one in parts} != {parts[0].period} or paper.words.has("shares", "rest", sentence):
+            continue
+        summed = parts[0].interval
+        for one in parts[1:]:
+            summed = summed + one.interval
+        if summed.overlaps(total.interval):
+            continue
+        # Parts named "including" need not be all.
+        partial = paper.words.has("shares", "parts_open", sentence) and summed.high < total.interval.low
+        if partial:
+            continue
+        yield finding(
+            "A502", "error", "arithmetic", 0.75,
+            f"The parts listed make {sum(one.number for one in parts):.6g}, and the total is given as {short(total.claim.text, 40)!r}.",
+            "list every part, or correct the total",
+            (paper.place(group[0].claim.start, group[-1].claim.end),),
+        )  # fmt: skip
+
+
+def _is_total(paper: Paper, one: Statement) -> bool:
+    lead = paper.text[max(one.claim.sentence[0], one.claim.start - 26) : one.claim.start]
+    trail = paper.text[one.claim.end : min(one.claim.sentence[1], one.claim.end + 26)]
+    inside = paper.text[one.claim.start : one.claim.end]
+    return one.level and any(paper.words.has("shares", "total", piece) for piece in (lead, inside)) or paper.words.has("shares", "parts", trail)
+
+
+def _is_list(paper: Paper, parts: list[Statement]) -> bool:
+    spans = [paper.text[a.claim.end : b.claim.start] for a, b in zip(parts, parts[1:], strict=False)]
+    return all(len(span) < 70 and re.search(r"[,;，；、]|\band\b|\bи\b|және|和", span) for span in spans)
+
+
+def wrong_table_totals(paper: Paper) -> Iterator[Finding]:
+    """Find a column of a table whose rows do not make its row of totals."""
+    own = paper.words
+    label = re.compile(rf"\W*(?:{own.source('shares', 'total_row')})\b.{{0,20}}$", re.IGNORECASE)
+    for table in paper.tables:
+        last = table.rows[-1]
+        if len(table.rows) < 4 or not last or not label.match(last[0].text):
+            continue
+        for column in range(1, len(last)):
+            numbers = [_number(row[column].text) if column < len(row) else None for row in table.rows[1:-1]]
+            total = _number(last[column].text)
+            if total is None or any(number is None for number in numbers):
+                continue
+            steps = [step for _, step in (*numbers, total) if step]  # type: ignore[misc]
+            slack = max(steps) * (len(numbers) + 1) / 2
+            summed = sum(value for value, _ in numbers)  # type: ignore[misc]
+            name = table.header[column].text if column < len(table.header) else str(column)
+            mean = summed / len(numbers)
+            if abs(summed - total[0]) > slack + 1e-9 and abs(mean - total[0]) > slack and not (min(v for v, _ in numbers) <= total[0] <= max(v for v, _ in numbers)):  # type: ignore[misc]
+                yield finding(
+                    "A503", "error", "arithmetic", 0.85,
+                    f"The rows of the column {short(name, 40)!r} make {summed:.10g}, and its total is given as {total[0]:.10g}.",
+                    "recompute the total from the rows",
+                    (paper.exact(last[column].start, last[column].end), paper.exact(table.header[column].start, table.header[column].end)),
+                )  # fmt: skip
+
+
+_CELL_NUMBER = re.compile(r"[+-]?\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|[+-]?\d+(?:[.,]\d+)?")
+
+
+def _number(cell: str) -> tuple[float, float] | None:
+    bare = cell.strip(" *%~")
+    if not _CELL_NUMBER.fullmatch(bare):
+        return None
+    plain = re.sub(r"[  ]", "", bare)
+    if re.fullmatch(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain):
+        plain = plain.replace(",", "")
+    plain = plain.replace(",", ".")
+    decimals = len(plain.partition(".")[2])
+    return float(plain), 10.0**-decimals
+
+
+def above_the_whole(paper: Paper) -> Iterator[Finding]:
+    """Find a share or rate of a whole that is above 100%."""
+    own = paper.words
+    for one in paper.statements:
+        claim = one.claim
+        if claim.unit != "percent" or not one.level or claim.change is not None or claim.low <= 100.5:
+            continue
+        near = paper.text[max(claim.sentence[0], claim.start - 70) : min(claim.sentence[1], claim.end + 16)]
+        if not own.has("shares", "share", near) or own.has("shares", "may_exceed", paper.text[max(claim.sentence[0], claim.start - 90) : min(claim.sentence[1], claim.end + 60)]):
+            continue
+        yield finding(
+            "A504", "error", "unit_error", 0.8,
+            f"{short(claim.text, 40)!r} is given as a share of a whole, which cannot be above 100%.",
+            "check the decimal point and the unit against the source",
+            (paper.place(claim.start, claim.end),),
+        )  # fmt: skip

@@ -1,0 +1,143 @@
+"""Statements: claims made comparable, each with the clause that says what its number is a number of."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kelisim.audit.paper import Paper
+from kelisim.audit.topic import Topic
+from kelisim.model.extracted import ExtractedClaim
+from kelisim.model.interval import Interval
+from kelisim.model.period import Period
+
+_BREAK = re.compile(r"[;；。！？]|\s[–—]\s|[,，、]?\s?(?:while|whereas|but|compared (?:to|with)|against|versus|а также|тогда как|в то время как|по сравнению|而|相比|ал )\b|[()（）]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_HEDGED = 0.03
+_EXACT = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim with its topic and period; ``level`` where it says how much and not by how much more.
+
+    ``scope`` is the clause the topic was read from; ``sure`` where the period stands in the same clause.
+    """
+
+    claim: ExtractedClaim
+    topic: Topic
+    period: Period | None
+    level: bool
+    scope: tuple[int, int]
+    sentence: int
+
+    @property
+    def interval(self) -> Interval:
+        """The numbers the statement allows, rounding and hedges included."""
+        claim = self.claim
+        interval = claim.allowing_rounding()
+        if math.isinf(interval.width):
+            return interval
+        share = _HEDGED if claim.comparator in ("approx", "factor") else _EXACT
+        return interval.widen(share * abs(interval.middle))
+
+    @property
+    def number(self) -> float:
+        """The number stated, the middle of a range."""
+        value = self.claim.value
+        return (value[0] + value[1]) / 2 if isinstance(value, tuple) else value
+
+
+def statements(paper: Paper) -> list[Statement]:
+    """Return the statements of a paper's body, tables with bars left out: their cells have no clause."""
+    result = []
+    grouped: dict[tuple[int, int], list[ExtractedClaim]] = {}
+    for claim in paper.claims:
+        if not paper.in_table(claim.start):
+            grouped.setdefault(claim.sentence, []).append(claim)
+    for sentence, group in grouped.items():
+        if sentence[1] - sentence[0] > 1500:
+            # No sentence but a table run together, in which nothing tells what belongs to what.
+            continue
+        index = paper.sentence_index(sentence[0])
+        for position, claim in enumerate(group):
+            before = group[position - 1] if position else None
+            after = group[position + 1] if position + 1 < len(group) else None
+            scope = _scope(paper.text, sentence, before, claim, after)
+            result.append(_statement(paper, claim, scope, index))
+    return result
+
+
+def _scope(
+    text: str, sentence: tuple[int, int], before: ExtractedClaim | None, claim: ExtractedClaim, after: ExtractedClaim | None
+) -> tuple[int, int]:
+    left, right = sentence
+    for match in _BREAK.finditer(text, sentence[0], claim.start):
+        left = match.end()
+    stop = _BREAK.search(text, claim.end, sentence[1])
+    right = stop.start() if stop else right
+    if before is not None and before.end > left:
+        left = before.end
+    if after is not None and after.start < right:
+        comma = max(text.rfind(",", claim.end, after.start), text.rfind("，", claim.end, after.start))
+        right = comma if comma > 0 else after.start
+    return left, right
+
+
+def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], index: int) -> Statement:
+    text, (first, last) = paper.text, claim.sentence
+    clause = text[scope[0] : claim.start] + " " + (claim.unit or "").replace("_", " ") + " " + text[claim.end : scope[1]]
+    if paper.language == "zh":
+        clause = text[scope[0] : claim.start] + " " + text[claim.end : scope[1]]
+    topic = paper.speller.topic(clause, first=scope[0] <= first + 2)
+    if len(topic.stems) < 2 and scope[0] > first:
+        head = paper.speller.topic(text[first : _first_number(text, first, scope[0])], first=True)
+        topic = Topic(
+            topic.stems | head.stems, topic.names | head.names, topic.places or head.places, topic.narrow | head.narrow
+        )
+    return Statement(claim, topic, _period(paper, claim, scope), _is_level(paper, claim), scope, index)
+
+
+def _first_number(text: str, first: int, stop: int) -> int:
+    match = re.compile(r"\d").search(text, first, stop)
+    return match.start() if match else stop
+
+
+def _is_level(paper: Paper, claim: ExtractedClaim) -> bool:
+    if claim.comparator == "factor" or claim.unit == "percentage_point":
+        return False
+    if claim.change is None:
+        return True
+    before = paper.text[max(claim.sentence[0], claim.start - 14) : claim.start].rstrip()
+    if paper.words.runs:
+        return bool(re.search(f"(?:{paper.words.source('change', 'to')})$", before))
+    return bool(re.search(rf"(?<![^\W\d_])(?:{paper.words.source('change', 'to')})$", before, re.IGNORECASE)) or (
+        paper.language == "kk" and paper.words.has("change", "to_after", paper.text[claim.start : claim.end + 14])
+    )
+
+
+def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int]) -> Period | None:
+    start = date.fromisoformat(claim.period_start) if claim.period_start else None
+    end = date.fromisoformat(claim.period_end) if claim.period_end else None
+    if start is None and end is None:
+        years = {int(match[1]) for match in _YEAR.finditer(paper.text, *scope)}
+        return Period.parse(str(years.pop())) if len(years) == 1 else None
+    if start is None and end is not None and (end.month, end.day) == (12, 31):
+        return Period.parse(f"{end.year:04d}")
+    return Period(start, end, "span")
+
+
+def held_for(one: Statement, other: Statement) -> bool:
+    """Say whether two statements are told of the same time: equal periods, neither of them open."""
+    if one.period is None or other.period is None:
+        return False
+    return one.period == other.period and one.period.start is not None and one.period.end is not None
+
+
+def same_unit(one: Statement, other: Statement) -> bool:
+    """Say whether two statements are in one unit."""
+    a, b = one.claim.unit, other.claim.unit
+    loose = {None, "unit"}
+    return a == b or (a in loose and b in loose)

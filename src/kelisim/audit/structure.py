@@ -1,0 +1,179 @@
+"""The outward shape of a paper: headings, captions, tables and where the references stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kelisim.audit.words import Words
+
+_NUMBERED = re.compile(
+    r"(?:#{1,6}\s*|\*\*)?(?P<number>(?:\d{1,2}|[IVX]{1,4})(?:\.\d{1,2}){0,3})(?P<dot>\.?)[ \u00a0\t]+(?P<title>\S.{1,110})$"
+)
+_HAN_NUMBERED = re.compile(r"(?:#{1,6}\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.．、 ]?\s*(?P<title>[\u4e00-\u9fff].{1,50})$")
+_MARKED = re.compile(r"#{1,6}\s+(?P<title>.{1,140}?)\s*#*$")
+_CELL = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[\s|:\-—=+]*$")
+_ENDS_SENTENCE = re.compile(r"[.;:,!?。；，！？]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its number ("" where it has none), its title and its span."""
+
+    number: str
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table with the span of its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose rows the text keeps: the first row is its header."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def header(self) -> tuple[Cell, ...]:
+        """The first row."""
+        return self.rows[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A caption: kind ("table" or "figure"), number as written, title, span."""
+
+    kind: str
+    number: str
+    title: str
+    start: int
+    end: int
+
+
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """Give the span of each line, without its line end."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        stop = start + len(line.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
+        yield start, stop
+        start += len(line)
+
+
+def headings(text: str, words: Words) -> list[Heading]:
+    """Return the headings of a text: marked in Markdown, numbered, or a known name on a line of its own."""
+    known = re.compile(rf"(?:{words.source('structure', 'header')}|{words.source('structure', 'references')})\W*$", re.I)
+    found = []
+    for start, stop in lines(text):
+        line = text[start:stop].strip()
+        if not 2 <= len(line) <= 140 or line[0] == "|":
+            continue
+        begin = start + text[start:stop].index(line)
+        end = begin + len(line)
+        match = _NUMBERED.match(line) or (_HAN_NUMBERED.match(line) if words.runs else None)
+        if match is not None and _is_title(match["title"], line):
+            found.append(Heading(match["number"], match["title"].strip(" *#"), begin, end))
+            continue
+        match = _MARKED.match(line)
+        if match is not None:
+            found.append(Heading("", match["title"], begin, end))
+        elif known.match(line):
+            found.append(Heading("", line, begin, end))
+    return found
+
+
+def _is_title(title: str, line: str) -> bool:
+    if _ENDS_SENTENCE.search(title) and not line.startswith("#"):
+        return False
+    first = title[0]
+    return (first.isupper() or "\u3400" <= first <= "\u9fff") and sum(map(str.isalpha, title)) > len(title) / 2
+
+
+def tables(text: str) -> list[Table]:
+    """Return the tables that stand as rows of cells between bars."""
+    found: list[Table] = []
+    rows: list[tuple[Cell, ...]] = []
+    first = last = 0
+    for start, stop in [*lines(text), (len(text), len(text))]:
+        line = text[start:stop]
+        if line.lstrip().startswith("|") and line.count("|") >= 2:
+            if not rows:
+                first = start
+            last = stop
+            if not _RULE.match(line):
+                rows.append(_cells(line, start))
+        else:
+            if len(rows) >= 2:
+                found.append(Table(first, last, tuple(rows)))
+            rows = []
+    return found
+
+
+def _cells(line: str, offset: int) -> tuple[Cell, ...]:
+    bars = [match.start() for match in _CELL.finditer(line)]
+    if bars and line[bars[-1] + 1 :].strip():
+        bars.append(len(line))
+    cells = []
+    for left, right in zip(bars, bars[1:], strict=False):
+        piece = line[left + 1 : right]
+        text = piece.strip()
+        begin = offset + left + 1 + (len(piece) - len(piece.lstrip()) if text else len(piece) // 2)
+        cells.append(Cell(begin, begin + len(text), text))
+    return tuple(cells)
+
+
+def captions(text: str, words: Words) -> list[Caption]:
+    """Return the captions of tables and figures: at the beginning of a line, or run into the end of one."""
+    found = []
+    for kind in ("table", "figure"):
+        name = words.source("structure", kind)
+        number = r"(?P<number>[A-Z]?\d{1,3}(?:[.\-]\d{1,2})?|[IVX]{1,5})"
+        if words.language == "kk":
+            form = rf"(?:\d{{1,3}})-?\s?(?:{name})"
+            number_first = rf"^[ \t>*#]*(?P<number>\d{{1,3}})\s?-?\s?(?:{name})\w*(?P<sep>[.:\s—–-]+|$)(?P<title>.{{0,200}})"
+            pattern = rf"{number_first}|(?P<inline>(?!x)x){form}"
+        else:
+            pattern = rf"^[ \t>*#]*(?:{name})\s?{number}(?P<sep>[.:：．*]+|\s*[—–|-]|\s*$|[ \u3000](?=[A-ZА-Я\u4e00-\u9fff]))(?P<title>.{{0,200}})"
+        for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE):
+            if _is_caption(match, words):
+                found.append(Caption(kind, match["number"].upper(), match["title"].strip(" *#"), match.start(), match.end()))
+        if words.language != "kk":
+            run_in = rf"(?<=[.!?)])(?:{name})\s?{number}[.:]\s?(?P<title>[A-ZА-Я][^.\n]{{2,120}}\.)"
+            for match in re.finditer(run_in, text, re.IGNORECASE):
+                found.append(Caption(kind, match["number"].upper(), match["title"], match.start(), match.end()))
+    return sorted(found, key=lambda caption: caption.start)
+
+
+def _is_caption(match: re.Match[str], words: Words) -> bool:
+    title, separator = match["title"].strip(), match["sep"]
+    if not title:
+        return True
+    if separator.strip() in ("", "-") and not title[0].isupper() and not words.runs:
+        return False
+    # "Table 4 below shows ..." opens a sentence, not a caption.
+    return not (separator.strip() == "" and _ENDS_SENTENCE.search(title) and len(title) > 60)
+
+
+def references_span(text: str, words: Words) -> tuple[int, int] | None:
+    """Return where the list of references stands: from after its heading to the next back-matter heading or the end."""
+    name = words.source("structure", "references")
+    after = words.source("structure", "after_references")
+    head = re.compile(rf"^[ \t#*]*(?:[\dIVX]+\.?\s*)?(?:{name})[ \t*:：]*$", re.MULTILINE | re.IGNORECASE)
+    found = [match for match in head.finditer(text) if match.start() > len(text) // 4]
+    if not found:
+        return None
+    start = found[-1].end()
+    tail = re.compile(rf"^[ \t#*]*(?:[\dIVX]+\.?\s*)?(?:{after})\b.{{0,80}}$", re.MULTILINE | re.IGNORECASE)
+    end = tail.search(text, start)
+    return start, end.start() if end else len(text)

@@ -1,0 +1,173 @@
+"""What a number is a number of: the judgement on which every comparison of two passages rests.
+
+Two numbers are compared only where they share indicator, unit, names, narrowing words and most of their remaining
+content words; anything that narrows one of them and not the other parts them. It errs on the side of silence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kelisim.audit.words import Words, han_pairs, stem, words
+from kelisim.text.extraction.lexicon import lexicon
+from kelisim.text.extraction.places import place_matcher
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_NAME = re.compile(r"[^\W\d_]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\W_]*(?:[’'&-][^\W_]+)*")
+_QUOTED = re.compile(r"[“\"«「《]([^”\"»」》]{2,60})[”\"»」》]")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:公司|集团|汽车|协会|银行|大学|部|局|委员会|企业|工厂|厂|省|市|州)")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
+_HAN_NOISE = frozenset("的了在是和与及为年月日至到达从约将已被由对于其中并比较之一个全共达亿万增长下降上升年度")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The words of a clause that say what it is about: stems, names, places, narrowing words."""
+
+    stems: frozenset[str]
+    names: frozenset[str]
+    places: frozenset[str]
+    narrow: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Speller:
+    """Reads topics of one document: it knows which capitals the document uses for names, and its main place."""
+
+    language: str
+    common: frozenset[str]
+    home: str | None
+
+    def topic(self, clause: str, first: bool = True) -> Topic:
+        """Return the topic of a clause; ``first`` where it opens its sentence, so that its capital says nothing."""
+        places = place_matcher(self.language).find(clause)
+        codes = frozenset(code for _, _, code in places)
+        if self.language == "zh":
+            return self._han_topic(clause, codes)
+        known, own = lexicon(self.language), words(self.language)
+        names, taken = set(), set()
+        for start, end, _ in places:
+            taken.update(range(start, end))
+        for match in _NAME.finditer(clause):
+            word = match[0]
+            lower = re.sub(r"[’']s$", "", word.lower())
+            if match.start() in taken or lower in known.stop_words or lower in known.open_words or lower in known.months:
+                continue
+            opens = first and not clause[: match.start()].strip(" \"“«(#*")
+            if opens and (word[1:].islower() or len(word) == 1):
+                if lower in self.common or stem(lower, self.language) in _listed(own, "topic", "ignore"):
+                    continue
+                if self.language != "en" or lower.endswith(("tion", "ing", "s", "ly", "ment")):
+                    continue
+            names.add(stem(lower, self.language))
+        stems, narrow = set(), set()
+        narrowing = _listed(own, "topic", "narrowing")
+        ignored = _ignored(own)
+        for match in _WORD.finditer(clause):
+            if match.start() in taken:
+                continue
+            lower = match[0].lower()
+            root = stem(lower, self.language)
+            if root in narrowing or lower in own.list("topic", "narrowing"):
+                narrow.add(root)
+            if len(lower) < 3 or lower in known.stop_words or lower in known.months or lower in known.words:
+                continue
+            if root in names or ignored.match(root) or ignored.match(lower):
+                continue
+            stems.add(root)
+        return Topic(frozenset(stems), frozenset(names), codes, frozenset(narrow))
+
+    def _han_topic(self, clause: str, codes: frozenset[str]) -> Topic:
+        own = words("zh")
+        names = {match[0] for match in _HAN_NAME.finditer(clause)} | {match[0].lower() for match in _LATIN.finditer(clause)}
+        names |= {match[1] for match in _QUOTED.finditer(clause)}
+        narrow = {word for word in own.list("topic", "narrowing") if word in clause}
+        bare = re.sub(own.source("topic", "ignore"), " ", clause)
+        pairs = {pair for pair in han_pairs(bare) if not (set(pair) & _HAN_NOISE)}
+        return Topic(frozenset(pairs), frozenset(names), codes, frozenset(narrow))
+
+    def likeness(self, one: Topic, other: Topic) -> float:
+        """Return how surely two topics are one, from 0 to 1; 0 where something parts them."""
+        if one.narrow != other.narrow or not self._places_agree(one, other):
+            return 0.0
+        if _contrast(one, other, self.language):
+            return 0.0
+        names = _names_agree(one.names, other.names)
+        if names == 0:
+            return 0.0
+        union = one.stems | other.stems
+        if not union:
+            return 0.4 * names
+        shared = len(one.stems & other.stems)
+        least = min(len(one.stems), len(other.stems))
+        if not shared:
+            return 0.0
+        overlap = shared / len(union)
+        inside = shared / least if least else 0.0
+        return names * (0.5 * overlap + 0.5 * inside)
+
+    def _places_agree(self, one: Topic, other: Topic) -> bool:
+        if one.places == other.places:
+            return True
+        extra = one.places ^ other.places
+        return self.home is not None and extra == {self.home}
+
+
+def _names_agree(one: frozenset[str], other: frozenset[str]) -> float:
+    if one == other:
+        return 1.0
+    if one and other:
+        shared = len(one & other)
+        return 0.9 if shared and (one <= other or other <= one) else 0.0
+    return 0.0
+
+
+@cache
+def _listed(own: Words, section: str, key: str) -> frozenset[str]:
+    return frozenset(stem(word, own.language) for word in own.list(section, key))
+
+
+@cache
+def _ignored(own: Words) -> re.Pattern[str]:
+    return re.compile(f"(?:{own.source('topic', 'ignore')})")
+
+
+@cache
+def _contrasts(language: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    own = words(language)
+    return tuple(
+        tuple(re.compile(part if own.runs else rf"^{part[:6] if language != 'en' else stem(part, 'en')}") for part in line.split("|"))
+        for line in own.tables["topic"]["contrasts"]
+    )
+
+
+def _contrast(one: Topic, other: Topic, language: str) -> bool:
+    """Say whether the topics hold different members of one pair of opposites."""
+    for line in _contrasts(language):
+        sides = [
+            {index for index, pattern in enumerate(line) if any(pattern.search(word) for word in topic.stems | topic.narrow)}
+            for topic in (one, other)
+        ]
+        if sides[0] and sides[1] and sides[0] != sides[1]:
+            return True
+    return False
+
+
+def speller(text: str, language: str) -> Speller:
+    """Return the reader of topics for a document."""
+    found = place_matcher(language).find(text[:400_000])
+    counts: dict[str, int] = {}
+    for _, _, code in found:
+        counts[code] = counts.get(code, 0) + 1
+    home = max(counts, key=lambda code: (counts[code], code)) if counts else None
+    if home is not None and 2 * counts[home] < sum(counts.values()):
+        home = None
+    common = frozenset(word for word in set(_WORD.findall(text)) if word[0].islower()) if language != "zh" else frozenset()
+    return Speller(language, common, home)
+
+
+def quoted(text: str) -> frozenset[str]:
+    """Return the titles in quotation marks, in lower case."""
+    return frozenset(match[1].lower().strip(" .,") for match in _QUOTED.finditer(text))

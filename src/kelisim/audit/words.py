@@ -1,0 +1,100 @@
+"""The audit's words: one file a language, compiled to patterns that know where words begin and end."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kelisim.text.extraction.lexicon import LANGUAGES
+
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """One language's words; ``tables`` are the file's tables as written."""
+
+    language: str
+    tables: dict[str, Any]
+
+    @property
+    def runs(self) -> bool:
+        """Whether words follow each other without blanks."""
+        return self.language == "zh"
+
+    def pattern(self, section: str, key: str) -> re.Pattern[str]:
+        """Return a key's pattern, bounded by the edges of words as the language marks them."""
+        return _pattern(self.language, section, key)
+
+    def source(self, section: str, key: str) -> str:
+        """Return a key's pattern as the file has it, to be built into another."""
+        return str(self.tables[section][key])
+
+    def list(self, section: str, key: str) -> frozenset[str]:
+        """Return a key's list of words."""
+        return _list(self.language, section, key)
+
+    def has(self, section: str, key: str, text: str) -> bool:
+        """Say whether a text holds a match."""
+        return self.pattern(section, key).search(text) is not None
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the words of a language; of English where the language has no file."""
+    code = language if language in LANGUAGES else "en"
+    source = files("kelisim.audit").joinpath("words", f"{code}.toml").read_text(encoding="utf-8")
+    return Words(code, tomllib.loads(source))
+
+
+def bounded(pattern: str, language: str) -> str:
+    """Return a pattern that begins at a word's beginning and, where endings do not change words, ends at its end."""
+    if language == "zh":
+        return f"(?:{pattern})"
+    after = r"(?![^\W\d_])" if language == "en" else ""
+    return rf"(?<![^\W\d_])(?:{pattern}){after}"
+
+
+@cache
+def _pattern(language: str, section: str, key: str) -> re.Pattern[str]:
+    return re.compile(bounded(str(words(language).tables[section][key]), language), re.IGNORECASE)
+
+
+@cache
+def _list(language: str, section: str, key: str) -> frozenset[str]:
+    return frozenset(str(words(language).tables[section][key]).split())
+
+
+_EN_ENDINGS = re.compile(r"(?:ization|isation|ational|ations?|ements?|ments?|ities|ity|ingly|ings?|ions?|edly|ers?|ors?|ies|ied|ed|es|ly|s|e|y)$")
+_RU_ENDINGS = re.compile(
+    r"(?:иями|ями|ами|ией|иям|иях|ого|его|ому|ему|ыми|ими|ение|ения|ению|ением|ении|ений|ость|ости|остью|ая|яя|ое|ее|ые|ие|ый|ий|ой|ую|юю|ых|их|ым|им|ом|ем|"
+    r"ах|ях|ов|ев|ей|ам|ям|ия|ии|ию|ла|ло|ли|ен|ена|ено|ены|а|я|о|е|ы|и|у|ю|ь|л|т)$"
+)
+_KK_ENDINGS = re.compile(
+    r"(?:ларының|лерінің|ларын|лерін|лары|лері|дары|дері|тары|тері|лар|лер|дар|дер|тар|тер)?"
+    r"(?:ының|інің|ында|інде|ынан|інен|ына|іне|ын|ін|сының|сінің|сында|сінде|сына|сіне|сын|сін|сы|сі|дың|дің|тың|тің|ның|нің|дан|ден|тан|тен|нан|нен|"
+    r"да|де|та|те|ға|ге|қа|ке|на|не|ды|ді|ты|ті|ны|ні|дағы|дегі|тағы|тегі|ғы|гі|мен|бен|пен|ы|і|лды|лді|лған|лген)?$"
+)
+
+
+@cache
+def stem(word: str, language: str) -> str:
+    """Return a crude stem: enough to know "produced" and "production" as one word, not to name it."""
+    lower = word.lower().replace("’", "'").removesuffix("'s").strip("'")
+    if language == "ru":
+        short = _RU_ENDINGS.sub("", lower)
+        return (short if len(short) >= 4 else lower)[:7]
+    if language == "kk":
+        short = _KK_ENDINGS.sub("", lower)
+        return (short if len(short) >= 4 else lower)[:7]
+    short = _EN_ENDINGS.sub("", lower) if len(lower) > 4 else lower.removesuffix("s")
+    return (short if len(short) >= 3 else lower)[:8]
+
+
+def han_pairs(text: str) -> set[str]:
+    """Return the overlapping pairs of Chinese characters of a text: what stands for words where none are marked."""
+    return {text[i : i + 2] for i in range(len(text) - 1) if _HAN.match(text[i]) and _HAN.match(text[i + 1])}
