@@ -32,7 +32,7 @@ def run(
     with a bound or hedge too wide to tell, "dependent" overlap within one provenance, "contradicted" disjoint beyond
     stated precision and the declared tolerance.
     """
-    provenance = Provenance(collect.roots)
+    provenance = Provenance(collect.roots, claim.claims)
     tolerance = protocol.cross_check.tolerance
     dated = {one.id for one in indicators if one.unit == "date"}
     comparisons = [
