@@ -158,6 +158,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         return False
     if between in ("or",) and first.value + 1 < second.value * 1.0 and first.unit is not None:
         return False
+    shifts = bool(first.left) and first.left[-1][2] in lexicon.tables["ranges"].get("shift_from", ())
+    if shifts:
+        first.change = first.change or ("up" if second.value > first.value * scale else "down")
     moves = opened == "from" and between not in ("-", "–", "—") and _moves(first, second, lexicon)
     if first.unit is None or first.kind == "count":
         first.unit = second.unit if second.unit is not None else first.unit
@@ -166,7 +169,8 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         if high.factor != 1.0:
             low.factor = high.factor
         first.scaled = True
-    if moves or (between not in ("-", "–", "—", "~", "‑") and opened != "between" and _moves(first, second, lexicon)):
+    free = between not in ("-", "–", "—", "~", "‑") and opened != "between" and lexicon.script == "words"
+    if moves or (free and _moves(first, second, lexicon)):
         second.change = second.change or first.change
         for atom in (first, second):
             if atom.hedge_words in words.start or atom.hedge_words in words.join:

@@ -33,7 +33,7 @@ def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]
         if unit is None or (unit[1] < len(text) and text[unit[1]].isalnum() and text[unit[1] - 1].isalpha()):
             return None, run_end(text, number.start)
     suffix = next_word(text, atom.bare_end) if lexicon.suffixes else None
-    if suffix is not None and suffix[2] in lexicon.suffixes:
+    if suffix is not None and suffix[2].rstrip(".") in lexicon.suffixes:
         return None, suffix[1]
     read_unit(text, atom, lexicon)
     read_after(text, atom, lexicon)

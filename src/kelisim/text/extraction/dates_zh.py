@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from kelisim.model.period import Period
@@ -20,7 +21,7 @@ _REST = re.compile(
 )
 _SPAN = re.compile(r"[ ]?年?[ ]?(?:[-–—~～至到]|－)[ ]?([12][0-9]{3})[ ]?(年?)(?![0-9.%])")
 _DAY = re.compile(rf"[ ]?月[ ]?({_N})[ ]?[日号]")
-_MONTH = re.compile(rf"[ ]?月(?:份|[至到\-–—~]({_N})月)?")
+_MONTHS = re.compile(rf"[ ]?月?[至到\-–—~]({_N})月(?!{_N}[日号])")
 _DECADE = re.compile(r"[ ]?年代")
 
 
@@ -37,6 +38,12 @@ def date_at(text: str, number: Number, lexicon: Lexicon) -> DateMention | None:
         mention = _year(text, number, year, lexicon)
         if mention is not None:
             return mention
+    months = _MONTHS.match(text, end)
+    if months is not None and number.value < _small(months[1]) <= 12 and number.whole and not number.exponent:
+        first, last = int(number.value), _small(months[1])
+        if first >= 1:
+            period = Period(date(4, first, 1), date(4, last, monthrange(4, last)[1]), "span")
+            return DateMention(number.start, months.end(), period)
     if text[end : end + 1] in ("月", " ") and "." not in number.plain and not number.exponent:
         return _day(text, number)
     return None

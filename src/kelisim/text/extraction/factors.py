@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.context import change_after, change_of, read_left
+from kelisim.text.extraction.context import change_of, read_left
 from kelisim.text.extraction.lexicon import Lexicon, NumberWord
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.phrases import Token, next_word
@@ -32,7 +32,7 @@ def factor_word(
     atom = Atom(number, position, stop, stop, comparator="exact", left=left)
     read_left(text, atom, lexicon)
     set_factor(atom)
-    atom.change = change_after(text, atom, lexicon) or ("down" if value < 1 else "up")
+    atom.change = change_of(text, atom, lexicon) or ("down" if value < 1 else "up")
     return atom, stop
 
 

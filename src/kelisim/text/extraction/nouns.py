@@ -24,6 +24,7 @@ _ADJECTIVES = frozenset(
 _NO_PLURALS = frozenset(
     [
         "always",
+        "others",
         "perhaps",
         "besides",
         "towards",

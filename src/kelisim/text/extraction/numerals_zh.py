@@ -13,6 +13,7 @@ HALF = "半"
 _POINT = "点點"
 _BLANK = " \u00a0"
 # Units that begin with a numeral: "15千瓦" is 15 kilowatts.
+_LONGEST = 24
 _METRIC = ("千瓦", "千米", "千克", "千卡", "千伏", "兆瓦", "兆赫", "兆帕")
 
 
@@ -43,16 +44,15 @@ def number_at(text: str, position: int) -> Number | None:
     plain, exponent = "", 0
     place, end, length = position, position, len(text)
     last_power, zero, arabic = 0, False, False
-    while place < length:
+    while place < length and pieces < _LONGEST:
         character = text[place]
         if character in digits:
             if current is not None and arabic:
                 break
             stop = place + 1
-            run = character
-            while stop < length and text[stop] in digits:
-                run += text[stop]
+            while stop < length and text[stop] in digits and stop - place <= _LONGEST:
                 stop += 1
+            run = text[place:stop]
             value = "".join(str(digits[c]) for c in run)
             if run[0] in "零〇○" and pieces and len(run) > 1:
                 value = value[1:]
@@ -68,11 +68,11 @@ def number_at(text: str, position: int) -> Number | None:
             ):
                 fraction = ""
                 stop += 1
-                while stop < length and (text[stop] in digits or "0" <= text[stop] <= "9"):
+                while stop < length and len(fraction) < _LONGEST and (text[stop] in digits or "0" <= text[stop] <= "9"):
                     fraction += str(digits[text[stop]]) if text[stop] in digits else text[stop]
                     stop += 1
                 value = f"{value}.{fraction}"
-            if len(value) > 24:
+            if len(value) > _LONGEST:
                 return None
             current, plain, place, end = Decimal(value), value, stop, stop
             pieces += 1

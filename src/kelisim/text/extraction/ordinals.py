@@ -8,6 +8,7 @@ from functools import cache
 
 from kelisim.model.period import Period
 from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.context import change_of, read_left
 from kelisim.text.extraction.dates import day_mention, year_after
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.numerals import Number
@@ -27,6 +28,7 @@ def ordinal_word(
     left: list[Token],
     lexicon: Lexicon,
 ) -> tuple[Atom | None, int]:
+    """Read an ordinal in words: a rank, a share ("every tenth", "a third of"), or nothing that counts ("third time")."""
     before = left[-1][2] if left and left[-1][1] >= position - 2 else ""
     after = next_word(text, stop)
     form = after[2].lower().rstrip(".") if after else ""
@@ -36,6 +38,7 @@ def ordinal_word(
         if number is None or form in rules.get("time_set", ()):
             return None, stop
         atom = Atom(number, left[-1][0], stop, stop, left=left[:-1])
+        read_left(text, atom, lexicon)
         return atom, stop
     known = lexicon.words.get(form)
     if known is not None and known.kind in ("small", "multiplier"):
@@ -44,7 +47,10 @@ def ordinal_word(
     loose = form == "" or not form.isalpha() or form in lexicon.stop_words or form in lexicon.change
     if before == "a" and lexicon.language == "en" and value > 2 and loose:
         number = Number(position, stop, "1", words=True, fraction=value, exact=1 / value)
-        return Atom(number, left[-1][0], stop, stop, left=left[:-1]), stop
+        atom = Atom(number, left[-1][0], stop, stop, left=left[:-1])
+        read_left(text, atom, lexicon)
+        atom.change = change_of(text, atom, lexicon)
+        return atom, stop
     if lexicon.language == "en":
         if (
             form in rules["not_before_set"]

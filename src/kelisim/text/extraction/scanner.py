@@ -14,10 +14,12 @@ from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import in_bibliography, is_enumerator, is_line_number, opens_sentence, skip_over
 from kelisim.text.extraction.numerals import VULGAR, Number, digits_at
 from kelisim.text.extraction.ordinals import decade_at, suffix_ordinal
+from kelisim.text.extraction.periods import numeric_date
 from kelisim.text.extraction.phrases import left_tokens
 from kelisim.text.extraction.spelled import word_atom
 
 _UNIT_DASH = re.compile(r"[0-9][ ]?[^\W\d_]{1,6}[-‑–−]$")
+_SECOND = re.compile(r" ([0-9]{1,3})(?:-[^\W\d_]{1,5})?(?![0-9.,%])")
 _PREFIX_LETTERS = re.compile(r"[^\W\d_]{1,4}$")
 
 
@@ -77,7 +79,10 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
             return None, run_end(text, position)
         number = digits_at(text, start, lexicon.decimal, lexicon.group)
     if number is None:
-        return None, run_end(text, position)
+        written = numeric_date(text, start)
+        if written is None:
+            return None, run_end(text, position)
+        number = Number(start, written.end, str(written.period.start.year) if written.period.start else "0")
     left = left_tokens(text, start)
     atom = Atom(number, start, number.end, number.end, left=left)
     if prefix:
@@ -91,6 +96,7 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
             return None, ending.end()
         if ending and lexicon.endings.fullmatch(ending[0]):
             number.end = atom.end = atom.bare_end = ending.end()
+            _part_of(text, atom, lexicon)
     if is_enumerator(text, start, number.end) or is_line_number(text, start, number.end):
         return None, number.end
     if not prefix:
@@ -113,6 +119,19 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
     if atom.prefixed:
         atom.left = left_tokens(text, atom.start)
     return complete(text, atom, lexicon)
+
+
+def _part_of(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Read "4-тен 1", one of four, as a fraction; "4-тен 1-ге дейін" is a range."""
+    number = atom.number
+    match = _SECOND.match(text, number.end)
+    if match is None or not number.whole or "дейін" in text[match.end() : match.end() + 60]:
+        return
+    if 0 < int(match[1]) < number.value <= 1000 and text.endswith(
+        tuple(lexicon.tables["ranges"]["ablative"]), number.start, number.end
+    ):
+        number.exact, number.fraction = int(match[1]) / number.value, int(number.value)
+        number.end = atom.end = atom.bare_end = match.end()
 
 
 def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:

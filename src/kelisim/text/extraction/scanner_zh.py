@@ -11,6 +11,7 @@ from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import skip_over
 from kelisim.text.extraction.numerals import VULGAR, Number
 from kelisim.text.extraction.numerals_zh import HALF, characters, halves, number_at, run_pattern
+from kelisim.text.extraction.periods import numeric_date
 from kelisim.text.extraction.phrases import RunPhrases
 
 _FULL = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-，")
@@ -18,6 +19,7 @@ _NEEDS_FULL = re.compile("[０-９％]")
 _CLAUSE = '，。；：！？、,;:!?\n（）()《》“”"「」'
 _PARTS = re.compile(r"[ ]?(?:个)?(?:分之|份之|份|分)")
 _CHANGE_REACH = 10
+_LATIN_RUN = re.compile(r"[0-9A-Za-z.,]+")
 _TWO_DIGITS = re.compile("[一二两三四五六七八九]{2}")
 
 
@@ -60,7 +62,7 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
             if stop:
                 return None, stop
             if not _digits_may_start(text, position):
-                run = re.compile(r"[0-9A-Za-z.,]+").match(text, position)
+                run = _LATIN_RUN.match(text, position)
                 return None, run.end() if run else position + 1
             if text[position - 1 : position] == "." and not text[position - 2 : position - 1].isalnum():
                 position -= 1
@@ -70,9 +72,10 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
             if atom is not None:
                 return atom, atom.end
         number = number_at(text, position)
+    if number is None and (written := numeric_date(text, position)) is not None and written.period.start is not None:
+        number = Number(position, written.end, str(written.period.start.year))
     if number is None:
-        run = re.compile(r"[0-9.,]+").match(text, position)
-        return None, run.end() if run else position + 1
+        return None, _skip(text, position)
     if text[number.end : number.end + 1] in ("几", "幾") and not text[number.start].isdigit():
         return None, number.end + 1
     before = text[position - 1] if position else ""
@@ -97,6 +100,15 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
     if _in_title(text, position):
         return None, number.end
     return _complete(text, atom, lexicon)
+
+
+def _skip(text: str, position: int) -> int:
+    """Return the end of a run of digits or numerals that is no number."""
+    digits, powers, tens = characters()
+    place = position
+    while place < len(text) and (text[place] in digits or text[place] in powers or text[place] in tens or text[place] in "0123456789.,"):
+        place += 1
+    return max(place, position + 1)
 
 
 def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]:

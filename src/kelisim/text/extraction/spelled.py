@@ -6,12 +6,14 @@ import re
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import complete
+from kelisim.text.extraction.context import read_left
 from kelisim.text.extraction.dates import date_at
 from kelisim.text.extraction.factors import factor_word
 from kelisim.text.extraction.fractions import ONE_GAP, every_at, fraction_after, read_half, read_point
 from kelisim.text.extraction.lexicon import Lexicon, NumberWord
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.ordinals import ordinal_word
+from kelisim.text.extraction.periods import DateMention
 from kelisim.text.extraction.phrases import Token, left_tokens, next_word
 from kelisim.text.extraction.words import number_at, word_at
 
@@ -60,6 +62,9 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         return None, stop
     number, last = read
     if last.kind == "ordinal":
+        mention = date_at(text, number, left, lexicon) if lexicon.language != "en" else None
+        if mention is not None:
+            return _date(number, mention, left), mention.end
         return ordinal_word(text, position, number.end, int(number.value), left, lexicon)
     read_point(text, number, lexicon)
     part = fraction_after(text, number, lexicon)
@@ -104,20 +109,25 @@ def _finish(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> t
     if not number.fraction:
         mention = date_at(text, number, left, lexicon)
         if mention is not None:
-            atom.period, atom.start, atom.end, atom.bare_end = mention.period, mention.start, mention.end, mention.end
-            atom.comparator, atom.kind = mention.comparator, "date"
-            return atom, mention.end
+            return _date(number, mention, left), mention.end
     if left and left[-1][2] in _ARTICLES and lexicon.language == "en":
         atom.start = left[-1][0]
         atom.left = left[:-1]
     special = every_at(text, atom, lexicon)
     if special:
+        read_left(text, atom, lexicon)
         return atom, atom.end
     done, stop = complete(text, atom, lexicon)
     small = number.words and number.whole and number.value < 13 and done is not None and done.comparator != "factor"
     if done is not None and small and done.kind == "quantity" and done.unit in _COUNTED:
         done.kind = "count"
     return done, stop
+
+
+def _date(number: Number, mention: DateMention, left: list[Token]) -> Atom:
+    atom = Atom(number, mention.start, mention.end, mention.end, comparator=mention.comparator, kind="date", left=left)
+    atom.period = mention.period
+    return atom
 
 
 def _is_pronoun(text: str, number: Number, before: str, lexicon: Lexicon) -> bool:

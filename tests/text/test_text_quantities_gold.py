@@ -1,0 +1,78 @@
+"""Precision and recall on sentences written for this purpose, with what a reader takes from them.
+
+The expectations are a person's, also where the scanner falls short ("один из десяти" is a tenth): the bars below are
+what it reaches, and must not sink.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kelisim.model.quantity import Quantity
+from kelisim.text import quantities
+
+GOLD = Path(__file__).parent / "gold"
+LANGUAGES = ("en", "ru", "zh", "kk")
+
+
+def _cases(language: str) -> list[dict[str, Any]]:
+    lines = (GOLD / f"quantities_{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _same(expected: Any, found: float | tuple[float, float]) -> bool:
+    left = expected if isinstance(expected, list) else [expected]
+    right = list(found) if isinstance(found, tuple) else [found]
+    return len(left) == len(right) and all(
+        math.isclose(a, b, rel_tol=1e-6, abs_tol=1e-6) for a, b in zip(left, right, strict=True)
+    )
+
+
+def _counted(quantity: Quantity) -> bool:
+    """Ranks, and days whose year the text does not name, are not in the lists."""
+    year = quantity.value if isinstance(quantity.value, float) else quantity.value[0]
+    return quantity.kind != "ordinal" and not (quantity.kind == "date" and year < 1000)
+
+
+def _score(language: str, fields: tuple[str, ...]) -> tuple[float, float]:
+    found_total = expected_total = hits = 0
+    for case in _cases(language):
+        found = [quantity for quantity in quantities(case["text"], language=language) if _counted(quantity)]
+        expected = list(case["expected"])
+        found_total += len(found)
+        expected_total += len(expected)
+        for quantity in found:
+            for wanted in expected:
+                is_date = wanted["kind"] == "date"
+                if (
+                    _same(wanted["value"], quantity.value)
+                    and is_date == (quantity.kind == "date")
+                    and (is_date or all(wanted[field] == getattr(quantity, field) for field in fields))
+                ):
+                    expected.remove(wanted)
+                    hits += 1
+                    break
+    return hits / found_total, hits / expected_total
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lists_hold_at_least_forty_texts(language: str) -> None:
+    cases = _cases(language)
+    assert len(cases) >= 40
+    assert sum(not case["expected"] for case in cases) >= 1, "texts without any quantity belong to the list"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("fields", "precision", "recall"),
+    [((), 0.97, 0.97), (("unit",), 0.95, 0.95), (("comparator",), 0.96, 0.96), (("change",), 0.94, 0.94)],
+)
+def test_precision_and_recall(language: str, fields: tuple[str, ...], precision: float, recall: float) -> None:
+    got = _score(language, fields)
+    assert got[0] >= precision, f"{language} {fields}: precision {got[0]:.3f}"
+    assert got[1] >= recall, f"{language} {fields}: recall {got[1]:.3f}"
