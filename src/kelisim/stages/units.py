@@ -4,31 +4,54 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kelisim.model.coding import Coding
 from kelisim.model.document import Document
 from kelisim.text.sentences import paragraphs, sentences
 
+Marks = NDArray[np.uint8]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Decisions:
-    """For each code, one row a coder of 0/1 over the units; ``documents`` names the document of each unit."""
+    """For each code an array, coders x units, of 0/1; ``documents`` names the document of each unit."""
 
     unit: str
     coders: tuple[str, ...]
     documents: tuple[str, ...]
-    marks: dict[str, tuple[tuple[int, ...], ...]]
+    marks: dict[str, Marks]
 
     def by_document(self) -> Iterator[tuple[str, Decisions]]:
         """Yield the decisions on each document; its units stand side by side."""
         start = 0
         for document, units in groupby(self.documents):
             end = start + sum(1 for _ in units)
-            marks = {code: tuple(row[start:end] for row in rows) for code, rows in self.marks.items()}
-            yield document, Decisions(self.unit, self.coders, self.documents[start:end], marks)
+            marks = {code: rows[:, start:end] for code, rows in self.marks.items()}
+            yield document, replace(self, documents=self.documents[start:end], marks=marks)
             start = end
+
+    def of_coders(self, who: Sequence[int]) -> Decisions:
+        """Return the decisions of some coders, named by their positions."""
+        marks = {code: rows[list(who)] for code, rows in self.marks.items()}
+        return replace(self, coders=tuple(self.coders[i] for i in who), marks=marks)
+
+    def only(self, kept: NDArray[Any]) -> Decisions:
+        """Return the decisions on the units that a mask keeps."""
+        documents = tuple(name for name, keep in zip(self.documents, kept.tolist(), strict=True) if keep)
+        return replace(self, documents=documents, marks={code: rows[:, kept] for code, rows in self.marks.items()})
+
+    def coded(self, codes: Sequence[str]) -> Decisions:
+        """Return the decisions on the units to which some coder gave one of the codes."""
+        touched = np.zeros(len(self.documents), dtype=bool)
+        for code in codes:
+            touched |= self.marks[code].any(axis=0)
+        return self.only(touched)
 
 
 def decisions_of(
@@ -51,21 +74,26 @@ def decisions_of(
     offsets: dict[str, tuple[int, list[tuple[int, int]]]] = {}
     for name, document in documents.items():
         if name in common:
-            spans = paragraphs(document.text) if unit == "paragraph" else sentences(document.text, document.language)
+            spans = units_in(document, unit)
             offsets[name] = (len(names), spans)
             names.extend([name] * len(spans))
-    marks = {code: [[0] * len(names) for _ in coders] for code in codes}
+    marks = {code: np.zeros((len(coders), len(names)), dtype=np.uint8) for code in codes}
     position = {coder: i for i, coder in enumerate(coders)}
     for coding in codings:
         if coding.coder in position and coding.passage.source in offsets:
             first, spans = offsets[coding.passage.source]
-            for i in _units_of(coding.passage.start, coding.passage.end, spans):
-                marks[coding.code][position[coding.coder]][first + i] = 1
-    frozen = {code: tuple(tuple(row) for row in rows) for code, rows in marks.items()}
-    return Decisions(unit, tuple(coders), tuple(names), frozen)
+            for i in units_of(coding.passage.start, coding.passage.end, spans):
+                marks[coding.code][position[coding.coder], first + i] = 1
+    return Decisions(unit, tuple(coders), tuple(names), marks)
 
 
-def _units_of(start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[int]:
+def units_in(document: Document, unit: str) -> list[tuple[int, int]]:
+    """Return the spans of the units of a document, in code points."""
+    return paragraphs(document.text) if unit == "paragraph" else sentences(document.text, document.language)
+
+
+def units_of(start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the positions of the units to which a coding of [start, end) counts."""
     units = []
     index = max(0, bisect_right(spans, (start, 1 << 62)) - 1)
     while index < len(spans) and spans[index][0] < end:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from kelisim.errors import Problem, StudyError
-from kelisim.model.coding import Code, Codebook, Theme
+from kelisim.model.coding import Code, Codebook, CodeMapping, Theme
 from kelisim.model.indicator import Indicator
 from kelisim.model.phase import GovernanceState, Marker, Phase
 from kelisim.model.protocol import (
@@ -157,7 +157,11 @@ def _protocol(config: StudyFile, book: CodebookFile) -> Protocol:
 
 def _codebook(book: CodebookFile) -> Codebook:
     return Codebook(
-        version=book.version, level=book.level, codes=_each(Code, book.codes), themes=_each(Theme, book.themes)
+        version=book.version,
+        level=book.level,
+        codes=_each(Code, book.codes),
+        themes=_each(Theme, book.themes),
+        mappings=_each(CodeMapping, book.mappings),
     )
 
 

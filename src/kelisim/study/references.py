@@ -62,12 +62,31 @@ def check_references(data: StudyData, layout: Layout, config: TomlFile, book: To
         check(codes, theme.codes, book.file, book.line(("themes", theme_index)), f"theme {theme.id}")
     for code_index, code in enumerate(data.codebook.codes):
         check(codes, (code.parent,), book.file, book.line(("codes", code_index)), f"code {code.id}")
+    for mapping_index, mapping in enumerate(data.codebook.mappings):
+        place = book.line(("mappings", mapping_index))
+        later = _Ids("code", (*codes.known, *(one.old for one in data.codebook.mappings)))
+        check(later, (mapping.new,), book.file, place, f"the mapping of {mapping.old!r}")
+        if _goes_round(data, mapping.old):
+            what = f"the mapping of {mapping.old!r} leads back to it, or stands twice"
+            problems.append(Problem("mapping", what, "map each old code once, to a code of today", book.file, place))
     groups = {"source": sources, "claim": claims, "event": events, "series": series, "indicator": indicators}
     groups |= {"code": codes, "phase": phases, "either": claims_or_events}
     _check_config(data, config, check, groups)
     _check_ids(data, config, problems)
     if problems:
         raise StudyError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
+
+
+def _goes_round(data: StudyData, start: str) -> bool:
+    """Say whether a code is mapped twice or its mappings run in a circle."""
+    if sum(mapping.old == start for mapping in data.codebook.mappings) > 1:
+        return True
+    onward = {mapping.old: mapping.new for mapping in data.codebook.mappings}
+    code, seen = onward[start], {start}
+    while code in onward and code not in seen:
+        seen.add(code)
+        code = onward[code]
+    return code in seen
 
 
 def _check_config(data: StudyData, config: TomlFile, check: Callable[..., None], ids: dict[str, _Ids]) -> None:

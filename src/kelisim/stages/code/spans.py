@@ -1,0 +1,129 @@
+"""Agreement on characters: how far coders cut the same passages out of the text and gave them the same codes."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from kelisim.errors import DataError
+from kelisim.model.coding import Coding
+from kelisim.model.results import AgreementRow
+from kelisim.stages.code.rows import NOTHING_READ, Comparison
+from kelisim.stages.code.work import Work
+from kelisim.stats import unitising
+from kelisim.stats.reliability.unitise import UnitCoefficient
+
+ONE_DOCUMENT = "one document: resampling documents gives no interval"
+# With uncoded text: over all codes and gaps; coded matter against gaps. Without: the codes where passages meet.
+WITH: tuple[tuple[UnitCoefficient, str], ...] = (("u_alpha", "all codes"), ("binary_u_alpha", "coded or not"))
+WITHOUT: tuple[tuple[UnitCoefficient, str], ...] = (("cu_alpha", "codes where passages meet"),)
+
+
+def span_rows(work: Work, how: Comparison) -> list[AgreementRow]:
+    """Return agreement over all codes, by code, by pair and by document, on the characters of the documents.
+
+    Coefficients are of the u-alpha family (Krippendorff et al. 2016), whatever the protocol names for given units:
+    u-alpha over coded and uncoded text and, without uncoded text, cu-alpha where coded passages meet.
+    """
+    rows = [*spans_over_all(work, how), *spans_by_code(work, how)]
+    if len(work.coders) > 2:
+        rows.extend(spans_by_pair(work, how))
+    return [*rows, *spans_by_group(work, how, "document", {name: name for name in work.common})]
+
+
+def spans_over_all(work: Work, how: Comparison) -> list[AgreementRow]:
+    """Return agreement over all codes."""
+    kinds = WITH if how.uncoded else WITHOUT
+    return [_row(work, how, work.coders, work.common, kind, "all", key) for kind, key in kinds]
+
+
+def spans_by_code(work: Work, how: Comparison) -> list[AgreementRow]:
+    """Return agreement on each code's matter: against all else, or, without uncoded text, where passages meet."""
+    kind: UnitCoefficient = "u_alpha" if how.uncoded else "k_u_alpha"
+    return [_row(work, how, work.coders, work.common, kind, "code", code, code=code) for code in work.codes]
+
+
+def spans_by_pair(work: Work, how: Comparison) -> list[AgreementRow]:
+    """Return agreement of each two coders."""
+    kind = (WITH if how.uncoded else WITHOUT)[0][0]
+    pairs = combinations(work.coders, 2)
+    return [_row(work, how, pair, work.common, kind, "pair", " and ".join(pair)) for pair in pairs]
+
+
+def spans_by_group(work: Work, how: Comparison, by: str, group_of: dict[str, str]) -> list[AgreementRow]:
+    """Return agreement in each group of documents."""
+    kind = (WITH if how.uncoded else WITHOUT)[0][0]
+    groups: dict[str, list[str]] = {}
+    for name in work.common:
+        if name in group_of:
+            groups.setdefault(group_of[name], []).append(name)
+    order = [group for group in dict.fromkeys(group_of.values()) if group in groups]
+    return [_row(work, how, work.coders, groups[group], kind, by, group) for group in order]
+
+
+def _row(
+    work: Work,
+    how: Comparison,
+    coders: Sequence[str],
+    documents: Sequence[str],
+    kind: UnitCoefficient,
+    by: str,
+    key: str,
+    *,
+    code: str | None = None,
+) -> AgreementRow:
+    lengths: dict[Hashable, int] = {
+        name: len(work.documents[name].text) for name in documents if work.documents[name].text
+    }
+    row = AgreementRow(
+        by=by,
+        key=key,
+        coefficient=kind,
+        value=None,
+        standard_error=None,
+        low=None,
+        high=None,
+        interval="none",
+        confidence=how.confidence,
+        n_units=sum(lengths.values()),
+        n_documents=len(lengths),
+        n_coders=len(coders),
+        unit="character",
+        level="nominal",
+        why=NOTHING_READ,
+        uncoded=how.uncoded,
+    )
+    if not lengths:
+        return row
+    spans = [_span(one) for one in work.codings if one.coder in coders and one.passage.source in lengths]
+    if code is not None and not any(span[3] == code for span in spans):
+        return replace(row, why="nobody applied this code")
+    try:
+        result = unitising(
+            spans,
+            length=lengths,
+            coefficient=kind,
+            code=code,
+            coders=coders,
+            interval="bootstrap" if len(lengths) > 1 else "none",
+            confidence=how.confidence,
+            replicates=how.replicates,
+        )
+    except DataError as error:
+        return replace(row, why=error.problems[0].what)
+    bounded = result.low is not None
+    return replace(
+        row,
+        value=result.value,
+        standard_error=result.standard_error,
+        low=result.low,
+        high=result.high,
+        interval="bootstrap over documents" if bounded else "none",
+        why=result.why or ("" if len(lengths) > 1 else ONE_DOCUMENT),
+    )
+
+
+def _span(coding: Coding) -> tuple[str, int, int, str, str]:
+    passage = coding.passage
+    return coding.coder, passage.start, passage.end, coding.code, passage.source
