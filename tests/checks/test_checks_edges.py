@@ -252,3 +252,11 @@ def test_a_claim_that_fills_an_indicator_or_checks_another_is_used(small_study: 
     (small_study / "events.csv").unlink()
     # C3 and C4 speak of 2021 as C2 does, on which the advice rests.
     assert [one.about for one in found(small_study, "Q011")] == [("C9",)]
+
+
+def test_what_is_read_on_the_day_it_comes_out_is_read_in_time(tmp_path: Path) -> None:
+    folder = copy("S004", "bad", tmp_path)
+    edit(folder / "sources.csv", "2023-03,2023-02-11", "2023-02-11,2023-02-11")
+    assert found(folder, "S004") == []
+    edit(folder / "sources.csv", "2023-02-11,2023-02-11", "2023-02-12,2023-02-11")
+    assert len(found(folder, "S004")) == 1

@@ -154,6 +154,6 @@ def verified(
         matrix=more.get("matrix", ()),
         protocol=rules,
         collect=collected(sources),
-        rate=Rated(tuple(CredibilityRating(s.id, more.get("rating", "High"), "") for s in sources)),
+        rate=Rated(tuple(CredibilityRating(s.id, more.get("ratings", {}).get(s.id, "High"), "") for s in sources)),
         claim=Claimed(tuple(claims), ()),
     )

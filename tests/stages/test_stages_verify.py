@@ -286,11 +286,12 @@ def test_long_lists_of_what_was_compared_are_cut() -> None:
 
 
 def test_a_declared_row_takes_the_worst_verdict_and_the_best_rating() -> None:
+    ratings = {"minister": "Exploratory", "bureau": "Medium", "oica": "High"}
     row = MatrixRow("M1", "Output", ("minister-2021", "parts-2021"), "", ("minister", "bureau"), ("oica",), "High")
-    found = verified([OUTPUT_2021, PARTS_2021], given=[OICA_SERIES], sources=SOURCES, matrix=(row,), rating="Medium")
+    found = verified([OUTPUT_2021, PARTS_2021], given=[OICA_SERIES], sources=SOURCES, matrix=(row,), ratings=ratings)
     (made,) = found.matrix
     assert (made.verdict, made.rating, made.reported_rating) == ("contradicted", "Medium", "High")
-    assert made.rating_reason == "minister is the best-rated primary source"
+    assert made.rating_reason == "bureau is the best-rated primary source"
 
 
 def test_a_cross_check_of_the_same_origin_and_a_missing_one_are_named() -> None:
@@ -357,6 +358,13 @@ def test_the_order_of_the_table_changes_nothing_but_the_order(
     assert {v.claim: (v.verdict, v.n_independent, v.n_comparisons) for v in one.verdicts} == {
         v.claim: (v.verdict, v.n_independent, v.n_comparisons) for v in other.verdicts
     }
+
+
+def test_the_tolerance_is_a_share_of_the_larger_number() -> None:
+    said = claim("a", "100", "2021", by="oica", step=1.0), claim("b", "111", "2021", by="bureau")
+    # 110.5 less 100.5 is 10; a tenth of 100 is as much, 0.095 of 111 is more, 0.085 of 111 is less.
+    assert set(verdicts(*said, tolerance=0.095).values()) == {"corroborated"}
+    assert set(verdicts(*said, tolerance=0.085).values()) == {"contradicted"}
 
 
 BOUNDS = st.floats(-1e6, 1e6)
