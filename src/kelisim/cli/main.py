@@ -12,12 +12,15 @@ from kelisim.cli.audit import audit
 from kelisim.cli.build import build
 from kelisim.cli.check import check
 from kelisim.cli.config import config
+from kelisim.cli.machine import machine
 from kelisim.cli.new import new
 from kelisim.cli.sources import sources
 from kelisim.cli.terminal import say, say_problems
 from kelisim.errors import KelisimError
 
 CLEAN, FINDINGS, UNREADABLE, OUR_BUG = 0, 1, 2, 3
+# What the command-line library exits with on Ctrl-C.
+STOPPED_BY_KEY = 130
 
 app = typer.Typer(
     name="kelisim",
@@ -33,6 +36,7 @@ app.command()(check)
 app.command()(audit)
 app.command()(config)
 app.add_typer(sources, name="sources")
+app.add_typer(machine, name="machine")
 
 
 def _version(asked: bool) -> None:
@@ -55,8 +59,10 @@ def main() -> None:
     except KelisimError as error:
         say_problems(error)
         sys.exit(UNREADABLE)
-    except KeyboardInterrupt:
-        say("stopped; nothing was changed")
+    except (KeyboardInterrupt, SystemExit) as stop:
+        if isinstance(stop, SystemExit) and stop.code != STOPPED_BY_KEY:
+            raise
+        say("stopped; what was there before is untouched")
         sys.exit(UNREADABLE)
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody to tell.
