@@ -31,7 +31,28 @@ _CITATION = re.compile(
 )
 _LAST_WORD = re.compile(r"([^\W\d_]+)[,.]? (?:19|20)[0-9]{2}")
 _DEFINITE = frozenset(
-    "the these those both our their past last next coming previous эти этих обе оба последние последних осы бұл соңғы".split()
+    [
+        "the",
+        "these",
+        "those",
+        "both",
+        "our",
+        "their",
+        "past",
+        "last",
+        "next",
+        "coming",
+        "previous",
+        "эти",
+        "этих",
+        "обе",
+        "оба",
+        "последние",
+        "последних",
+        "осы",
+        "бұл",
+        "соңғы",
+    ]
 )
 
 

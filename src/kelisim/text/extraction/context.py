@@ -14,7 +14,23 @@ _LETTERS_LEFT = re.compile(r"[^\W\d_.]+\.?$")
 _CURRENCY_LEFT = re.compile(r"(?:US|HK|NT|NZ|[ACSR])?\$|[€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪]|(?<![^\W_])(?:[A-Z]{3}|RM|Rs\.?)")
 _SIGN = "-−–"
 _COUNTABLE = frozenset(
-    "vehicle truck bus unit person employee job household patent application company country tonne barrel pound".split()
+    [
+        "vehicle",
+        "truck",
+        "bus",
+        "unit",
+        "person",
+        "employee",
+        "job",
+        "household",
+        "patent",
+        "application",
+        "company",
+        "country",
+        "tonne",
+        "barrel",
+        "pound",
+    ]
 )
 _CASE = re.compile(r"-[^\W\d_]+")
 _SIGNS = frozenset("%$€£¥")

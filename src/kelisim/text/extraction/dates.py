@@ -24,6 +24,10 @@ from kelisim.text.extraction.periods import (
 from kelisim.text.extraction.phrases import Token, next_word
 
 _YEAR_SPAN = re.compile(r"([12][0-9]{3})[ ]?([-–—‑−/])[ ]?([12][0-9]{3}|[0-9]{2})(?![0-9.,%]|[ ]?[%])")
+UNKNOWN_YEAR = 4
+"""Stands for a year that the text does not name; a leap year, so that it has every day."""
+FIRST_KNOWN = 1000
+"""Years below it are unknown."""
 _DASHES = "-–—‑−"
 
 
@@ -55,7 +59,7 @@ def _year(text: str, number: Number, year: int, left: list[Token], lexicon: Lexi
         ):
             end, last = span.end(), second
     certain = span is not None and last > year
-    stop = _year_word(text, end, lexicon)
+    stop = year_word_end(text, end, lexicon)
     if stop is not None:
         certain, end = True, stop
     before = left[-1][2] if left else ""
@@ -130,18 +134,19 @@ def year_after(text: str, end: int, lexicon: Lexicon) -> tuple[int | None, int]:
     match = re.compile(r",?[ \u00a0\n]{1,3}([12][0-9]{3})(?![0-9.,]*[0-9%])").match(text, end)
     if match is None:
         return None, end
-    stop = _year_word(text, match.end(), lexicon)
+    stop = year_word_end(text, match.end(), lexicon)
     return int(match[1]), stop if stop is not None else match.end()
 
 
 def day_mention(start: int, end: int, month: int, day: int, year: int | None) -> DateMention | None:
-    """Return the date of a day and month; without a year it stands in the year 4, which marks it as unknown."""
+    """Return the date of a day and month; without a year it stands in ``UNKNOWN_YEAR``."""
     if year is None:
-        return DateMention(start, end, Period(date(4, month, min(day, 28)), date(4, month, min(day, 28)), "day"))
+        return DateMention(start, end, in_year(UNKNOWN_YEAR, Part(month, month, "day", start, day)))
     return DateMention(start, end, in_year(year, Part(month, month, "day", start, day)))
 
 
-def _year_word(text: str, end: int, lexicon: Lexicon) -> int | None:
+def year_word_end(text: str, end: int, lexicon: Lexicon) -> int | None:
+    """Return where the word for year after a number ends ("2019 году", "2019-ыншы жылы"), None where there is none."""
     words = lexicon.tables["periods"]["year_word_set"]
     if not words:
         return None
@@ -205,12 +210,8 @@ def merge_dates(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     elif second.comparator not in ("exact", "le") or first.comparator not in ("exact", "ge"):
         return False
     start, end = first.period.start, second.period.end
-    if start is None or end is None or start > end or start.year < FIRST:
+    if start is None or end is None or start > end or start.year < FIRST_KNOWN:
         return False
     first.period = Period(start, end, "span")
     first.comparator, first.end, first.bare_end = "range", second.end, second.end
     return True
-
-
-FIRST = 1000
-"""Years below this mark a day whose year the text does not name."""

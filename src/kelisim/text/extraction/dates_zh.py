@@ -119,7 +119,7 @@ def _day(text: str, number: Number) -> DateMention | None:
     day = _small(match[1])
     if not 1 <= day <= 31:
         return None
-    known = date(4, month, min(day, 28))
+    known = date(4, month, min(day, monthrange(4, month)[1]))
     return DateMention(number.start, match.end(), Period(known, known, "day"))
 
 

@@ -84,7 +84,7 @@ def lexicon(language: str) -> Lexicon:
             symbols.setdefault(unit, []).append(sign)
     for unit, forms in tables.get("symbols", {}).items():
         symbols.setdefault(unit, []).extend(forms)
-    tables["minor"] = common["minor"]
+    tables["minor"] = common["minor"] if tables.get("sums", True) else {}
     _add_sets(tables)
     return Lexicon(
         language=language,

@@ -19,7 +19,26 @@ _IRREGULAR = {
     "businessmen": "businessman", "servicemen": "serviceman", "gunmen": "gunman", "fishermen": "fisherman",
 }  # fmt: skip
 _ADJECTIVES = frozenset(
-    "strong odd plus style fold based wide high long old deep day-old point-something a-side something some tier way".split()
+    [
+        "strong",
+        "odd",
+        "plus",
+        "style",
+        "fold",
+        "based",
+        "wide",
+        "high",
+        "long",
+        "old",
+        "deep",
+        "day-old",
+        "point-something",
+        "a-side",
+        "something",
+        "some",
+        "tier",
+        "way",
+    ]
 )
 _NO_PLURALS = frozenset(
     [

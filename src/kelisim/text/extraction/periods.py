@@ -148,7 +148,7 @@ def part_after(text: str, position: int, lexicon: Lexicon) -> Part | None:
         return None
     place, count, lead = position, 0, ""
     for _ in range(4):
-        match = re.compile(r"[ \u00a0]{0,2}(?:\n[ ]{0,4})?([0-9]{1,2})(?:-?[^\W\d_]{1,5})?(?=[\s.,;)]|\Z)").match(
+        match = re.compile(r"[ \u00a0]{0,2}(?:\n[ ]{0,4})?([0-9]{1,2})(?:-?[^\W\d_]{1,8})?(?=[\s.,;)]|\Z)").match(
             text, place
         )
         if match:

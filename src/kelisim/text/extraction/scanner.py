@@ -8,13 +8,13 @@ from kelisim.text.extraction.anchors import anchors
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import complete, run_end
 from kelisim.text.extraction.context import read_currency_before
-from kelisim.text.extraction.dates import date_at, merge_dates
+from kelisim.text.extraction.dates import date_at, merge_dates, year_word_end
 from kelisim.text.extraction.fractions import fraction_after, read_half
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import in_bibliography, is_enumerator, is_line_number, opens_sentence, skip_over
 from kelisim.text.extraction.numerals import VULGAR, Number, digits_at
 from kelisim.text.extraction.ordinals import decade_at, suffix_ordinal
-from kelisim.text.extraction.periods import numeric_date
+from kelisim.text.extraction.periods import numeric_date, year_of
 from kelisim.text.extraction.phrases import left_tokens
 from kelisim.text.extraction.spelled import word_atom
 
@@ -87,10 +87,13 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
     atom = Atom(number, start, number.end, number.end, left=left)
     if prefix:
         atom.unit, atom.prefixed, atom.start = prefix[1:], True, start - int(prefix[0])
-    special = decade_at(text, atom, lexicon) or suffix_ordinal(text, atom, lexicon)
+    special = None
+    is_year = lexicon.language != "en" and year_of(number.plain) is not None and _year_follows(text, atom, lexicon)
+    if not is_year:
+        special = decade_at(text, atom, lexicon) or suffix_ordinal(text, atom, lexicon)
     if special is not None:
         return special, special.end
-    if lexicon.language == "kk":
+    if lexicon.language == "kk" and not is_year:
         ending = re.compile(r"-[^\W\d_]+").match(text, number.end)
         if ending and ending[0][1:].lower().startswith(tuple(lexicon.tables["labels"]["suffixes"])):
             return None, ending.end()
@@ -119,6 +122,12 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
     if atom.prefixed:
         atom.left = left_tokens(text, atom.start)
     return complete(text, atom, lexicon)
+
+
+def _year_follows(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether a word for year makes "2019-ыншы" and "2019-го" a year and no rank or decade."""
+    end = year_word_end(text, atom.number.end, lexicon)
+    return end is not None and not text.startswith(("-е", "-х"), atom.number.end)
 
 
 def _part_of(text: str, atom: Atom, lexicon: Lexicon) -> None:

@@ -1,0 +1,96 @@
+"""Comparator words and the direction of change around a Chinese number."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kelisim.model.quantity import Change
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.context import unit_at
+from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.phrases import RunPhrases
+
+_CLAUSE = '，。；：！？、,;:!?\n（）()《》“”"「」'
+_REACH = 10
+
+
+def read_hedges(text: str, atom: Atom, known: Lexicon) -> None:
+    atom.core = atom.start
+    table = _before_table(known.language)
+    for _ in range(3):
+        found = table.before(text, atom.start)
+        if found is None:
+            return
+        name, start = found
+        if name == "exact":
+            if table.before(text, start) is None:
+                return
+            inner = table.before(text, start)
+            if inner is None or inner[0] == "exact":
+                return
+        elif atom.comparator in ("exact", "gt") and name != "exact":
+            atom.comparator = name  # type: ignore[assignment]
+            atom.hedge_words = text[start : atom.start].strip()
+        atom.start = start
+        if name != "exact" and name in ("gt", "ge", "lt", "le"):
+            return
+
+
+@cache
+def _before_table(language: str) -> RunPhrases:
+    entries: dict[str, list[str]] = {}
+    for form, name in lexicon(language).before.items():
+        entries.setdefault(name, []).append(form)
+    return RunPhrases(entries)
+
+
+def read_hedges_after(text: str, atom: Atom, known: Lexicon) -> None:
+    for place in dict.fromkeys((atom.end, atom.bare_end)):
+        found = known.after.after(text, place)
+        if found is None:
+            continue
+        name, stop = found
+        word = text[place:stop].strip()
+        if word in ("起", "许", "来", "许多") and place == atom.bare_end and atom.unit is None:
+            if word == "起" or atom.number.fraction or unit_at(text, stop, known) is None:
+                continue
+        if atom.comparator in ("exact", "approx") or name != "approx":
+            atom.comparator = name  # type: ignore[assignment]
+        if stop > atom.end:
+            atom.end = stop
+            if atom.unit is None:
+                unit = unit_at(text, stop, known)
+                if unit is not None:
+                    atom.unit, atom.end = unit
+                    if unit[0] == "item":
+                        atom.unit, atom.kind = None, "count"
+        return
+
+
+def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
+    """Return the direction of change that the clause states right before or after the number."""
+    window = text[max(0, atom.core - _REACH) : atom.core] if atom.core else ""
+    for index in range(len(window) - 1, -1, -1):
+        if window[index] in _CLAUSE:
+            window = window[index + 1 :]
+            break
+    best: tuple[int, str] | None = None
+    for word, way in known.change.items():
+        place = window.rfind(word)
+        if place < 0:
+            continue
+        gap = window[place + len(word) :]
+        if len(gap) > 4 or (len(word) == 1 and gap.strip("了至到约为达") != ""):
+            continue
+        if re.search("[0-9%]", gap):
+            continue
+        if best is None or place + len(word) > best[0]:
+            best = (place + len(word), way)
+    if best is not None:
+        return best[1]
+    after = text[atom.end : atom.end + 5]
+    for word, way in known.change.items():
+        if len(word) > 1 and after.lstrip("的").startswith(word) and after[:1] in ("的", word[0]):
+            return way
+    return None

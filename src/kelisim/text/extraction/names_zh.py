@@ -1,0 +1,103 @@
+"""Chinese numerals that are no numbers: parts of words (一些, 统一), labels (第3章, 表2) and titles (《中国制造2025》)."""
+
+from __future__ import annotations
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.numerals_zh import characters
+
+
+def is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether a character of a numeral is part of a word (一些, 统一, 千万) and counts nothing."""
+    number = atom.number
+    written = text[number.start : number.end]
+    if written[0].isascii() or number.percent or number.fraction or atom.prefixed or atom.negative:
+        return False
+    before = text[number.start - 1] if number.start else ""
+    after = text[atom.end] if atom.end < len(text) else ""
+    if written in ("零", "〇", "百", "千", "万", "亿", "萬", "億") and atom.comparator == "exact":
+        return not (_edge(before) and (_edge(after) or written in "零〇"))
+    if atom.unit is not None or atom.classified:
+        if len(written) == 1 and before and before in "统唯第同专单惟万":
+            return True
+        return (
+            len(written) == 1
+            and written == "一"
+            and text[number.start : number.start + 2]
+            in (
+                "一起",
+                "一些",
+                "一般",
+                "一直",
+                "一路",
+                "一带",
+                "一定",
+                "一样",
+                "一致",
+                "一切",
+                "一方",
+                "一种",
+                "一个",
+                "一位",
+                "一名",
+                "一项",
+                "一条",
+                "一家",
+                "一座",
+                "一批",
+                "一次",
+                "一部",
+                "一年",
+                "一天",
+                "一件",
+                "一大",
+                "一周",
+            )
+            and _vague_one(text, atom)
+        )
+    if len(written) >= 2 and any(c in characters()[1] or c in characters()[2] for c in written):
+        if written in ("千万", "万一", "百万", "千百", "十万", "万千", "亿万", "百千", "万亿") and written not in (
+            "百万",
+            "十万",
+            "万亿",
+        ):
+            return before != "" and atom.comparator == "exact" and not _edge(before)
+        return False
+    if len(written) >= 3 or "点" in written:
+        return False
+    if (
+        after
+        and after in "到至-~–—～"
+        and (text[atom.end + 1 : atom.end + 2].isdigit() or text[atom.end + 1 : atom.end + 2] in characters()[0])
+    ):
+        return False
+    if atom.comparator != "exact":
+        return False
+    return not (_edge(before) and _edge(after))
+
+
+def _vague_one(text: str, atom: Atom) -> bool:
+    """ "一个" and its like are articles as often as numbers; they count only where the text stops to count."""
+    before = text[atom.number.start - 1] if atom.number.start else ""
+    after = text[atom.end] if atom.end < len(text) else ""
+    return not (_edge(before) and _edge(after)) and before not in "有仅只共约超每达为增减了到至"
+
+
+def _edge(character: str) -> bool:
+    return character == "" or not character.isalnum()
+
+
+def is_label(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    number = atom.number
+    before = text[max(0, number.start - 4) : number.start].rstrip(" ：:")
+    if any(before.endswith(label) for label in lexicon.labels) and atom.unit is None and number.whole:
+        return True
+    following = text[number.end : number.end + 2]
+    if number.whole and any(following.startswith(suffix) for suffix in lexicon.tables["labels"]["suffixes"]):
+        return atom.unit is None or following[:1] in ("号", "號", "条", "届", "章")
+    return False
+
+
+def in_title(text: str, position: int) -> bool:
+    opening = text.rfind("《", max(0, position - 40), position)
+    return opening >= 0 and "》" not in text[opening:position]

@@ -1,0 +1,82 @@
+"""Chinese words that are numbers of their own kind: 翻一番, 半小时, 三四个, 第三."""
+
+from __future__ import annotations
+
+import re
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.context import unit_at
+from kelisim.text.extraction.context_zh import read_hedges
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.numerals import Number
+from kelisim.text.extraction.numerals_zh import characters
+from kelisim.text.extraction.units_zh import read_unit
+
+
+def doubling(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
+    match = re.compile("翻了?(?:(?P<n>[一两二三四1-4])|)番|倍增").match(text, position)
+    if match is None:
+        return None, position + 1
+    times = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}.get(match["n"] or "", 1)
+    number = Number(position, match.end(), str(2**times), words=True)
+    atom = Atom(number, position, match.end(), match.end(), comparator="factor", change="up")
+    return atom, match.end()
+
+
+def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
+    """Read 半 before a unit ("半小时", "半数")."""
+    number = Number(position, position + 1, "1", fraction=2, exact=0.5)
+    atom = Atom(number, position, position + 1, position + 1)
+    found = unit_at(text, position + 1, lexicon)
+    before = text[position - 1] if position else ""
+    if before in "一1" and before:
+        return None, position + 1
+    if text[position + 1 : position + 2] == "数":
+        atom.end = atom.bare_end = position + 2
+        read_hedges(text, atom, lexicon)
+        return atom, atom.end
+    if (
+        found is None
+        or (before in "上下前后" and before)
+        or (found[0] in ("CNY", "item") and text[position + 1] not in "个個")
+    ):
+        return None, position + 1
+    atom.unit, atom.end = found if found[0] != "item" else (None, found[1])  # type: ignore[assignment]
+    read_hedges(text, atom, lexicon)
+    return atom, atom.end
+
+
+def neighbours(text: str, position: int, pair: str, lexicon: Lexicon) -> Atom | None:
+    """Read "三四个": two neighbouring digits are a range."""
+    digits, powers, tens = characters()
+    low, high = digits[pair[0]], digits[pair[1]]
+    end = position + 2
+    if high != low + 1 or (text[end : end + 1] in digits) or (position and text[position - 1] in {*digits, *powers}):
+        return None
+    power = powers.get(text[end : end + 1], 0)
+    if power == 1 or text[end : end + 1] in ("点", "月", "日"):
+        if power != 1:
+            return None
+    first = Number(position, end, str(low), exponent=power)
+    first.end = end + (1 if power else 0)
+    atom = Atom(first, position, first.end, first.end)
+    while powers.get(text[first.end : first.end + 1], 0) >= 4:
+        first.exponent += powers[text[first.end]]
+        first.end += 1
+    atom.end = atom.bare_end = first.end
+    read_unit(text, atom, lexicon)
+    if atom.unit is None and not atom.classified:
+        return None
+    atom.upper = Number(position, first.end, str(high), exponent=first.exponent)
+    atom.comparator = "range"
+    return atom
+
+
+def ordinal(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]:
+    atom.start = atom.number.start - 1
+    atom.kind = "ordinal"
+    following = text[atom.number.end : atom.number.end + 2]
+    if following[:1] in ("章", "节", "条", "页", "届", "期", "版", "条", "款", "部", "号", "集", "步"):
+        atom.name = True
+        return atom, atom.number.end
+    return atom, atom.end

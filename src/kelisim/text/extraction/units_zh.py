@@ -1,0 +1,140 @@
+"""Units and currencies at a Chinese number, with its coins ("五元六角三分") and halves ("两个半")."""
+
+from __future__ import annotations
+
+import re
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.context import read_currency_before, unit_at
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.numerals_zh import HALF, characters, number_at
+from kelisim.text.extraction.phrases import RunPhrases
+
+
+def currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    assert isinstance(lexicon.units, RunPhrases)
+
+    read_currency_before(text, atom, lexicon)
+    if atom.prefixed:
+        if atom.unit == "JPY" and text[atom.start] in "¥￥":
+            atom.unit = "CNY"
+        return
+    found = lexicon.units.before(text, atom.start)
+    if found is not None and len(found[0]) == 3 and found[0].isupper() and atom.start - found[1] > 1:
+        if unit_at(text, atom.bare_end, lexicon) is None:
+            atom.unit, atom.prefixed, atom.start = found[0], True, found[1]
+    elif text[max(0, atom.start - 2) : atom.start] in ("摄氏", "攝氏", "华氏", "華氏"):
+        match = re.compile("[ ]?[°度]").match(text, atom.bare_end)
+        if match:
+            name = "degree_celsius" if text[atom.start - 2] in "摄攝" else "degree_fahrenheit"
+            atom.unit, atom.prefixed, atom.start = name, True, atom.start - 2
+            atom.end = atom.bare_end = match.end()
+
+
+def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    number = atom.number
+    if number.percent:
+        atom.unit = "percent" if number.percent == 100 else "permille"
+        return
+    place = number.end
+    following = text[place : place + 1]
+    if following == "成" and text[place + 1 : place + 2] not in ("功", "立", "为", "長", "长", "员"):
+        # 三成 is 30 per cent, 三成五 35.
+        more = number_at(text, place + 1)
+        number.exponent += 1
+        atom.end = atom.bare_end = place + 1
+        if more is not None and more.value < 10 and "." not in number.plain:
+            number.plain = f"{number.plain}.{more.plain}"
+            atom.end = atom.bare_end = number.end = more.end
+        elif text[place + 1 : place + 2] == HALF:
+            number.plain = f"{number.plain}.5"
+            atom.end = atom.bare_end = number.end = place + 2
+        atom.unit = "percent"
+        return
+    if following == "折":
+        number.exponent += 1 if number.value < 10 else 0
+        atom.unit, atom.end, atom.bare_end = "percent", place + 1, place + 1
+        return
+    if (
+        following
+        and following in "打对對双雙"
+        and text[place + 1 : place + 2] not in ("比", "方", "于", "边", "外", "开")
+    ):
+        number.factor = 12.0 if following == "打" else 2.0
+        atom.end = atom.bare_end = number.end = place + 1
+        return
+    found = unit_at(text, place, lexicon)
+    if found is None:
+        return
+    atom.unit, atom.end = found
+    for trailing in ("多", "余"):
+        if text[place : place + 1] == trailing:
+            return
+    half = text[atom.end : atom.end + 1] == HALF and number.whole and not number.exponent
+    if half:
+        number.plain = f"{number.plain}.5"
+        atom.end += 1
+        more = unit_at(text, atom.end, lexicon)
+        if more is not None and atom.unit == "item":
+            atom.unit, atom.end = more
+        if text[atom.end : atom.end + 1] in ("月",) and atom.unit == "item":
+            atom.unit, atom.end = "month", atom.end + 1
+        elif text[atom.end : atom.end + 1] in "钟鐘" and text[atom.end : atom.end + 1]:
+            atom.end += 1
+    if atom.unit == "jin":
+        tenth = re.compile("([一二三四五六七八九1-9])[两兩]").match(text, atom.end)
+        if tenth and number.whole:
+            digit = tenth[1]
+            number.plain = f"{number.plain}.{characters()[0].get(digit, digit)}"
+            atom.end = tenth.end()
+    if atom.unit == "CNY":
+        _coins(text, atom, lexicon)
+    if atom.unit == "item":
+        if text[place : place + 1] in ("个", "個") and unit_at(text, place + 1, lexicon) is not None:
+            inner = unit_at(text, place + 1, lexicon)
+            if inner is not None and inner[0] != "item":
+                atom.unit, atom.end = inner
+        if atom.unit == "item":
+            atom.unit, atom.kind = None, "count"
+            atom.classified = True
+    elif text[place] not in "%％":
+        per = re.compile(r"(?:每|/)").match(text, atom.end)
+        after = unit_at(text, per.end(), lexicon) if per else None
+        if after is not None:
+            atom.unit, atom.end = f"{atom.unit}_per_{after[0]}", after[1]
+
+
+def _coins(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Read "五元六角三分" and "五块六" as one sum."""
+    if not atom.number.whole or atom.number.exponent:
+        return
+    digits = characters()[0]
+    place, cents, seen = atom.end, 0, False
+    if text[place : place + 1] in ("零", "〇"):
+        value = digits.get(text[place + 1 : place + 2], -1)
+        if value > 0:
+            atom.number.plain = f"{atom.number.plain}.0{value}"
+            atom.end = place + 2
+        return
+    for weight, name in ((10, "jiao"), (1, "fen")):
+        character = text[place : place + 1]
+        value = digits.get(character, int(character) if character.isdigit() and character.isascii() else -1)
+        if value < 0:
+            break
+        if text[place + 1 : place + 2] in lexicon.tables["money"][name] and text[place + 1 : place + 2]:
+            cents, place, seen = cents + weight * value, place + 2, True
+            last = digits.get(text[place : place + 1], 0)
+            if weight == 10 and last and not text[place + 1 : place + 2].strip("，。、 到至"):
+                cents, place = cents + last, place + 1
+                break
+        elif (
+            not seen
+            and weight == 10
+            and text[place + 1 : place + 2] not in lexicon.tables["money"]["fen"]
+            and text[atom.end - 1] in "块塊"
+        ):
+            cents, place, seen = 10 * value, place + 1, True
+            break
+    if seen:
+        atom.number.plain = f"{atom.number.plain}.{cents:02d}"
+        atom.end = place
