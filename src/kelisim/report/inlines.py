@@ -11,19 +11,30 @@ Piece = str | Inline | Inlines
 
 def words(*pieces: Piece) -> Inlines:
     """Return pieces as inlines: strings become plain text, tuples are taken apart, neighbouring text is joined."""
+    if len(pieces) == 1:
+        # Most cells of most tables are one string.
+        only = pieces[0]
+        if isinstance(only, str):
+            return (Text(only),) if only else ()
+        if not isinstance(only, tuple):
+            return (only,)
     found: list[Inline] = []
     for piece in pieces:
         for one in piece if isinstance(piece, tuple) else (piece,):
             inline = Text(one) if isinstance(one, str) else one
-            last = found[-1] if found else None
-            if isinstance(inline, Text) and inline == Text(inline.text):
+            if isinstance(inline, Text) and _is_bare(inline):
                 if not inline.text:
                     continue
-                if isinstance(last, Text) and last == Text(last.text):
+                last = found[-1] if found else None
+                if isinstance(last, Text) and _is_bare(last):
                     found[-1] = Text(last.text + inline.text)
                     continue
             found.append(inline)
     return tuple(found)
+
+
+def _is_bare(text: Text) -> bool:
+    return text.style == "plain" and not text.language
 
 
 def joined(parts: Iterable[Piece], separator: str = "; ", last: str = "") -> Inlines:
@@ -64,6 +75,8 @@ def plain(content: Inlines) -> str:
 
 def without_links(content: Inlines, targets: frozenset[tuple[str, str]]) -> Inlines:
     """Return inlines in which a reference that leads nowhere among ``targets`` is plain text."""
+    if not any(isinstance(one, Reference) and (one.kind, one.id) not in targets for one in content):
+        return content
     return words(
         *(
             Text(one.text) if isinstance(one, Reference) and (one.kind, one.id) not in targets else one
