@@ -1,6 +1,6 @@
-"""Bring the generated parts of the reference up to date with the code.
+"""Bring the generated parts of the documentation up to date with the code.
 
-A page of docs/reference holds prose and, between ``<!-- begin NAME -->`` and ``<!-- end NAME -->``, a part that is
+A page of docs/ holds prose and, between ``<!-- begin NAME -->`` and ``<!-- end NAME -->``, a part that is
 made from the code: the pydantic schema, the columns of the registers, the help of every command, the docstrings, and
 the columns of the report's tables. Usage:
 
@@ -26,6 +26,7 @@ from pydantic.fields import FieldInfo
 
 import kelisim
 from kelisim import api, errors, stats, text
+from kelisim.cli.main import app
 from kelisim.engine.run import StageReport
 from kelisim.model.claim import MODALITIES
 from kelisim.model.event import EVENT_STATUSES, TRIGGERS
@@ -39,18 +40,17 @@ from kelisim.study.scaffold import scaffold
 from kelisim.study.schema import CodebookFile, SeriesFile, StudyFile
 
 ROOT = Path(__file__).resolve().parent.parent
-REFERENCE = ROOT / "docs" / "reference"
+DOCS = ROOT / "docs"
 WORDS: dict[str, dict[str, str]] = tomllib.loads((ROOT / "tools" / "reference_words.toml").read_text(encoding="utf-8"))
-COMMANDS = ("", "new", "build", "check", "config", "sources", "sources import", "sources export")
 HEAD = "| key | type | default | meaning |\n|---|---|---|---|"
 _PART = re.compile(r"(<!-- begin ([a-z-]+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
 _MODEL_NAMES = {Period: "period"}
 
 
 def pages() -> dict[Path, str]:
-    """Return every page of the reference that has a generated part, as it should be."""
+    """Return every page that has a generated part, as it should be."""
     made = {}
-    for path in sorted(REFERENCE.glob("*.md")):
+    for path in sorted(DOCS.rglob("*.md")):
         before = path.read_text(encoding="utf-8")
         after = _PART.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]()}\n\n{part[3]}", before)
         if _PART.search(before):
@@ -237,9 +237,17 @@ def _series_columns() -> str:
 
 
 def _help() -> str:
-    return "\n\n".join(
-        f"## `{f'kelisim {command}'.strip()}`\n\n```text\n{_help_of(command)}\n```" for command in COMMANDS
-    )
+    import typer.main
+
+    commands = ["", *_commands(typer.main.get_command(app), "")]
+    parts = ((f"kelisim {command}".strip(), _help_of(command)) for command in commands)
+    return "\n\n".join(f"## `{name}`\n\n```text\n{said}\n```" for name, said in parts)
+
+
+def _commands(command: Any, name: str) -> Iterator[str]:
+    for child, inner in getattr(command, "commands", {}).items():
+        yield f"{name} {child}".strip()
+        yield from _commands(inner, f"{name} {child}".strip())
 
 
 def _help_of(command: str) -> str:
