@@ -95,3 +95,11 @@ def test_agreement_is_never_shown_without_n_unit_and_interval(study: kelisim.Stu
     assert "n = " in pooled
     assert "sentence decisions in 3 documents" in pooled
     assert "[" in pooled
+
+
+def test_a_build_counts_findings_worst_first_however_it_came_by_them(study: kelisim.Study) -> None:
+    fresh = study.build(formats=["html"])
+    again = study.build(formats=["html"])
+    assert {stage.status for stage in again.stages} == {"reused"}
+    assert list(fresh.findings) == list(again.findings) == ["error", "warning", "note"]
+    assert fresh.findings == again.findings

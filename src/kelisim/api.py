@@ -11,7 +11,7 @@ from typing import Any
 from kelisim.engine.inputs import TABLES
 from kelisim.engine.run import Finish, Progress, Run, StageReport, plan, run
 from kelisim.errors import UsageError, nearest
-from kelisim.model.finding import Finding
+from kelisim.model.finding import SEVERITIES, Finding
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.study.layout import Layout, find_study
@@ -210,4 +210,5 @@ def _build_of(layout: Layout, outcome: Run) -> Build:
         elif output.startswith("figures/") and output.endswith(".svg"):
             figures[path.stem] = path
     ordered = {name: report[name] for name in FORMATS if name in report}
-    return Build(layout.root, ordered, tables, figures, tuple(outcome.stages), dict(outcome.state.findings))
+    findings = {severity: outcome.state.findings.get(severity, 0) for severity in SEVERITIES}
+    return Build(layout.root, ordered, tables, figures, tuple(outcome.stages), findings)
