@@ -150,7 +150,10 @@ def _protocol(config: StudyFile, book: CodebookFile) -> Protocol:
         scale=Scale(id="credibility", level="ordinal", values=rules.credibility.scale),
         credibility=_each(CredibilityRule, rules.credibility.rules),
         cross_check=CrossCheckRule(**_plain(rules.cross_check)),
-        coding=CodingRule(level=book.level, **_plain(config.coding)),
+        # How a machine is reached decides nothing about how coders are compared.
+        coding=CodingRule(
+            level=book.level, **{name: value for name, value in _plain(config.coding).items() if name != "machine"}
+        ),
         note=rules.window_note,
     )
 
