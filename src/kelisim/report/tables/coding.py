@@ -129,7 +129,7 @@ def agreement_notes(context: Context, rows: Sequence[AgreementRow]) -> Inlines:
     if not rows:
         return ()
     sentences = []
-    made = sorted({row.interval for row in rows if row.interval != "none"})
+    made = sorted({row.interval for row in rows if row.interval != "none" and row.by != "document"})
     if made:
         levels = show.listed([f"{100 * one:g}%" for one in sorted({row.confidence for row in rows})])
         sentences.append(f"Intervals: {levels}, {show.listed(made)}.")
