@@ -68,7 +68,8 @@ def claims(
     ``language`` and ``document_date`` as in ``quantities``. ``vocabulary`` are the study's indicators
     (``kelisim.model.indicator.Indicator`` records, or a mapping from id to aliases); it comes before the built-in
     vocabulary of industry and trade. Dates are no claims of their own: they give the others their periods. A bare
-    "one" and an ordinal that ranks nothing claim nothing either. Raises ``UsageError`` for a language without a lexicon.
+    "one" and an ordinal that ranks nothing claim nothing either. Raises ``UsageError`` for a language without a
+    lexicon.
     """
     known = lexicon_for(text, language)
     today = resolve_date(document_date)

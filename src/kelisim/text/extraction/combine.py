@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from kelisim.text.extraction.atoms import Atom
@@ -151,10 +152,10 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     unscaled = not first.scaled and second.scaled and (first.unit in (None, second.unit) or second.unit is None)
     scale = 10.0**second.number.exponent if unscaled else 1.0
     if first.value * scale >= second.value and not second.negative:
-        if between in ("-", "–", "—") and first.end == second.start - len(between):
+        touching = between in ("-", "–", "—") and first.end == second.start - len(between)
+        if touching and first.unit is None and second.unit is None and low.whole and high.whole:
             # Scores and codes: "3-1"; neither half states a quantity.
-            if first.unit is None and second.unit is None and low.whole and high.whole:
-                first.name = second.name = True
+            first.name = second.name = True
         return False
     if between in ("or",) and first.value + 1 < second.value * 1.0 and first.unit is not None:
         return False
@@ -176,9 +177,8 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
             if atom.hedge_words in words.start or atom.hedge_words in words.join:
                 unhedge(atom)
         return False
-    if low.fraction or high.fraction:
-        if between not in words.join or low.value > high.value:
-            return False
+    if (low.fraction or high.fraction) and (between not in words.join or low.value > high.value):
+        return False
     first.upper = high
     if opened and not ablative and first.hedge_words not in words.start:
         first.start = first.left[-1][0]
@@ -210,8 +210,7 @@ def _moves(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     if first.change is not None or second.change is not None:
         return True
     verbs = lexicon.tables["change"]["range_set"]
-    seen = 0
-    for token in reversed(first.left):
+    for seen, token in enumerate(reversed(first.left)):
         form = token[2]
         if form in lexicon.change:
             return True
@@ -219,14 +218,13 @@ def _moves(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
             return False
         if form in ".;:!?。；" or seen > 8:
             return False
-        seen += 1
     return False
 
 
 def _from_to(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> None:
     """Give both ends of "from 26.3% in 2019 to 33.4% by 2021" the direction of the change."""
     plain = [atom for atom in atoms if atom.period is None]
-    for first, second in zip(plain, plain[1:], strict=False):
+    for first, second in itertools.pairwise(plain):
         if second.start - first.end > 60 or first.kind == "ordinal" or second.kind == "ordinal":
             continue
         if first.unit != second.unit and text[first.end : second.start].strip().lower() != ", or":
@@ -251,8 +249,8 @@ def _from_to(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> No
             if atom.hedge_words and atom.hedge_words in words.start | words.join:
                 unhedge(atom)
         way = first.change or second.change or ("up" if second.value > first.value else "down")
-        first.change = first.change or way  # type: ignore[assignment]
-        second.change = second.change or way  # type: ignore[assignment]
+        first.change = first.change or way
+        second.change = second.change or way
 
 
 def _lead(atom: Atom) -> str:
@@ -271,7 +269,7 @@ def _moved(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:
         return
     for word, way in lexicon.change.items():
         if len(word) > 1 and word in between and "，" not in between:
-            second.change = way  # type: ignore[assignment]
+            second.change = way
             first.change = first.change or second.change
             return
 
@@ -291,7 +289,7 @@ def _share_units(text: str, atoms: list[Atom], words: Joins) -> None:
             first.unit = second.unit
             if first.kind == "quantity" and second.kind == "count":
                 first.kind = "count"
-            if second.scaled and not first.scaled and first.number.value < 1000 and first.value * 1 < second.value:
-                if second.number.exponent and first.number.whole is not None and between != ",":
-                    first.number.exponent += second.number.exponent
-                    first.scaled = True
+            bare = not first.scaled and first.number.value < 1000 and between != ","
+            if second.scaled and bare and first.value < second.value:
+                first.number.exponent += second.number.exponent
+                first.scaled = True

@@ -268,7 +268,7 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         form = tokens[index][2]
         way = words.get(form)
         if way is not None and not (form in compound and _heads_noun(tokens, index, lexicon)):
-            return way  # type: ignore[return-value]
+            return way
         if form in link:
             joined = joined or form in lexicon.tables["change"]["far_set"]
             continue
@@ -295,7 +295,7 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         form = word[2].lower().rstrip(".")
         way = lexicon.change.get(form)
         if way is not None:
-            return way  # type: ignore[return-value]
+            return way
         if form not in gap and not lexicon.tables["change"].get("any_gap", False):
             return None
         position = word[1]

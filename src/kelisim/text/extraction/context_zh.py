@@ -16,6 +16,7 @@ _REACH = 10
 
 
 def read_hedges(text: str, atom: Atom, known: Lexicon) -> None:
+    """Read comparator words before the number ("超过", "约", "不到")."""
     atom.core = atom.start
     table = _before_table(known.language)
     for _ in range(3):
@@ -46,15 +47,16 @@ def _before_table(language: str) -> RunPhrases:
 
 
 def read_hedges_after(text: str, atom: Atom, known: Lexicon) -> None:
+    """Read comparator words after the number or its unit ("以上", "左右")."""
     for place in dict.fromkeys((atom.end, atom.bare_end)):
         found = known.after.after(text, place)
         if found is None:
             continue
         name, stop = found
         word = text[place:stop].strip()
-        if word in ("起", "许", "来", "许多") and place == atom.bare_end and atom.unit is None:
-            if word == "起" or atom.number.fraction or unit_at(text, stop, known) is None:
-                continue
+        loose = word in ("起", "许", "来") and place == atom.bare_end and atom.unit is None
+        if loose and (word == "起" or atom.number.fraction or unit_at(text, stop, known) is None):
+            continue
         if atom.comparator in ("exact", "approx") or name != "approx":
             atom.comparator = name  # type: ignore[assignment]
         if stop > atom.end:
@@ -75,7 +77,7 @@ def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
         if window[index] in _CLAUSE:
             window = window[index + 1 :]
             break
-    best: tuple[int, str] | None = None
+    best: tuple[int, Change] | None = None
     for word, way in known.change.items():
         place = window.rfind(word)
         if place < 0:

@@ -166,7 +166,7 @@ def year_word_end(text: str, end: int, lexicon: Lexicon) -> int | None:
 
 def _bound(text: str, mention: DateMention, left: list[Token], lexicon: Lexicon) -> None:
     words = lexicon.tables["periods"]
-    found: str | None = None
+    found: Comparator | None = None
     for size in (2, 1):
         form = " ".join(token[2] for token in left[-size:]) if len(left) >= size else ""
         found = words["bounds"].get(form)

@@ -15,8 +15,10 @@ from kelisim.text.extraction.periods import DateMention, Part, in_year, numeric_
 
 _N = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _REST = re.compile(
-    rf"[ ]?(?:(?P<half>上半年|下半年)|(?:第)?(?P<quarter>[1-4一二三四])季度?|(?:前|头|首)(?P<first>{_N})个?(?P<unit>月|季度)"
-    rf"|(?P<month>{_N})[ ]?月(?:(?P<day>{_N})[ ]?[日号]|(?P<monthpart>初|底|末|中旬|上旬|下旬)|(?:[至到\-–—~](?P<to>{_N})月))?"
+    rf"[ ]?(?:(?P<half>上半年|下半年)|(?:第)?(?P<quarter>[1-4一二三四])季度?|(?:前|头|首)(?P<first>{_N})"
+    rf"个?(?P<unit>月|季度)"
+    rf"|(?P<month>{_N})[ ]?月(?:(?P<day>{_N})[ ]?[日号]|(?P<monthpart>初|底|末|中旬|上旬|下旬)"
+    rf"|(?:[至到\-–—~](?P<to>{_N})月))?"
     rf"|(?P<early>年初|初)|(?P<late>年底|年末|底|末)|(?P<mid>年中))?"
 )
 _SPAN = re.compile(r"[ ]?年?[ ]?(?:[-–—~～至到]|－)[ ]?([12][0-9]{3})[ ]?(年?)(?![0-9.%])")

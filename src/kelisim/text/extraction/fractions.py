@@ -1,4 +1,4 @@
-"""Fractions and decimals in words: "two-thirds", "one in five", "two point five", "екі бүтін оннан бес", "and a half"."""
+"""Fractions and decimals in words: "two-thirds", "one in five", "two point five", "екі бүтін оннан бес"."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def read_half(text: str, number: Number, lexicon: Lexicon) -> None:
 def fraction_after(text: str, number: Number, lexicon: Lexicon) -> Number | None:
     """Read "two-thirds", "three quarters", "две трети" and "үштен екі" at a number word."""
     gap = ONE_GAP.match(text, number.end)
-    found = word_at(text, gap.end(), lexicon) if gap and gap.end() > number.end else None
+    if gap is None or gap.end() == number.end:
+        return None
+    found = word_at(text, gap.end(), lexicon)
     if found is None:
         return None
     word, stop = found
@@ -114,17 +116,17 @@ def fraction_after(text: str, number: Number, lexicon: Lexicon) -> Number | None
     top = int(number.plain) if number.whole and not number.exponent else 0
     if word.kind == "fraction":
         bottom = int(word.value)
-        if top < 1 or top > 3 * bottom or (bottom == 4 and not _of_follows(text, stop, gap[0], lexicon)):  # type: ignore[index]
+        if top < 1 or top > 3 * bottom or (bottom == 4 and not _of_follows(text, stop, gap[0], lexicon)):
             return None
         if bottom == 2 and top != 1:
             return None
-    elif (word.kind == "ordinal" and top == 1 and lexicon.language == "en" and word.value > 2 and "-" in gap[0]) or (
+    elif (
         word.kind == "ordinal"
         and top == 1
         and lexicon.language == "en"
         and word.value > 2
-        and _of_follows(text, stop, " ", lexicon)
-    ):  # type: ignore[index]
+        and ("-" in gap[0] or _of_follows(text, stop, " ", lexicon))
+    ):
         bottom = int(word.value)
     else:
         return None

@@ -10,8 +10,10 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from kelisim.errors import UsageError
+from kelisim.model.quantity import Change
 from kelisim.text.extraction.phrases import RunPhrases, WordPhrases
 
+_WAYS: tuple[Change, ...] = ("up", "down")
 LANGUAGES: tuple[str, ...] = ("en", "ru", "zh", "kk")
 WordClass = Literal["small", "multiplier", "scale", "collective", "ordinal", "fraction", "factor", "half", "vague"]
 
@@ -45,7 +47,7 @@ class Lexicon:
     signs: dict[str, str]
     codes: frozenset[str]
     before: dict[str, str]
-    change: dict[str, str]
+    change: dict[str, Change]
     labels: frozenset[str]
     suffixes: frozenset[str]
     open_words: frozenset[str]
@@ -78,7 +80,7 @@ def lexicon(language: str) -> Lexicon:
     phrases = RunPhrases if runs else (lambda entries: WordPhrases(entries, endings))
     signs: dict[str, str] = {**common["currency_signs"], **tables.get("currency_signs", {})}
     codes = frozenset(common["currency_codes"]["list"].split())
-    symbols = {unit: forms for unit, forms in common["symbols"].items()}
+    symbols = dict(common["symbols"].items())
     for table in (signs, {code: code for code in codes}):
         for sign, unit in table.items():
             symbols.setdefault(unit, []).append(sign)
@@ -101,7 +103,7 @@ def lexicon(language: str) -> Lexicon:
         codes=codes,
         before={form: name for name, forms in tables.get("before", {}).items() for form in forms}
         | {form: name for name, forms in common["comparators"].items() for form in forms},
-        change={word: way for way in ("up", "down") for word in tables["change"][way].split()},
+        change={word: way for way in _WAYS for word in tables["change"][way].split()},
         labels=frozenset(tables["labels"]["words"].split()),
         suffixes=frozenset(tables["labels"].get("suffixes", ())),
         open_words=frozenset(tables.get("open_words", "").split()),
@@ -157,7 +159,7 @@ def _add_sets(tables: dict[str, Any]) -> None:
             if source in table or section == "periods":
                 table[f"{target or source}_set"] = frozenset(table.get(source, ()))
     periods = tables["periods"]
-    periods["season_of"] = {form: months for form, months in periods.get("seasons", {}).items()}
+    periods["season_of"] = dict(periods.get("seasons", {}).items())
     periods.setdefault("bounds", {})
     periods.setdefault("bounds_after", {})
     known = set(periods["season_of"]) | {form for forms in tables.get("months", {}).values() for form in forms.split()}

@@ -10,7 +10,8 @@ from kelisim.text.extraction.phrases import Token
 
 _REFERENCE = re.compile(r"\[[0-9][0-9,;–\-— ]{0,80}\]")
 _PHONE = re.compile(
-    r"(?:\+[0-9]{1,3}[ \-(]{1,2}|8[ \-]?\()[0-9(][0-9 ()\-]{6,16}[0-9]|\(?[0-9]{3}\)?[ -][0-9]{3}-[0-9]{2}-?[0-9]{2}(?![0-9])"
+    r"(?:\+[0-9]{1,3}[ \-(]{1,2}|8[ \-]?\()[0-9(][0-9 ()\-]{6,16}[0-9]"
+    r"|\(?[0-9]{3}\)?[ -][0-9]{3}-[0-9]{2}-?[0-9]{2}(?![0-9])"
 )
 _IN_WORD = re.compile(r"[^\s\[\](){}<>«»“”\"]{0,400}")
 _SPECIAL = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|kz|ru|cn|html?|pdf|php)\b|^10\.[0-9]{4,}/|_|\\")
@@ -18,10 +19,13 @@ _TIME = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9])(?:[ ]?[ap]\
 _RATIO = re.compile(r"[0-9]{1,24}:[0-9]{1,24}")
 _SCORE = re.compile(r"([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9.,]*[0-9%])")
 _DOTTED = re.compile(r"[0-9]{1,24}(?:\.[0-9]{1,24}){2,12}")
+_DATE = re.compile(r"[0-3]?[0-9]\.[01]?[0-9]\.[12][0-9]{3}(?![0-9])")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _HEADING = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})++(?:[.)][ \t]+[^\W\d_]|[ \t]+(?=[^\W\d_])(?P<first>[^\W\d_]))")
 _ITEM = re.compile(r"[0-9]{1,3}[.)](?=\s)")
 _BIBLIOGRAPHY = (
-    "[Google Scholar]", "[CrossRef]", "[PubMed]", "Available online", "accessed on", "doi.org", "doi:", "Retrieved from",
+    "[Google Scholar]", "[CrossRef]", "[PubMed]", "Available online", "accessed on", "doi.org", "doi:",
+    "Retrieved from",
     "ата обращения", "URL:", " pp. ", "ISBN", "ISSN", "[J]", "[M]", "[D]", "[EB/OL]", " // ",
 )  # fmt: skip
 
@@ -62,9 +66,8 @@ def _web(text: str, position: int) -> int:
     if len(token) > 5 and _SPECIAL.search(token):
         return start + len(token)
     dotted = _DOTTED.match(text, position)
-    if dotted and not re.match(r"[0-3]?[0-9]\.[01]?[0-9]\.[12][0-9]{3}(?![0-9])", text[position : position + 12]):
-        if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+", dotted[0]):
-            return dotted.end()
+    if dotted and not _DATE.match(text, position) and not _GROUPED.fullmatch(dotted[0]):
+        return dotted.end()
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Chinese numerals that are no numbers: parts of words (一些, 统一), labels (第3章, 表2) and titles (《中国制造2025》)."""
+"""Chinese numerals that are no numbers: parts of words (一些, 统一), labels (第3章) and titles (《中国制造2025》)."""
 
 from __future__ import annotations
 
@@ -88,6 +88,7 @@ def _edge(character: str) -> bool:
 
 
 def is_label(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether a label stands around the number: 表2, 第3章, 115号."""
     number = atom.number
     before = text[max(0, number.start - 4) : number.start].rstrip(" ：:")
     if any(before.endswith(label) for label in lexicon.labels) and atom.unit is None and number.whole:
@@ -99,5 +100,6 @@ def is_label(text: str, atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def in_title(text: str, position: int) -> bool:
+    """Say whether the place stands inside a title: 《中国制造2025》."""
     opening = text.rfind("《", max(0, position - 40), position)
     return opening >= 0 and "》" not in text[opening:position]

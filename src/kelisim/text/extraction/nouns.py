@@ -15,7 +15,8 @@ _IRREGULAR = {
     "shelves": "shelf", "knives": "knife", "wolves": "wolf", "criteria": "criterion", "phenomena": "phenomenon",
     "data": "datum", "media": "medium", "indices": "index", "analyses": "analysis", "crises": "crisis",
     "bases": "base", "series": "series", "species": "species", "aircraft": "aircraft", "sheep": "sheep",
-    "police": "police", "crew": "crew", "personnel": "personnel", "cattle": "cattle", "policemen": "policeman", "spokesmen": "spokesman",
+    "police": "police", "crew": "crew", "personnel": "personnel", "cattle": "cattle", "policemen": "policeman",
+    "spokesmen": "spokesman",
     "businessmen": "businessman", "servicemen": "serviceman", "gunmen": "gunman", "fishermen": "fisherman",
 }  # fmt: skip
 _ADJECTIVES = frozenset(

@@ -28,7 +28,7 @@ def ordinal_word(
     left: list[Token],
     lexicon: Lexicon,
 ) -> tuple[Atom | None, int]:
-    """Read an ordinal in words: a rank, a share ("every tenth", "a third of"), or nothing that counts ("third time")."""
+    """Read an ordinal in words: a rank, a share ("every tenth", "a third of"), or nothing ("third time")."""
     before = left[-1][2] if left and left[-1][1] >= position - 2 else ""
     after = next_word(text, stop)
     form = after[2].lower().rstrip(".") if after else ""

@@ -172,9 +172,10 @@ def part_after(text: str, position: int, lexicon: Lexicon) -> Part | None:
             return Part(month, month, "day" if day else "month", end, day)
         for name, months in (("early", (1, 4)), ("mid", (5, 8)), ("late", (9, 12))):
             if form in words[f"{name}_set"]:
-                return Part(*months, "span", word[1])
+                return Part(months[0], months[1], "span", word[1])
         if form in words["season_of"]:
-            return Part(*words["season_of"][form], "span", word[1])
+            first, last = words["season_of"][form]
+            return Part(first, last, "span", word[1])
         if count and form in words["half_set"] and count <= 2:
             return Part(6 * count - 5, 6 * count, "half", word[1])
         if count and form in words["quarter_set"] and count <= 4:

@@ -51,9 +51,7 @@ def _settled(text: str, found: list[Atom]) -> list[Atom]:
     kept: list[Atom] = []
     last = 0
     for atom in found:
-        if atom.start < last:
-            # Two numbers reached for the same words: they stay with the first.
-            atom.start = last
+        atom.start = max(atom.start, last)
         while atom.start < atom.end and text[atom.start].isspace():
             atom.start += 1
         while atom.end > atom.start and text[atom.end - 1].isspace():

@@ -176,6 +176,4 @@ def _digits_may_start(text: str, position: int) -> bool:
         )
     if before in "-–" and position > 1 and text[position - 2].isalpha() and text[position - 2].isascii():
         return re.compile(r"[0-9][A-Za-z]{1,4}[-–]$").search(text, max(0, position - 8), position) is not None
-    if before == "." and position > 1 and text[position - 2].isalnum():
-        return False
-    return True
+    return not (before == "." and position > 1 and text[position - 2].isalnum())

@@ -14,6 +14,7 @@ from kelisim.text.extraction.units_zh import read_unit
 
 
 def doubling(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
+    """Read 翻一番 (doubled) and 翻两番 (doubled twice)."""
     match = re.compile("翻了?(?:(?P<n>[一两二三四1-4])|)番|倍增").match(text, position)
     if match is None:
         return None, position + 1
@@ -41,22 +42,21 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
         or (found[0] in ("CNY", "item") and text[position + 1] not in "个個")
     ):
         return None, position + 1
-    atom.unit, atom.end = found if found[0] != "item" else (None, found[1])  # type: ignore[assignment]
+    atom.unit, atom.end = (None if found[0] == "item" else found[0]), found[1]
     read_hedges(text, atom, lexicon)
     return atom, atom.end
 
 
 def neighbours(text: str, position: int, pair: str, lexicon: Lexicon) -> Atom | None:
     """Read "三四个": two neighbouring digits are a range."""
-    digits, powers, tens = characters()
+    digits, powers, _tens = characters()
     low, high = digits[pair[0]], digits[pair[1]]
     end = position + 2
     if high != low + 1 or (text[end : end + 1] in digits) or (position and text[position - 1] in {*digits, *powers}):
         return None
     power = powers.get(text[end : end + 1], 0)
-    if power == 1 or text[end : end + 1] in ("点", "月", "日"):
-        if power != 1:
-            return None
+    if (power == 1 or text[end : end + 1] in ("点", "月", "日")) and power != 1:
+        return None
     first = Number(position, end, str(low), exponent=power)
     first.end = end + (1 if power else 0)
     atom = Atom(first, position, first.end, first.end)
@@ -73,6 +73,7 @@ def neighbours(text: str, position: int, pair: str, lexicon: Lexicon) -> Atom | 
 
 
 def ordinal(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]:
+    """Read a number after 第 as a rank, or as a name where a chapter or an article follows."""
     atom.start = atom.number.start - 1
     atom.kind = "ordinal"
     following = text[atom.number.end : atom.number.end + 2]

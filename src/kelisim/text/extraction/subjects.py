@@ -6,9 +6,8 @@ import re
 
 from kelisim.text.extraction.lexicon import Lexicon
 
-_NAME = re.compile(
-    r"[^\W\d_a-zа-яёәғқңөұүһі][^\W_]*(?:[’'&.-][^\W_]+)*(?:[ \u00a0](?:of[ ]|and[ ]|de[ ])?[^\W\d_a-zа-яёәғқңөұүһі][^\W_]*(?:[’'&.-][^\W_]+)*){0,5}"
-)
+_CAPITALISED = r"[^\W\d_a-zа-яёәғқңөұүһі][^\W_]*(?:[’'&.-][^\W_]+)*"
+_NAME = re.compile(rf"{_CAPITALISED}(?:[ \u00a0](?:of[ ]|and[ ]|de[ ])?{_CAPITALISED}){{0,5}}")
 _HAN_NAME = re.compile(
     r"(?:(?![年月日的在和与据了])[\u4e00-\u9fff]){2,8}(?:公司|集团|汽车|协会|银行|部|局|委员会|企业)"
 )
@@ -29,10 +28,10 @@ def subject_before(sentence: str, here: int, located: list[tuple[int, int, str]]
         first = name.split(" ")[0].lower()
         if first in known.open_words or first in known.stop_words or first in known.months:
             name = name[len(first) :].strip()
-        if match.start() == 0 and " " not in match[0] and match[0][1:].islower():
-            # The capital of a sentence's first word says nothing, unless it is a place.
-            if not any(start == 0 for start, _, _ in located):
-                continue
+        opens = match.start() == 0 and " " not in match[0] and match[0][1:].islower()
+        # The capital of a sentence's first word says nothing, unless it is a place.
+        if opens and not any(start == 0 for start, _, _ in located):
+            continue
         if len(name) > 1:
             best = name
     return re.sub(r"[’']s$", "", best)

@@ -12,6 +12,7 @@ from kelisim.text.extraction.phrases import RunPhrases
 
 
 def currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Take a currency or a temperature scale right before the number ("人民币3.14亿", "摄氏37度")."""
     assert isinstance(lexicon.units, RunPhrases)
 
     read_currency_before(text, atom, lexicon)
@@ -32,6 +33,7 @@ def currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
 
 
 def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Find the unit, classifier, tenths (三成) or dozens after the number."""
     number = atom.number
     if number.percent:
         atom.unit = "percent" if number.percent == 100 else "permille"
@@ -70,13 +72,13 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
     for trailing in ("多", "余"):
         if text[place : place + 1] == trailing:
             return
-    half = text[atom.end : atom.end + 1] == HALF and number.whole and not number.exponent
-    if half:
+    halved = text[atom.end : atom.end + 1] == HALF and number.whole and not number.exponent
+    if halved:
         number.plain = f"{number.plain}.5"
         atom.end += 1
-        more = unit_at(text, atom.end, lexicon)
-        if more is not None and atom.unit == "item":
-            atom.unit, atom.end = more
+        further = unit_at(text, atom.end, lexicon)
+        if further is not None and atom.unit == "item":
+            atom.unit, atom.end = further
         if text[atom.end : atom.end + 1] in ("月",) and atom.unit == "item":
             atom.unit, atom.end = "month", atom.end + 1
         elif text[atom.end : atom.end + 1] in "钟鐘" and text[atom.end : atom.end + 1]:
