@@ -1,0 +1,184 @@
+"""Which convention an exporter counted by: every one is weighed against where its selections would fall.
+
+Selections made by people begin and end at words, sentences and lines far more often than chance would have it. For each
+convention the likelihood of its boundaries is compared with what the same number of arbitrary places in this text would
+give; words that the file quotes, offsets outside the text and characters cut in two count for more. What is known of
+the exporter enters as a prior, and so do the other sources of the same file, since one program counts in one way.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kelisim.interop.qda.offsets import ALL, STANDARD, Convention, Counted
+from kelisim.interop.qda.project import OffsetChoice
+
+_HAN = re.compile("[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
+_SENTENCE_END = frozenset(".!?…。！？；;:：»”)）")
+_RIGHT = {"line": 0.25, "sentence": 0.25, "word": 0.42, "inside": 0.08}
+_SAMPLE = 4_000
+_MOST_WEIGHED = 2_000
+_OUTSIDE, _CUT = math.log(1e-4), math.log(1e-3)
+_QUOTED, _MISQUOTED = math.log(0.97), math.log(0.01)
+_FROM_OTHERS = 6.0
+_SHORTEST_QUOTE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A selection as the file has it: offsets, and words that may quote its beginning."""
+
+    start: int
+    end: int
+    quotes: tuple[str, ...] = ()
+
+
+def choose(
+    sources: Sequence[tuple[str, Counted, Sequence[Selection]]], origin: str, forced: Convention | None = None
+) -> list[tuple[Convention, OffsetChoice]]:
+    """Return the convention of each source and how sure it is.
+
+    ``origin`` is the exporter as the file names it. ``forced`` sets the convention aside from all evidence.
+    """
+    scores = [_scores(counted, selections) for _, counted, selections in sources]
+    total = {one: sum(score[one] for score in scores) for one in ALL}
+    prior = _prior(origin)
+    chosen = []
+    for (name, counted, selections), score in zip(sources, scores, strict=True):
+        others = {one: total[one] - score[one] for one in ALL}
+        top = max(others.values())
+        weight = {one: prior[one] + max(others[one] - top, -_FROM_OTHERS) + score[one] for one in ALL}
+        if forced is not None:
+            weight = {one: 0.0 if one == forced else -math.inf for one in ALL}
+        chosen.append(_choice(name, counted, selections, weight, forced))
+    return chosen
+
+
+def _choice(
+    name: str,
+    counted: Counted,
+    selections: Sequence[Selection],
+    weight: dict[Convention, float],
+    forced: Convention | None,
+) -> tuple[Convention, OffsetChoice]:
+    """Return the likeliest reading; conventions that place every selection alike are one reading."""
+    if not selections:
+        return forced or STANDARD, OffsetChoice(name, str(forced or STANDARD), 1.0, 0)
+    readings: dict[tuple[tuple[int, int], ...], list[Convention]] = {}
+    for one in ALL:
+        spans = tuple(counted.span(selection.start, selection.end, one)[:2] for selection in selections)
+        readings.setdefault(spans, []).append(one)
+    top = max(weight.values())
+    mass = {spans: sum(math.exp(weight[one] - top) for one in group) for spans, group in readings.items()}
+    ranked = sorted(mass, key=lambda spans: -mass[spans])
+    best = max(readings[ranked[0]], key=lambda one: weight[one])
+    second = max(readings[ranked[1]], key=lambda one: weight[one]) if len(ranked) > 1 and forced is None else None
+    affected = sum(a != b for a, b in zip(ranked[0], ranked[1], strict=True)) if second else 0
+    confidence = 1.0 if forced is not None else mass[ranked[0]] / sum(mass.values())
+    report = OffsetChoice(name, str(best), round(confidence, 4), len(selections), str(second or ""), affected)
+    return best, report
+
+
+def _prior(origin: str) -> dict[Convention, float]:
+    """Return log priors: what exporters are known to do, never so strong that a few selections could not undo it."""
+    name = origin.casefold()
+    utf16, line_ends = 0.3, {"one": 0.45, "stored": 0.45, "two": 0.1}
+    if "nvivo" in name:
+        utf16, line_ends = 0.85, {"one": 0.15, "stored": 0.75, "two": 0.1}
+    elif "atlas" in name:
+        utf16, line_ends = 0.5, {"one": 0.9, "stored": 0.08, "two": 0.02}
+    elif "qualcoder" in name:
+        utf16, line_ends = 0.3, {"one": 0.6, "stored": 0.15, "two": 0.25}
+    elif "kelisim" in name:
+        utf16, line_ends = 0.001, {"one": 0.4, "stored": 0.599, "two": 0.001}
+    return {
+        one: math.log(utf16 if one.utf16 else 1 - utf16)
+        + math.log(line_ends[one.line_ends])
+        + math.log(0.05 if one.counts_mark else 0.95)
+        + math.log(0.02 if one.inclusive else 0.98)
+        for one in ALL
+    }
+
+
+def _scores(counted: Counted, selections: Sequence[Selection]) -> dict[Convention, float]:
+    scores = dict.fromkeys(ALL, 0.0)
+    if not selections:
+        return scores
+    text = counted.text
+    chance_start, chance_end = _by_chance(text)
+    step = max(1, len(selections) // _MOST_WEIGHED)
+    for selection in selections[::step]:
+        spans = {one: counted.span(selection.start, selection.end, one) for one in ALL}
+        told = {span: _score(text, *span, chance_start, chance_end) for span in dict.fromkeys(spans.values())}
+        matching = {span: any(_quotes(quote, text[span[0] : span[1]]) for quote in selection.quotes) for span in told}
+        if any(matching.values()):
+            told = {span: value + (_QUOTED if matching[span] else _MISQUOTED) for span, value in told.items()}
+        for one in ALL:
+            scores[one] += told[spans[one]]
+    return scores
+
+
+def _score(
+    text: str, start: int, end: int, whole: bool, chance_start: dict[str, float], chance_end: dict[str, float]
+) -> float:
+    if not 0 <= start < end <= len(text):
+        return _OUTSIDE
+    first, last = _start_kind(text, start), _end_kind(text, end)
+    score = math.log(_RIGHT[first] / chance_start[first]) + math.log(_RIGHT[last] / chance_end[last])
+    return score if whole else score + _CUT
+
+
+def _by_chance(text: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how often arbitrary places of this text look like the beginning, and like the end, of a selection."""
+    step = max(1, len(text) // _SAMPLE)
+    places = range(0, len(text), step)
+    starts = Counter(_start_kind(text, place) for place in places)
+    ends = Counter(_end_kind(text, place + 1) for place in places)
+    total = max(1, len(places))
+    return (
+        {kind: (starts[kind] + 1) / (total + len(_RIGHT)) for kind in _RIGHT},
+        {kind: (ends[kind] + 1) / (total + len(_RIGHT)) for kind in _RIGHT},
+    )
+
+
+def _start_kind(text: str, start: int) -> str:
+    here = text[start]
+    if here.isspace():
+        return "inside"
+    if start == 0 or text[start - 1] == "\n":
+        return "line"
+    before = text[start - 1]
+    if _joined(before, here):
+        return "inside"
+    earlier = text[max(0, start - 3) : start].rstrip()
+    return "sentence" if earlier and earlier[-1] in _SENTENCE_END else "word"
+
+
+def _end_kind(text: str, end: int) -> str:
+    last = text[end - 1]
+    if last.isspace() and last != "\n":
+        return "inside"
+    if end == len(text) or last == "\n" or text[end] == "\n":
+        return "line"
+    if _joined(last, text[end]):
+        return "inside"
+    return "sentence" if last in _SENTENCE_END or text[end] in _SENTENCE_END else "word"
+
+
+def _joined(one: str, other: str) -> bool:
+    """Say whether two neighbouring characters belong to one word; Chinese words leave no such trace."""
+    return one.isalnum() and other.isalnum() and not _HAN.match(one) and not _HAN.match(other)
+
+
+def _quotes(quote: str, passage: str) -> bool:
+    """Say whether words of the file are the passage, or its beginning cut short."""
+    words = " ".join(quote.split())
+    cut = words.rstrip(".… ") if words.endswith(("...", "…")) else words
+    found = " ".join(passage.split())
+    if len(cut) < _SHORTEST_QUOTE:
+        return False
+    return found.startswith(cut) if cut != words or len(words) >= 2 * _SHORTEST_QUOTE else found == words
