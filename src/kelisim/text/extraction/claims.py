@@ -126,17 +126,17 @@ def _sentence_claims(
         before = numbers[position - 1].end - start if position else 0
         after = numbers[position + 1].start - start if position + 1 < len(numbers) else end - start
         indicator = nearest_indicator(named, here, there, _measure(atom)) or noun_phrase(sentence, here, known)
-        period = _period(text, atom, dates, numbers, today)
+        period = _period(text, atom, dates, numbers, today, precede=known.tables["periods"].get("precede", False))
         result.append(
             ExtractedClaim(
                 quantity.start, quantity.end, quantity.text, quantity.low, quantity.high, quantity.value, quantity.unit,
                 quantity.comparator, quantity.change, quantity.kind, quantity.step,
                 subject=subject_before(sentence, here, located, known),
                 indicator=indicator,
-                place=_place(located, here),
+                place=_place(sentence, located, here, there if atom.kind != "ordinal" else len(sentence), known),
                 period_start=period[0],
                 period_end=period[1],
-                modality=_modality(sentence, moods, before, here, there, after, known),
+                modality=_modality(sentence, moods, before, atom.number.start - start, there, after, known),
                 sentence=span,
                 citations=citations,
             )
@@ -157,7 +157,8 @@ def _claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
     small = atom.number.words and atom.comparator == "exact" and atom.unit not in _MEASURED
     if small and atom.number.value == 1:
         return False
-    if atom.unit is None and atom.number.words and text[atom.bare_end : atom.bare_end + 1] in ("-", "‑"):
+    loose = atom.unit is None or atom.kind == "count"
+    if loose and atom.number.words and text[atom.number.end : atom.number.end + 1] in ("-", "‑"):
         # "a two-period design" describes and claims nothing.
         return False
     # "the two countries", "in the past two decades" point back to what is known.
@@ -186,15 +187,19 @@ def _measure(atom: Atom) -> str:
     return "money" if atom.unit is not None and len(atom.unit) == 3 and atom.unit.isupper() else ""
 
 
-def _place(located: list[tuple[int, int, str]], here: int) -> str | None:
+def _place(sentence: str, located: list[tuple[int, int, str]], here: int, there: int, known: Lexicon) -> str | None:
+    """Return the place right after the number ("2.2% in China"), else the last one before it, else the first."""
     before = [place for place in located if place[1] <= here]
+    after = [place for place in located if place[0] >= there]
+    if after and sentence[there : after[0][0]].strip(" ,（(").lower() in known.tables.get("locative", ()):
+        return after[0][2]
     if before:
         return before[-1][2]
     return located[0][2] if located else None
 
 
 def _period(
-    text: str, atom: Atom, dates: list[Atom], numbers: list[Atom], today: date | None
+    text: str, atom: Atom, dates: list[Atom], numbers: list[Atom], today: date | None, *, precede: bool
 ) -> tuple[str | None, str | None]:
     best: Atom | None = None
     least = 1e9
@@ -216,6 +221,8 @@ def _period(
             if any(0 <= candidate.start - other.end < 12 for other in numbers):
                 # "26.3% in 2019 to 33.4%": the date belongs to the number before it.
                 gap += 40
+        if precede:
+            gap = gap * 3 if candidate.start >= atom.end else gap * 0.5
         if gap < least:
             best, least = candidate, gap
     if best is None or best.period is None:

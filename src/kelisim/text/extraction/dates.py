@@ -161,7 +161,7 @@ def year_word_end(text: str, end: int, lexicon: Lexicon) -> int | None:
     form = word[2].lower()
     if form in words:
         return word[1]
-    return word[1] if _stem(form, lexicon) in words and form.rstrip(".") not in words else None
+    return word[1] - (form[-1] == ".") if _stem(form, lexicon) in words else None
 
 
 def _bound(text: str, mention: DateMention, left: list[Token], lexicon: Lexicon) -> None:

@@ -135,6 +135,9 @@ def _small(written: str) -> int:
 def _bound(text: str, mention: DateMention, lexicon: Lexicon) -> None:
     words = lexicon.tables["periods"]
     before, after = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 3]
+    if after.startswith("的"):
+        # "从2020年的5.4%到2023年的31.6%": the dates of two values and no beginning or end.
+        return
     if any(after.startswith(word) for word in words["since_after"]):
         mention.comparator = "ge"
     elif any(after.startswith(word) for word in words["before_after"]) and not after.startswith(

@@ -82,7 +82,7 @@ def nearest_indicator(found: list[tuple[int, int, str]], start: int, end: int, m
         if name in _GENERIC:
             distance = distance * 2 + 30
         if measure and measure in measures().get(name, ()):
-            distance *= 0.35
+            distance *= 0.2 if measure == "rate" else 0.35
         if distance < least:
             best, least = name, distance
     return best
