@@ -11,6 +11,7 @@ from kelisim import __version__
 from kelisim.cli.audit import audit
 from kelisim.cli.build import build
 from kelisim.cli.check import check
+from kelisim.cli.code import code
 from kelisim.cli.config import config
 from kelisim.cli.machine import machine
 from kelisim.cli.new import new
@@ -36,6 +37,7 @@ app.command()(check)
 app.command()(audit)
 app.command()(config)
 app.add_typer(sources, name="sources")
+app.add_typer(code, name="code")
 app.add_typer(machine, name="machine")
 
 
