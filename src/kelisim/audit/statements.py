@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kelisim.audit.paper import Paper
@@ -13,7 +13,7 @@ from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
 
-_BREAK = re.compile(r"[;；。！？]|\s[–—]\s|[,，、]?\s?(?:while|whereas|but|compared (?:to|with)|against|versus|а также|тогда как|в то время как|по сравнению|而|相比|ал )\b|[()（）]")
+_BREAK = re.compile(r"[;；。！？]|\s[–—]\s|[,，、]?\s?(?:while|whereas|but|compared (?:to|with)|against|versus|а также|тогда как|в то время как|по сравнению|而|相比|ал )\b|[()（）]|,\s(?:after|when|because|since|as|following|which|who|where|although|though|если|когда|после|так как|котор\w+)\b")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HEDGED = 0.03
 _EXACT = 0.004
@@ -88,16 +88,28 @@ def _scope(
 
 def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], index: int) -> Statement:
     text, (first, last) = paper.text, claim.sentence
-    clause = text[scope[0] : claim.start] + " " + (claim.unit or "").replace("_", " ") + " " + text[claim.end : scope[1]]
-    if paper.language == "zh":
-        clause = text[scope[0] : claim.start] + " " + text[claim.end : scope[1]]
+    counted = (claim.unit or "").replace("_", " ") if claim.kind == "count" and paper.language != "zh" else ""
+    clause = f"{text[scope[0] : claim.start]} {counted} {text[claim.end : scope[1]]}"
     topic = paper.speller.topic(clause, first=scope[0] <= first + 2)
-    if len(topic.stems) < 2 and scope[0] > first:
-        head = paper.speller.topic(text[first : _first_number(text, first, scope[0])], first=True)
-        topic = Topic(
-            topic.stems | head.stems, topic.names | head.names, topic.places or head.places, topic.narrow | head.narrow
-        )
+    if len(topic.stems) + len(topic.names) < 2 and scope[0] > first:
+        head = text[first : min(_first_number(text, first, scope[0]), scope[0])]
+        topic = topic.joined(paper.speller.topic(head, first=True))
+    if not topic.names:
+        topic = replace(topic, context=_context(paper, first, scope[0], index))
     return Statement(claim, topic, _period(paper, claim, scope), _is_level(paper, claim), scope, index)
+
+
+def _context(paper: Paper, first: int, before: int, index: int) -> frozenset[str]:
+    """Return the names that a clause without names goes on about: those before it in the sentence, or the last sentence's."""
+    own = paper.speller.topic(paper.text[first:before]) if before > first else None
+    if own is not None and own.names:
+        return own.names
+    if not index:
+        return frozenset()
+    start, stop = paper.sentences[index - 1]
+    if "\n\n" in paper.text[stop:first] or paper.text[stop:first].count("\n") > 1 or stop - start > 800:
+        return frozenset()
+    return paper.speller.topic(paper.text[start:stop]).names
 
 
 def _first_number(text: str, first: int, stop: int) -> int:
@@ -106,16 +118,22 @@ def _first_number(text: str, first: int, stop: int) -> int:
 
 
 def _is_level(paper: Paper, claim: ExtractedClaim) -> bool:
+    """Say whether a claim gives how much there is: a number that a verb of change does not measure the change by."""
     if claim.comparator == "factor" or claim.unit == "percentage_point":
         return False
     if claim.change is None:
         return True
+    own = paper.words
     before = paper.text[max(claim.sentence[0], claim.start - 14) : claim.start].rstrip()
-    if paper.words.runs:
-        return bool(re.search(f"(?:{paper.words.source('change', 'to')})$", before))
-    return bool(re.search(rf"(?<![^\W\d_])(?:{paper.words.source('change', 'to')})$", before, re.IGNORECASE)) or (
-        paper.language == "kk" and paper.words.has("change", "to_after", paper.text[claim.start : claim.end + 14])
-    )
+    if paper.language == "kk":
+        around = paper.text[claim.start : claim.end + 14]
+        if own.has("change", "to_after", around) or own.has("change", "from_after", around):
+            return True
+    leads = f"{own.source('change', 'to')}|{own.source('change', 'from')}"
+    bound = "" if own.runs else r"(?<![^\W\d_])"
+    if re.search(rf"{bound}(?:{leads})$", before + " " if own.language == "ru" else before, re.IGNORECASE) or re.search(rf"{bound}(?:{leads})\s*$", before, re.IGNORECASE):
+        return True
+    return claim.unit != "percent" and not re.search(rf"{bound}(?:{own.source('change', 'by')})\s*$", before, re.IGNORECASE)
 
 
 def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int]) -> Period | None:

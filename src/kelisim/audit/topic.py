@@ -30,6 +30,13 @@ class Topic:
     names: frozenset[str]
     places: frozenset[str]
     narrow: frozenset[str]
+    context: frozenset[str] = frozenset()
+
+    def joined(self, other: Topic) -> Topic:
+        """Return this topic with what another, from the head of the same sentence, adds."""
+        return Topic(
+            self.stems | other.stems, self.names or other.names, self.places or other.places, self.narrow | other.narrow, self.context
+        )
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,9 @@ class Speller:
 
     language: str
     common: frozenset[str]
+    proper: frozenset[str]
     home: str | None
+    actor: str | None
 
     def topic(self, clause: str, first: bool = True) -> Topic:
         """Return the topic of a clause; ``first`` where it opens its sentence, so that its capital says nothing."""
@@ -47,6 +56,7 @@ class Speller:
         if self.language == "zh":
             return self._han_topic(clause, codes)
         known, own = lexicon(self.language), words(self.language)
+        labels = _labels(own)
         names, taken = set(), set()
         for start, end, _ in places:
             taken.update(range(start, end))
@@ -55,11 +65,11 @@ class Speller:
             lower = re.sub(r"[’']s$", "", word.lower())
             if match.start() in taken or lower in known.stop_words or lower in known.open_words or lower in known.months:
                 continue
+            if word in known.codes or labels.fullmatch(lower):
+                continue
             opens = first and not clause[: match.start()].strip(" \"“«(#*")
             if opens and (word[1:].islower() or len(word) == 1):
-                if lower in self.common or stem(lower, self.language) in _listed(own, "topic", "ignore"):
-                    continue
-                if self.language != "en" or lower.endswith(("tion", "ing", "s", "ly", "ment")):
+                if lower in self.common or lower not in self.proper:
                     continue
             names.add(stem(lower, self.language))
         stems, narrow = set(), set()
@@ -73,6 +83,8 @@ class Speller:
             if root in narrowing or lower in own.list("topic", "narrowing"):
                 narrow.add(root)
             if len(lower) < 3 or lower in known.stop_words or lower in known.months or lower in known.words:
+                continue
+            if lower in known.change or match[0] in known.codes:
                 continue
             if root in names or ignored.match(root) or ignored.match(lower):
                 continue
@@ -94,19 +106,21 @@ class Speller:
             return 0.0
         if _contrast(one, other, self.language):
             return 0.0
-        names = _names_agree(one.names, other.names)
+        names = self._names_agree(one, other)
         if names == 0:
             return 0.0
         union = one.stems | other.stems
         if not union:
-            return 0.4 * names
+            return 0.55 * names if one.names & other.names else 0.0
         shared = len(one.stems & other.stems)
-        least = min(len(one.stems), len(other.stems))
         if not shared:
             return 0.0
-        overlap = shared / len(union)
-        inside = shared / least if least else 0.0
-        return names * (0.5 * overlap + 0.5 * inside)
+        least = min(len(one.stems), len(other.stems))
+        score = 0.6 * shared / len(union) + 0.4 * shared / least
+        if one.stems - other.stems and other.stems - one.stems:
+            # Each says something that the other does not: the less they share, the more that counts.
+            score *= 0.6 if self.language == "zh" else min(1.0, 0.55 + 0.15 * shared)
+        return names * score
 
     def _places_agree(self, one: Topic, other: Topic) -> bool:
         if one.places == other.places:
@@ -114,14 +128,16 @@ class Speller:
         extra = one.places ^ other.places
         return self.home is not None and extra == {self.home}
 
-
-def _names_agree(one: frozenset[str], other: frozenset[str]) -> float:
-    if one == other:
-        return 1.0
-    if one and other:
-        shared = len(one & other)
-        return 0.9 if shared and (one <= other or other <= one) else 0.0
-    return 0.0
+    def _names_agree(self, one: Topic, other: Topic) -> float:
+        if one.names == other.names:
+            return 1.0
+        if one.names and other.names:
+            shared = len(one.names & other.names)
+            return 0.9 if shared and (one.names <= other.names or other.names <= one.names) else 0.0
+        named, bare = (one, other) if one.names else (other, one)
+        if bare.context and (named.names <= bare.context or bare.context <= named.names):
+            return 0.85
+        return 0.7 if self.actor in named.names and len(named.names) == 1 and not bare.context else 0.0
 
 
 @cache
@@ -132,6 +148,13 @@ def _listed(own: Words, section: str, key: str) -> frozenset[str]:
 @cache
 def _ignored(own: Words) -> re.Pattern[str]:
     return re.compile(f"(?:{own.source('topic', 'ignore')})")
+
+
+@cache
+def _labels(own: Words) -> re.Pattern[str]:
+    """Words in capitals that number things and name nothing: "Phase 2", "Table 4"."""
+    parts = [own.source("phases", "word"), *(own.source("structure", key) for key in ("table", "figure", "section"))]
+    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
 
 
 @cache
@@ -164,8 +187,18 @@ def speller(text: str, language: str) -> Speller:
     home = max(counts, key=lambda code: (counts[code], code)) if counts else None
     if home is not None and 2 * counts[home] < sum(counts.values()):
         home = None
-    common = frozenset(word for word in set(_WORD.findall(text)) if word[0].islower()) if language != "zh" else frozenset()
-    return Speller(language, common, home)
+    if language == "zh":
+        return Speller(language, frozenset(), frozenset(), home, None)
+    every = _WORD.findall(text)
+    common = frozenset(word for word in set(every) if word[0].islower())
+    middle = re.findall(r"(?<=[^\W\d_,;:)%] )[^\W\d_a-zа-яёәғқңөұүһі][^\W_]+(?:-[^\W_]+)*", text)
+    seen: dict[str, int] = {}
+    for word in middle:
+        seen[word.lower()] = seen.get(word.lower(), 0) + 1
+    proper = frozenset(word for word in seen if word not in common)
+    leading = sorted(((count, word) for word, count in seen.items() if word in proper), reverse=True)[:1]
+    actor = stem(leading[0][1], language) if leading and leading[0][0] >= 3 and 5 * leading[0][0] > 2 * len(middle) else None
+    return Speller(language, common, proper, home, actor)
 
 
 def quoted(text: str) -> frozenset[str]:

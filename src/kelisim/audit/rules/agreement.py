@@ -25,8 +25,10 @@ def kappa_without_units(paper: Paper) -> Iterator[Finding]:
             continue
         told.add(first)
         index = paper.sentence_index(first)
-        near = paper.sentences[max(0, index - 2)][0], paper.sentences[min(len(paper.sentences) - 1, index + 1)][1]
-        around = paper.body[near[0] : near[1]]
+        around = paper.body[paper.sentences[max(0, index - 1)][0] : stop]
+        if index + 1 < len(paper.sentences):
+            after = paper.body[slice(*paper.sentences[index + 1])]
+            around += after if own.has("statistics", "of_coding", after) else ""
         if own.has("statistics", "number_of_units", around):
             continue
         interval = "" if own.has("statistics", "interval", around) else ", nor an interval"

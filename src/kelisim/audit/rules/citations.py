@@ -88,8 +88,8 @@ def _is_citation(paper: Paper, match: re.Match[str]) -> bool:
     name = match["name"].lower()
     if name in known.months or name in known.open_words or name in known.stop_words or len(name) < 2:
         return False
-    inside = _INSIDE.search(paper.body, max(0, match.start() - 120), match.end() + 90)
-    in_brackets = inside is not None and inside.start() < match.start() < inside.end()
+    around = _INSIDE.finditer(paper.body, max(0, match.start() - 200), match.end() + 120)
+    in_brackets = any(inside.start() < match.start() < inside.end() for inside in around)
     opens = paper.body[match.start() : match.end()].rfind("(") > 0 or "（" in paper.body[match.start() : match.end()]
     return (in_brackets and re.search(r",\s(?:19|20)\d\d[a-z]?$|(?:al\.?|др\.?)\s?,?\s(?:19|20)\d\d[a-z]?$|[^\W\d_]\s(?:19|20)\d\d[a-z]?$", match[0]) is not None and name not in paper.speller.common) or (
         opens and paper.body[match.end() : match.end() + 1] in ")）"

@@ -34,7 +34,7 @@ def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] |
     for one, other in zip(group, group[1:], strict=False):
         between = text[one.claim.end : other.claim.start]
         lead = text[max(one.claim.sentence[0], one.claim.start - 16) : one.claim.start]
-        if len(between) > 60 or not same_unit(one, other) or _is_change(one) or one.claim.kind == "ordinal":
+        if len(between) > 60 or not _one_unit(one, other) or _is_change(one) or one.claim.kind == "ordinal":
             continue
         if own.language == "kk":
             fits = own.has("change", "from_after", text[one.claim.start : one.claim.end + 12]) and own.has("change", "to_after", text[other.claim.start : other.claim.end + 12])
@@ -43,6 +43,11 @@ def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] |
         if fits:
             pairs.append((one, other))
     return pairs[0] if len(pairs) == 1 else None
+
+
+def _one_unit(one: Statement, other: Statement) -> bool:
+    """Say whether two ends are in one unit; the first may leave it to the second ("from 20 to 30 thousand tonnes")."""
+    return same_unit(one, other) or (one.claim.unit is None and other.claim.unit != "percent")
 
 
 def _is_change(one: Statement) -> bool:

@@ -32,10 +32,11 @@ def declared_scales(paper: Paper) -> list[DeclaredScale]:
         first, stop = paper.sentence_at(verb.start())
         if stop - first > 900:
             continue
-        match = listing.search(paper.body, verb.start() if not own.runs else first, stop)
+        match = listing.search(paper.body, verb.end() if own.runs else first if own.language == "kk" else verb.start(), stop)
         if match is None:
             continue
         parts = [re.sub(r"[(（][^()（）]*[)）]", "", part).strip(" “”\"«»「」,，、;:") for part in re.split(rf"(?:{joins})", re.sub(r"[(（][^()（）]*[)）]", " ", match["list"]))]
+        parts = [re.sub(r"(?:[一二三四五六七]?[级类档]|等级?)$", "", part) if own.runs else part for part in parts]
         terms = tuple(dict.fromkeys(part for part in parts if part))
         if 2 <= len(terms) <= 7 and all(len(part) <= 24 for part in terms):
             found.append(DeclaredScale(terms, first, stop))
@@ -49,7 +50,8 @@ def off_the_scale(paper: Paper) -> Iterator[Finding]:
         more = paper.words.source("ratings", "intensifiers")
         between = re.compile(rf"(?<![\w-])(?:(?:{joined})\s?[–—/-]\s?(?:to\s)?(?:{joined})|(?:{more})[\s-]?(?:{joined}))(?![\w-])")
         places: list[TextPlace] = []
-        for match in between.finditer(paper.body):
+        in_text = () if all(len(term) == 1 for term in scale.terms) else between.finditer(paper.body)
+        for match in in_text:
             if scale.start <= match.start() < scale.end or match[0] in scale.terms or _ends_list(match[0], scale):
                 continue
             places.append(paper.exact(match.start(), match.end()))

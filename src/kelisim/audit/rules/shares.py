@@ -92,7 +92,8 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             continue
         if not _is_list(paper, parts) or (total.claim.unit == "percent"):
             continue
-        if {one.period for one in parts} != {parts[0].period} or paper.words.has("shares", "rest", sentence):
+        periods = {one.period for one in parts}
+        if 1 < len(periods) < len(parts) or paper.words.has("shares", "rest", sentence):
             continue
         summed = parts[0].interval
         for one in parts[1:]:
