@@ -8,12 +8,15 @@ import traceback
 import typer
 
 from kelisim import __version__
+from kelisim.cli.agree import agree
 from kelisim.cli.audit import audit
 from kelisim.cli.build import build
 from kelisim.cli.check import check
 from kelisim.cli.code import code
 from kelisim.cli.config import config
+from kelisim.cli.log import log
 from kelisim.cli.machine import machine
+from kelisim.cli.merge import merge
 from kelisim.cli.new import new
 from kelisim.cli.sources import sources
 from kelisim.cli.terminal import say, say_problems
@@ -36,6 +39,9 @@ app.command()(build)
 app.command()(check)
 app.command()(audit)
 app.command()(config)
+app.command()(agree)
+app.command()(merge)
+app.command()(log)
 app.add_typer(sources, name="sources")
 app.add_typer(code, name="code")
 app.add_typer(machine, name="machine")

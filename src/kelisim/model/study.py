@@ -27,7 +27,8 @@ from kelisim.model.source import Source
 class JournalEntry:
     """One line of a person's journal: an act of judgement on a target, with its place in the file.
 
-    ``hash`` is that of the line; ``was`` holds those it had before branches of a forked journal were joined.
+    ``hash`` is that of the line; ``was`` holds those it had before branches of a forked journal were joined, the first
+    one first.
     """
 
     actor: str
@@ -40,6 +41,11 @@ class JournalEntry:
     demonstration: bool = False
     hash: str = ""
     was: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """The hash of the line when it was first written, by which all copies of a journal know it."""
+        return self.was[0] if self.was else self.hash
 
 
 @dataclass(frozen=True, slots=True)
