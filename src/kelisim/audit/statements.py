@@ -6,14 +6,17 @@ import math
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from kelisim.audit.paper import Paper
 from kelisim.audit.topic import Topic
+from kelisim.audit.words import han_pairs, stem
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
+from kelisim.text.extraction.lexicon import read_tables
 
-_BREAK = re.compile(r"[;；。！？]|\s[–—]\s|[,，、]?\s?(?:while|whereas|but|compared (?:to|with)|against|versus|а также|тогда как|в то время как|по сравнению|而|相比|ал )\b|[()（）]|,\s(?:after|when|because|since|as|following|which|who|where|although|though|если|когда|после|так как|котор\w+)\b")
+_BREAK = re.compile(r"[;；。！？]|(?:According to|По данным|据)[^,，]{2,70}[,，]|\s[–—]\s|[,，、]?\s?(?:while|whereas|but|compared (?:to|with)|against|versus|а также|тогда как|в то время как|по сравнению|而|相比|ал )\b|[()（）]|,\s(?:after|when|because|since|as|following|which|who|where|although|though|если|когда|после|так как|котор\w+)\b")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HEDGED = 0.03
 _EXACT = 0.004
@@ -80,10 +83,11 @@ def _scope(
     right = stop.start() if stop else right
     if before is not None and before.end > left:
         left = before.end
-    if after is not None and after.start < right:
+    if after is not None:
+        right = min(right, after.start)
         comma = max(text.rfind(",", claim.end, after.start), text.rfind("，", claim.end, after.start))
-        right = comma if comma > 0 else after.start
-    return left, right
+        right = min(right, comma) if comma > 0 else right
+    return left, max(right, claim.end)
 
 
 def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], index: int) -> Statement:
@@ -94,9 +98,36 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
     if len(topic.stems) + len(topic.names) < 2 and scope[0] > first:
         head = text[first : min(_first_number(text, first, scope[0]), scope[0])]
         topic = topic.joined(paper.speller.topic(head, first=True))
+    known = claim.indicator in vocabulary()
+    if known:
+        topic = replace(topic, stems=topic.stems - indicator_stems(claim.indicator, paper.language))
+    if _is_part(paper, claim):
+        topic = replace(topic, narrow=topic.narrow | {"part"})
     if not topic.names:
         topic = replace(topic, context=_context(paper, first, scope[0], index))
     return Statement(claim, topic, _period(paper, claim, scope), _is_level(paper, claim), scope, index)
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Return the ids of the built-in indicators."""
+    return frozenset(read_tables("indicators"))
+
+
+@cache
+def indicator_stems(indicator: str, language: str) -> frozenset[str]:
+    """Return the stems of the words that name an indicator: they tell nothing more where it is known."""
+    aliases = read_tables("indicators")[indicator].get(language, [])
+    if language == "zh":
+        return frozenset(pair for alias in aliases for pair in han_pairs(alias))
+    return frozenset(stem(word, language) for alias in aliases for word in alias.split())
+
+
+def _is_part(paper: Paper, claim: ExtractedClaim) -> bool:
+    """Say whether a number is that of a part: "of which 2.3 million", "made up 4,500 tonnes of the catch"."""
+    lead = paper.text[max(claim.sentence[0], claim.start - 26) : claim.start]
+    lead = re.split(r"[\d;；]", lead)[-1]
+    return claim.unit != "percent" and paper.words.has("shares", "part_of", lead)
 
 
 def _context(paper: Paper, first: int, before: int, index: int) -> frozenset[str]:
@@ -158,4 +189,27 @@ def same_unit(one: Statement, other: Statement) -> bool:
     """Say whether two statements are in one unit."""
     a, b = one.claim.unit, other.claim.unit
     loose = {None, "unit"}
-    return a == b or (a in loose and b in loose)
+    if a == b or (a in loose and b in loose):
+        return True
+    bare, counted = (one, other) if a is None else (other, one)
+    if bare.claim.unit is not None or counted.claim.unit is None or "_" in counted.claim.unit:
+        return False
+    # "The number of pupils fell to 61,000" counts what "71,000 pupils" counts.
+    return counted.claim.kind == "count" and stem(counted.claim.unit, "en") in bare.topic.stems
+
+
+def passed_first(paper: Paper, one: Statement) -> bool:
+    """Say whether a statement is that a threshold was passed for the first time."""
+    own, claim = paper.words, one.claim
+    if claim.kind == "ordinal" or not one.level or claim.comparator in ("lt", "le"):
+        return False
+    start, end = claim.sentence
+    before = paper.text[max(start, claim.start - 60) : claim.end]
+    if own.language == "kk":
+        before = paper.text[max(start, claim.start - 60) : min(end, claim.end + 40)]
+    if own.has("milestones", "first_exceed", before):
+        return True
+    first, stop = one.scope
+    around = paper.text[max(start, first - 40) : min(end, stop + 60)]
+    passed = claim.comparator in ("gt", "ge") or own.has("milestones", "exceed", before)
+    return passed and own.has("milestones", "first_time", around)

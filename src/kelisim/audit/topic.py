@@ -69,7 +69,8 @@ class Speller:
                 continue
             opens = first and not clause[: match.start()].strip(" \"“«(#*")
             if opens and (word[1:].islower() or len(word) == 1):
-                if lower in self.common or lower not in self.proper:
+                follows = _NAME.match(clause, match.end() + 1)
+                if lower in self.common or (lower not in self.proper and not (follows and follows[0][:1].isupper())):
                     continue
             names.add(stem(lower, self.language))
         stems, narrow = set(), set()
@@ -80,7 +81,7 @@ class Speller:
                 continue
             lower = match[0].lower()
             root = stem(lower, self.language)
-            if root in narrowing or lower in own.list("topic", "narrowing"):
+            if root not in names and (root in narrowing or lower in own.list("topic", "narrowing")):
                 narrow.add(root)
             if len(lower) < 3 or lower in known.stop_words or lower in known.months or lower in known.words:
                 continue
@@ -100,8 +101,11 @@ class Speller:
         pairs = {pair for pair in han_pairs(bare) if not (set(pair) & _HAN_NOISE)}
         return Topic(frozenset(pairs), frozenset(names), codes, frozenset(narrow))
 
-    def likeness(self, one: Topic, other: Topic) -> float:
-        """Return how surely two topics are one, from 0 to 1; 0 where something parts them."""
+    def likeness(self, one: Topic, other: Topic, *, indicator: bool = False) -> float:
+        """Return how surely two topics are one, from 0 to 1; 0 where something parts them.
+
+        ``indicator`` says that both are known to be of one indicator, whose own words the topics then leave out.
+        """
         if one.narrow != other.narrow or not self._places_agree(one, other):
             return 0.0
         if _contrast(one, other, self.language):
@@ -111,7 +115,9 @@ class Speller:
             return 0.0
         union = one.stems | other.stems
         if not union:
-            return 0.55 * names if one.names & other.names else 0.0
+            return (0.7 if indicator else 0.55) * names if indicator or one.names & other.names else 0.0
+        if indicator and not (one.stems and other.stems):
+            return 0.46 * names
         shared = len(one.stems & other.stems)
         if not shared:
             return 0.0

@@ -92,6 +92,8 @@ def stem(word: str, language: str) -> str:
         short = _KK_ENDINGS.sub("", lower)
         return (short if len(short) >= 4 else lower)[:7]
     short = _EN_ENDINGS.sub("", lower) if len(lower) > 4 else lower.removesuffix("s")
+    if len(short) > 3 and short[-1] == short[-2]:
+        short = short[:-1]
     return (short if len(short) >= 3 else lower)[:8]
 
 

@@ -28,6 +28,7 @@ from kelisim.model.finding import Finding
 
 RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     values.conflicting_values,
+    values.slips,
     dates.two_dates,
     dates.plans_already_kept,
     phases.two_periodisations,

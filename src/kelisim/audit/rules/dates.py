@@ -94,6 +94,7 @@ def _of_sentence(
             if not topic.names and first > span[0]:
                 whole = paper.speller.topic(_without(text[span[0] : stop], verb[0]))
                 topic = Topic(topic.stems, whole.names, topic.places or whole.places, topic.narrow)
+            # What is only planned is told with words that are not part of what is planned.
             near, indefinite, object_text = _object(paper, span, verb, (first, stop))
             again = own.has("topic", "also", object_text) or own.has("events", "plural", object_text)
             yield Event(kind, first, stop, nearest.period, topic, near, indefinite, quoted(clause), index, planned, again and kind not in ("found", "born"))
@@ -109,6 +110,7 @@ def _object(
     text, own = paper.body, paper.words
     before = text[span[0] : verb.start()]
     before = re.sub(r"(?:,?\s?(?:which|that|who|котор\w+)\s*(?:had\s|has\s)?)$", "", before)
+    before = re.split(r"\b(?:was|is|were|are)\s(?=(?:the|an?)\s)", before)[-1]
     before = re.split(r"[;:，；：]|,\s(?=[^,]*$)|,\s(?:and|but|while|и|а|но)\s", before.rstrip(" ,"))[-1][-90:]
     after = re.split(r"[.;,，；。]|\s(?:in|on|at|by|with|after|в|с|за)\s", text[verb.end() : max(verb.end(), clause[1])])[0][:90]
     if own.language == "en":
@@ -117,7 +119,8 @@ def _object(
     else:
         piece = before if own.language == "kk" or not re.search(r"[^\W\d_]{3}|[\u4e00-\u9fff]{2}", after) else f"{before} {after}"
     indefinite = re.match(r"\s*(?:In \w+ \d{4},? |In \d{4},? )?(?:an?|another|some)\s", piece, re.IGNORECASE) is not None
-    return paper.speller.topic(_without(piece, verb[0]), first=piece == before), indefinite, piece
+    bare = own.pattern("events", "planned").sub(" ", _without(piece, verb[0]))
+    return paper.speller.topic(bare, first=piece == before), indefinite, piece
 
 
 def _owned(
@@ -162,7 +165,9 @@ def two_dates(paper: Paper) -> Iterator[Finding]:
     for one, other, alike in _pairs(paper.events):
         if one.planned or other.planned or other.start in told or one.period.overlaps(other.period):
             continue
-        confidence = (0.45 if one.kind in once else 0.3) + 0.5 * alike - (0.25 if one.again or other.again else 0.0)
+        if one.again or other.again or one.indefinite and other.indefinite:
+            continue
+        confidence = (0.45 if one.kind in once else 0.3) + 0.5 * alike
         told.add(other.start)
         yield finding(
             "A201", "error" if confidence >= 0.7 else "warning", "date_conflict", min(confidence, 0.92),
@@ -191,7 +196,7 @@ def plans_already_kept(paper: Paper) -> Iterator[Finding]:
 def _pairs(found: list[Event]) -> Iterator[tuple[Event, Event, float]]:
     groups: dict[tuple[str, str], list[int]] = {}
     for index, event in enumerate(found):
-        for name in event.titles | event.topic.names | (event.topic.stems if not event.topic.names else frozenset()):
+        for name in event.titles | event.topic.names | event.near.names | event.near.stems:
             groups.setdefault((event.kind, name), []).append(index)
     seen: set[tuple[int, int]] = set()
     for members in groups.values():
@@ -217,17 +222,17 @@ def _alike(one: Event, other: Event) -> float:
 
 def _alike_objects(one: Event, other: Event) -> float:
     a, b = one.near, other.near
-    if one.indefinite or other.indefinite or not (a.stems or a.names):
+    if (one.indefinite and not one.planned) or (other.indefinite and not other.planned) or not (a.stems or a.names):
         return 0.0
     if a.names == b.names and a.stems == b.stems and a.places == b.places:
         # "the museum" twice is the same museum where the document has no other; a name makes it sure.
-        return 0.9 if a.names else 0.65 + 0.05 * min(3, len(a.stems))
+        return 0.9 if a.names else 0.5 + 0.07 * min(3, len(a.stems))
     if a.names and a.names == b.names and (a.stems <= b.stems or b.stems <= a.stems) and (a.stems & b.stems or len(a.names) > 1):
         return 0.8
     if a.names and b.names and (a.names <= b.names or b.names <= a.names) and len(a.names & b.names) > 1:
         return 0.75
     if (a.names or b.names) and not (a.names and b.names):
-        return 0.0
+        return 0.6 if a.stems == b.stems and len(a.stems) > 1 else 0.0
     union = a.stems | b.stems
     return 0.6 if not a.names and len(a.stems & b.stems) >= 2 and 3 * len(a.stems & b.stems) >= 2 * len(union) else 0.0
 

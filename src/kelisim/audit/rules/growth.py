@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.shares import _by_sentence
-from kelisim.audit.rules.values import same_indicator
+from kelisim.audit.rules.values import likeness, same_indicator
 from kelisim.audit.statements import Statement, same_unit
 from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
@@ -21,10 +22,24 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
         if ends is None:
             continue
         low, high = ends
-        changes = [one for one in group if one is not low and one is not high and _is_change(one)]
-        if len(changes) != 1 or math.isinf(low.interval.width) or math.isinf(high.interval.width):
+        changes = [one for one in group if one is not low and one is not high and (_is_change(one) or _is_told_by(paper, one))]
+        if len(changes) != 1:
             continue
-        yield from _judge(paper, low, high, changes[0], 0.82)
+        yield from _judge(paper, _stated(low), _stated(high), changes[0], 0.82)
+
+
+def _stated(end: Statement) -> Statement:
+    """Return an end of "from a to b" as the number it is: the words for "to" are no upper bound there."""
+    claim = end.claim
+    if math.isfinite(end.interval.width):
+        return end
+    return replace(end, claim=replace(claim, low=end.number, high=end.number, comparator="exact"))
+
+
+def _is_told_by(paper: Paper, one: Statement) -> bool:
+    """Say whether a percentage follows the word for "by"."""
+    lead = paper.text[max(one.claim.sentence[0], one.claim.start - 6) : one.claim.start].rstrip()
+    return one.claim.unit == "percent" and re.search(rf"(?:{paper.words.source('change', 'by')})$", lead, re.IGNORECASE) is not None
 
 
 def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] | None:
@@ -38,6 +53,9 @@ def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] |
             continue
         if own.language == "kk":
             fits = own.has("change", "from_after", text[one.claim.start : one.claim.end + 12]) and own.has("change", "to_after", text[other.claim.start : other.claim.end + 12])
+        elif own.runs:
+            lead = text[max(one.claim.sentence[0], one.claim.start - 10) : one.claim.start]
+            fits = own.has("change", "from", lead) and own.has("change", "to", between[-12:])
         else:
             fits = bool(own.pattern("change", "from").search(lead)) and bool(re.search(rf"(?:{own.source('change', 'to')})\W*(?:\w+\W+){{0,1}}$", between + " ", re.IGNORECASE))
         if fits:
@@ -47,7 +65,8 @@ def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] |
 
 def _one_unit(one: Statement, other: Statement) -> bool:
     """Say whether two ends are in one unit; the first may leave it to the second ("from 20 to 30 thousand tonnes")."""
-    return same_unit(one, other) or (one.claim.unit is None and other.claim.unit != "percent")
+    a, b = one.claim.unit, other.claim.unit
+    return same_unit(one, other) or (a is None and b != "percent") or (a is not None and b is not None and b.startswith(f"{a}_per_"))
 
 
 def _is_change(one: Statement) -> bool:
@@ -144,7 +163,7 @@ def growth_across(paper: Paper) -> Iterator[Finding]:
 
 def _best(paper: Paper, change: Statement, levels: list[Statement]) -> Statement | None:
     scored = [
-        (paper.speller.likeness(change.topic, one.topic), -one.claim.start, one)
+        (likeness(paper, change, one), -one.claim.start, one)
         for one in levels
         if same_indicator(change, one) and one.claim.kind != "ordinal"
     ]

@@ -5,50 +5,38 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.paper import DateMention, Paper, finding, short
 from kelisim.audit.rules.times import shown
-from kelisim.audit.rules.values import same_indicator
-from kelisim.audit.statements import Statement, same_unit
+from kelisim.audit.rules.values import likeness, same_indicator
+from kelisim.audit.statements import Statement, passed_first, same_unit
 from kelisim.model.finding import Finding
+from kelisim.model.period import Period
 
 _LEAST = 0.4
 
 
 def first_exceeded(paper: Paper) -> Iterator[Finding]:
     """Find a threshold that is said to be first passed at one time and was passed before by the paper's own numbers."""
-    marks = [one for one in paper.statements if _is_first(paper, one) and one.period and one.period.start]
+    marks = [one for one in paper.statements if passed_first(paper, one) and one.period and one.period.start]
     for mark in marks:
         threshold = mark.claim.low if math.isfinite(mark.claim.low) else mark.number
         for other in paper.statements:
-            if other is mark or other.sentence == mark.sentence or not other.level or other.claim.modality == "planned":
+            if other is mark or not other.level or other.claim.modality == "planned":
                 continue
             if other.period is None or other.period.end is None or not same_unit(mark, other):
                 continue
             if other.claim.comparator in ("lt", "le") or not same_indicator(mark, other):
                 continue
-            alike = paper.speller.likeness(mark.topic, other.topic)
+            alike = likeness(paper, mark, other)
             if alike < _LEAST:
                 continue
-            if _is_first(paper, other):
+            if passed_first(paper, other):
                 if other.claim.low == mark.claim.low and not other.period.overlaps(mark.period) and other.claim.start > mark.claim.start:  # type: ignore[arg-type]
                     yield _finding(paper, mark, other, 0.45 + 0.45 * alike, True)
                 continue
             if other.period.end < mark.period.start and other.interval.low > threshold * 1.0001:  # type: ignore[union-attr, operator]
                 yield _finding(paper, mark, other, 0.4 + 0.5 * alike, False)
                 break
-
-
-def _is_first(paper: Paper, one: Statement) -> bool:
-    own, claim = paper.words, one.claim
-    if claim.kind == "ordinal" or not one.level or claim.comparator in ("lt", "le"):
-        return False
-    before = paper.text[max(claim.sentence[0], claim.start - 60) : claim.start + len(claim.text)]
-    if own.has("milestones", "first_exceed", before):
-        return True
-    first, stop = one.scope
-    around = paper.text[max(claim.sentence[0], first - 40) : min(claim.sentence[1], stop + 60)]
-    passed = claim.comparator in ("gt", "ge") or own.has("milestones", "exceed", before)
-    return passed and own.has("milestones", "first_time", around)
 
 
 def _finding(paper: Paper, mark: Statement, other: Statement, confidence: float, twice: bool) -> Finding:
@@ -73,9 +61,12 @@ def broken_records(paper: Paper) -> Iterator[Finding]:
         first, stop = mark.scope
         if not mark.level or mark.period is None or mark.period.start is None or mark.claim.comparator in ("lt", "le"):
             continue
-        if not paper.words.has("milestones", "record", paper.text[first:stop]) or mark.claim.kind == "ordinal":
+        said = paper.text[first:stop]
+        if len(paper.statements_in(mark.claim.sentence[0])) == 1:
+            said = paper.text[slice(*mark.claim.sentence)]
+        if not paper.words.has("milestones", "record", said) or mark.claim.kind == "ordinal":
             continue
-        if paper.words.has("milestones", "record_low", paper.text[first:stop]):
+        if paper.words.has("milestones", "record_low", said):
             continue
         for other in paper.statements:
             if other.sentence == mark.sentence or not other.level or other.period is None or other.period.end is None:
@@ -84,7 +75,7 @@ def broken_records(paper: Paper) -> Iterator[Finding]:
                 continue
             if other.claim.modality == "planned" or other.interval.low <= mark.interval.high:
                 continue
-            alike = paper.speller.likeness(mark.topic, other.topic)
+            alike = likeness(paper, mark, other)
             if alike >= _LEAST:
                 yield finding(
                     "A402", "error", "value_conflict", min(0.9, 0.4 + 0.5 * alike),
@@ -101,8 +92,9 @@ def first_times(paper: Paper) -> Iterator[Finding]:
     marks = []
     for match in paper.words.pattern("milestones", "first_time").finditer(paper.body):
         first, stop = paper.sentence_at(match.start())
-        dates = [one for one in paper.dates_in(first, stop) if one.period.start and one.period.end]
-        if not dates or any(first <= one.claim.start < stop and _is_first(paper, one) for one in paper.statements_in(first)):
+        dates = [_by_year(one) for one in paper.dates_in(first, stop)]
+        dates = [one for one in dates if one.period.start and one.period.end]
+        if not dates or any(first <= one.claim.start < stop and passed_first(paper, one) for one in paper.statements_in(first)):
             continue
         nearest = min(dates, key=lambda one: max(one.start - match.end(), match.start() - one.end))
         marks.append((paper.speller.topic(paper.text[first:stop]), nearest, first, stop))
@@ -116,3 +108,11 @@ def first_times(paper: Paper) -> Iterator[Finding]:
                     "find which came first, or say what each was the first of",
                     (paper.exact(first, stop), paper.exact(other_first, other_stop)),
                 )  # fmt: skip
+
+
+def _by_year(one: DateMention) -> DateMention:
+    """Read "not until 2013" as 2013."""
+    end = one.period.end
+    if one.period.start is None and end is not None and (end.month, end.day) == (12, 31):
+        return DateMention(one.start, one.end, Period.parse(f"{end.year:04d}"))
+    return one

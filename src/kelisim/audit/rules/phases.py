@@ -170,7 +170,8 @@ def closed_and_ongoing(paper: Paper) -> Iterator[Finding]:
         first, stop = paper.sentence_at(match.start())
         said = own.pattern("phases", "ongoing").search(text, first, stop)
         mention = closed[last]
-        if said and not first <= mention.start < stop and abs(said.start() - match.start()) < 160:
+        here = first <= mention.start < stop
+        if said and abs(said.start() - match.start()) < 160 and (not here or 0 <= said.start() - mention.end < 60):
             yield finding(
                 "A304", "warning", "period_conflict", 0.62,
                 f"Phase {last} is closed in {mention.last} in one place and called current or ongoing in another.",

@@ -11,7 +11,8 @@ from kelisim.audit.statements import Statement
 from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
 
-_BETWEEN = re.compile(r"\s*[,，]?\s*(?:[(（,]|or|или|или же|яғни|即|占|,|—|–)\s*(?:about|some|roughly|около|примерно|约|шамамен)?\s*[(（]?\s*$", re.IGNORECASE)
+_LINK = "[(（,，]|or|или|то есть|яғни|即|占|约|about|some|roughly|около|примерно|шамамен|—|–"
+_BETWEEN = re.compile(rf"\s*(?:(?:{_LINK})\s*){{1,3}}$", re.IGNORECASE)
 
 
 def wrong_shares(paper: Paper) -> Iterator[Finding]:
@@ -59,7 +60,7 @@ def _may_hold(paper: Paper, whole: Statement, part: Statement, share: Statement)
     if whole.claim.kind == "ordinal" or whole.claim.comparator == "factor":
         return False
     own, text = paper.words, paper.text
-    lead = text[max(whole.claim.sentence[0], whole.claim.start - 24) : whole.claim.start]
+    lead = re.split(r"\d", text[max(whole.claim.sentence[0], whole.claim.start - 24) : whole.claim.start])[-1]
     trail = text[whole.claim.end : part.claim.start] if whole.claim.end < part.claim.start else ""
     marked = own.has("shares", "of", lead) or own.has("shares", "total", lead) or own.has("shares", "parts", trail) or own.has("shares", "of", trail)
     return marked

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import cache
 from itertools import combinations
 
 from kelisim.audit.paper import Paper, finding, short
-from kelisim.audit.statements import Statement, held_for, same_unit
+from kelisim.audit.rules.times import shown
+from kelisim.audit.statements import Statement, held_for, passed_first, same_unit, vocabulary
 from kelisim.model.finding import Finding
-from kelisim.text.extraction.lexicon import read_tables
+from kelisim.model.interval import Interval
 
-_LEAST = 0.45
+_LEAST = 0.5
 _LEAST_UNDATED = 0.8
 _MOST = 60
 _POWERS = (10.0, 100.0, 1000.0, 10_000.0, 1_000_000.0)
-
-
-@cache
-def vocabulary() -> frozenset[str]:
-    """Return the ids of the built-in indicators."""
-    return frozenset(read_tables("indicators"))
 
 
 def same_indicator(one: Statement, other: Statement) -> bool:
     """Say whether two statements are of one indicator, or at least not known to be of two."""
     a, b, known = one.claim.indicator, other.claim.indicator, vocabulary()
     return a == b or a not in known or b not in known
+
+
+def likeness(paper: Paper, one: Statement, other: Statement) -> float:
+    """Return how surely two statements are of one thing, from 0 to 1, by their words alone."""
+    known = one.claim.indicator == other.claim.indicator and one.claim.indicator in vocabulary()
+    return paper.speller.likeness(one.topic, other.topic, indicator=known)
 
 
 def same_thing(paper: Paper, one: Statement, other: Statement) -> float:
@@ -39,7 +39,7 @@ def same_thing(paper: Paper, one: Statement, other: Statement) -> float:
     planned = (one.claim.modality == "planned", other.claim.modality == "planned")
     if planned[0] != planned[1]:
         return 0.0
-    return paper.speller.likeness(one.topic, other.topic)
+    return likeness(paper, one, other)
 
 
 def comparable(statement: Statement) -> bool:
@@ -65,8 +65,7 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
         for one, other in combinations(group[:_MOST], 2):
             if one.sentence == other.sentence or other.claim.start in told:
                 continue
-            gap = one.interval.gap(other.interval)
-            if gap <= 0:
+            if _asserted(paper, one).overlaps(_asserted(paper, other)):
                 continue
             alike = same_thing(paper, one, other)
             dated = held_for(one, other)
@@ -78,9 +77,37 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
             yield _finding(paper, one, other, alike, dated)
 
 
+def _asserted(paper: Paper, one: Statement) -> Interval:
+    """Return what a statement asserts; a threshold that was passed leaves the number open above."""
+    interval = one.interval
+    return Interval(interval.low, math.inf) if passed_first(paper, one) else interval
+
+
+def slips(paper: Paper) -> Iterator[Finding]:
+    """Find the same figures a power of ten apart for one thing, where the wording alone would not make it one."""
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for one in paper.statements:
+        digits = f"{abs(one.number):.10g}".replace(".", "").strip("0").split("e")[0]
+        if comparable(one) and len(digits) >= 2 and one.level:
+            groups.setdefault((digits, one.claim.unit or ""), []).append(one)
+    for group in groups.values():
+        for one, other in combinations(group[:20], 2):
+            if one.sentence == other.sentence or power_apart(one, other) is None or one.topic.narrow != other.topic.narrow:
+                continue
+            if one.period and other.period and one.period != other.period:
+                continue
+            a, b = one.topic, other.topic
+            shared = len(a.stems & b.stems) + len(a.names & b.names)
+            same = one.claim.indicator == other.claim.indicator and one.claim.indicator in vocabulary()
+            apart = (a.names and b.names and not a.names & b.names) or (a.places and b.places and not a.places & b.places)
+            if apart or shared + same < 2 or not shared:
+                continue
+            yield _finding(paper, one, other, min(0.8, 0.2 * (shared + same)), held_for(one, other))
+
+
 def _finding(paper: Paper, one: Statement, other: Statement, alike: float, dated: bool) -> Finding:
     power = power_apart(one, other)
-    when = f" for {one.period}" if dated else ""
+    when = f" for {shown(one.period)}" if dated and one.period else ""
     both = f"{short(one.claim.text, 40)!r} and {short(other.claim.text, 40)!r}"
     confidence = min(0.95, 0.4 + 0.5 * alike + (0.05 if one.topic == other.topic else 0.0)) - (0.0 if dated else 0.2)
     if "approx" in (one.claim.comparator, other.claim.comparator):
