@@ -139,7 +139,14 @@ def _row(path: str, key: str, field: FieldInfo) -> str:
     if field.default_factory is not None:
         default = "none"
     kind = _kind(field.annotation) + _limits(field)
-    return f"| `{key}` | {kind} | {default} | {WORDS[path][key]} |"
+    return f"| `{key}` | {kind} | {default} | {_words(path, key)} |"
+
+
+def _words(name: str, key: str) -> str:
+    try:
+        return WORDS[name][key]
+    except KeyError:
+        raise SystemExit(f'tools/reference_words.toml has no words for {key} under ["{name}"]') from None
 
 
 def _default(value: Any) -> str:
@@ -185,7 +192,7 @@ def _columns(name: str, columns: Sequence[str], required: Sequence[str], values:
     for column in columns:
         permitted = values.get(column, ())
         shown = ", ".join(f"`{value}`" for value in permitted) if isinstance(permitted, tuple) else permitted
-        rows.append(f"| `{column}` | {'yes' if column in required else ''} | {shown} | {WORDS[name][column]} |")
+        rows.append(f"| `{column}` | {'yes' if column in required else ''} | {shown} | {_words(name, column)} |")
     return "\n".join(rows)
 
 

@@ -87,12 +87,6 @@ def test_every_command_has_help_and_stands_in_the_reference(name: str, command: 
     assert f"## `kelisim {name}`" in reference, "run .venv/bin/python tools/reference_pages.py"
 
 
-@pytest.mark.parametrize("name", [name for name, command in commands() if not hasattr(command, "commands")])
-def test_every_command_is_told_of_outside_the_reference(name: str) -> None:
-    prose = [page for page in followed() if "reference" not in page.parts]
-    assert any(f"kelisim {name}" in page.read_text(encoding="utf-8") for page in prose), f"nothing tells of {name}"
-
-
 def test_help_can_be_printed_for_each() -> None:
     for name, _ in commands():
         assert CliRunner().invoke(app, [*name.split(), "--help"]).exit_code == 0
