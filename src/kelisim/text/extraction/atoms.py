@@ -82,13 +82,17 @@ def to_quantity(text: str, atom: Atom) -> Quantity | None:
         return Quantity(
             start, end, text[start:end], low, high, value, atom.unit, "factor", atom.change, atom.kind, step
         )
-    interval = interval_of(value, atom.comparator, step)
+    if atom.comparator in ("exact", "factor"):
+        low = high = value
+    else:
+        interval = interval_of(value, atom.comparator, step)
+        low, high = interval.low, interval.high
     return Quantity(
         start,
         end,
         text[start:end],
-        interval.low,
-        interval.high,
+        low,
+        high,
         value,
         atom.unit,
         atom.comparator,

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -73,9 +74,6 @@ def claims(
     """
     known = lexicon_for(text, language)
     today = resolve_date(document_date)
-    found = scan_atoms(text, known, today)
-    if not any(atom.period is None for atom in found):
-        return []
     spans = sentences(text, known.language)
     starts = [span[0] for span in spans]
     indicators = indicator_matcher(vocabulary, known.language)
@@ -83,7 +81,7 @@ def claims(
     result: list[ExtractedClaim] = []
     group: list[Atom] = []
     current = -1
-    for atom in [*found, None]:
+    for atom in chain(scan_atoms(text, known, today), (None,)):
         index = -2 if atom is None else bisect_right(starts, atom.start) - 1
         if index != current and group:
             result += _sentence_claims(text, spans[max(current, 0)], group, known, today, indicators, places)

@@ -185,16 +185,15 @@ def read_sign(text: str, atom: Atom, lexicon: Lexicon) -> None:
 def read_left(text: str, atom: Atom, lexicon: Lexicon) -> None:
     """Read comparator words before the number ("more than", "≈", "up to") and leave the rest in ``atom.left``."""
     tokens = atom.left
-    hedge_words = lexicon.before
     atom.core = atom.start
     for _ in range(2):
         if not tokens:
             return
-        size, name = _longest(tokens, hedge_words)
+        size, name = _longest(tokens, lexicon)
         if not size:
             skipped = tokens[-1][2]
             if skipped in ("a", "an", "the") and len(tokens) > 1:
-                size, name = _longest(tokens[:-1], hedge_words)
+                size, name = _longest(tokens[:-1], lexicon)
                 if size and name != "exact":
                     size += 1
                 else:
@@ -213,9 +212,10 @@ def read_left(text: str, atom: Atom, lexicon: Lexicon) -> None:
         del tokens[-size:]
 
 
-def _longest(tokens: list[Token], phrases: dict[str, str]) -> tuple[int, str]:
-    for size in range(min(5, len(tokens)), 0, -1):
-        name = phrases.get(" ".join([token[2] for token in tokens[-size:]]) if size > 1 else tokens[-1][2])
+def _longest(tokens: list[Token], lexicon: Lexicon) -> tuple[int, str]:
+    most = lexicon.before_sizes.get(tokens[-1][2], 0)
+    for size in range(min(most, len(tokens)), 0, -1):
+        name = lexicon.before.get(" ".join([token[2] for token in tokens[-size:]]) if size > 1 else tokens[-1][2])
         if name is not None:
             return size, name
     return 0, ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon
@@ -140,12 +141,18 @@ def _of_follows(text: str, stop: int, gap: str, lexicon: Lexicon) -> bool:
     return word is not None and word[2].lower() == "of"
 
 
+@cache
+def _phrase(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"[ \n]{re.escape(phrase)}[ \n]", re.IGNORECASE)
+
+
 def every_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     """Read "one in five" and "nine out of ten" as fractions."""
-    rules = lexicon.tables.get("every", {})
-    for phrase in rules.get("in", ()):
-        pattern = re.compile(rf"[ \n]{re.escape(phrase)}[ \n]", re.IGNORECASE)
-        match = pattern.match(text, atom.number.end)
+    word = next_word(text, atom.number.end)
+    if word is None or word[2].lower() not in lexicon.every_words:
+        return False
+    for phrase in lexicon.tables["every"]["in"]:
+        match = _phrase(phrase).match(text, atom.number.end)
         if match is None:
             continue
         found = number_at(text, match.end(), lexicon)

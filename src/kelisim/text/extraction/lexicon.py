@@ -47,12 +47,14 @@ class Lexicon:
     signs: dict[str, str]
     codes: frozenset[str]
     before: dict[str, str]
+    before_sizes: dict[str, int]
     change: dict[str, Change]
     labels: frozenset[str]
     suffixes: frozenset[str]
     open_words: frozenset[str]
     stop_words: frozenset[str]
     halves: tuple[str, ...]
+    every_words: frozenset[str]
     vague: frozenset[str]
     not_numbers: frozenset[str]
     months: dict[str, int]
@@ -88,6 +90,8 @@ def lexicon(language: str) -> Lexicon:
         symbols.setdefault(unit, []).extend(forms)
     tables["minor"] = common["minor"] if tables.get("sums", True) else {}
     _add_sets(tables)
+    before = {form: name for name, forms in tables.get("before", {}).items() for form in forms}
+    before |= {form: name for name, forms in common["comparators"].items() for form in forms}
     return Lexicon(
         language=language,
         script=tables["script"],
@@ -101,14 +105,15 @@ def lexicon(language: str) -> Lexicon:
         symbols=RunPhrases(symbols),
         signs=signs,
         codes=codes,
-        before={form: name for name, forms in tables.get("before", {}).items() for form in forms}
-        | {form: name for name, forms in common["comparators"].items() for form in forms},
+        before=before,
+        before_sizes=_sizes(before),
         change={word: way for way in _WAYS for word in tables["change"][way].split()},
         labels=frozenset(tables["labels"]["words"].split()),
         suffixes=frozenset(tables["labels"].get("suffixes", ())),
         open_words=frozenset(tables.get("open_words", "").split()),
         stop_words=frozenset(tables.get("stop_words", "").split()),
         halves=tuple(f" {phrase}" for phrase in tables.get("half_after", ())),
+        every_words=frozenset(phrase.split(" ")[0] for phrase in tables.get("every", {}).get("in", ())),
         vague=frozenset(tables.get("vague", {}).get("words", "").split()),
         not_numbers=frozenset(tables.get("not_numbers", {}).get("words", "").split()),
         months={form: int(month) for month, forms in tables.get("months", {}).items() for form in forms.split()},
@@ -116,6 +121,15 @@ def lexicon(language: str) -> Lexicon:
         money_marks={m: int(power) for power, marks in tables.get("money_marks", {}).items() for m in marks.split()},
         endings=re.compile(endings or "(?!)"),
     )
+
+
+def _sizes(phrases: dict[str, str]) -> dict[str, int]:
+    """Return how many words the longest phrase has that ends in a word."""
+    sizes: dict[str, int] = {}
+    for phrase in phrases:
+        words = phrase.split(" ")
+        sizes[words[-1]] = max(sizes.get(words[-1], 0), len(words))
+    return sizes
 
 
 _SETS = {

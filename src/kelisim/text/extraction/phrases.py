@@ -23,6 +23,20 @@ _NEXT = re.compile(
 _LEFT = re.compile(r"[^\W\d_][^\W_]*(?:[’'.&-][^\W_]+)*\.?|\d[\d.,]*(?:[^\W\d_]{1,3}(?![^\W\d_]))?|[^\w\s]")
 
 
+class _Recent:
+    """The last place looked at: scale, unit, factor and comparator all ask for the word at the same one."""
+
+    text = ""
+    position = -1
+    match: re.Match[str] | None = None
+
+
+def _next(text: str, position: int) -> re.Match[str] | None:
+    if position != _Recent.position or text is not _Recent.text:
+        _Recent.text, _Recent.position, _Recent.match = text, position, _NEXT.match(text, position)
+    return _Recent.match
+
+
 class Phrases(Protocol):
     """What looks up phrases around a place in a text; payloads are strings."""
 
@@ -70,7 +84,7 @@ class WordPhrases:
 
     def after(self, text: str, position: int) -> tuple[str, int] | None:
         """Return the payload and the end of the longest phrase that starts at the place, after at most a gap."""
-        match = _NEXT.match(text, position)
+        match = _next(text, position)
         if match is None:
             return None
         word, end = match[2].lower(), match.end()
@@ -142,12 +156,15 @@ def left_tokens(text: str, position: int, reach: int = 48) -> list[Token]:
         # A word cut by the reach is no word.
         space = text.find(" ", start, position)
         start = space if space >= 0 else start
+    piece = text[start:position].lower()
+    if len(piece) == position - start:
+        return [(start + m.start(), start + m.end(), m[0]) for m in _LEFT.finditer(piece)]
     return [(m.start(), m.end(), m[0].lower()) for m in _LEFT.finditer(text, start, position)]
 
 
 def next_word(text: str, position: int) -> tuple[int, int, str] | None:
     """Return start, end and form of the word or sign after a place, or None at punctuation and blank lines."""
-    match = _NEXT.match(text, position)
+    match = _next(text, position)
     return None if match is None else (match.start(2), match.end(2), match[2])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from kelisim.errors import UsageError
@@ -9,7 +10,13 @@ from kelisim.model.quantity import Quantity
 from kelisim.text.extraction.atoms import Atom, to_quantity
 from kelisim.text.extraction.combine import combine
 from kelisim.text.extraction.lexicon import LANGUAGES, Lexicon, lexicon
+from kelisim.text.extraction.relative import with_relative_dates
+from kelisim.text.extraction.scanner import scan as scan_words
+from kelisim.text.extraction.scanner_zh import scan as scan_runs
 from kelisim.text.language import detect
+
+_BATCH = 64
+_FAR = 100
 
 
 def quantities(text: str, *, language: str | None = None, document_date: date | str | None = None) -> list[Quantity]:
@@ -29,37 +36,39 @@ def quantities(text: str, *, language: str | None = None, document_date: date | 
     return [quantity for quantity in found if quantity is not None]
 
 
-def atoms(text: str, known: Lexicon, today: date | None = None) -> list[Atom]:
-    """Return the combined atoms of a text: what the records of quantities and claims are made from."""
-    from kelisim.text.extraction.relative import relative_dates
+def atoms(text: str, known: Lexicon, today: date | None = None) -> Iterator[Atom]:
+    """Yield the combined atoms of a text: what the records of quantities and claims are made from.
 
-    if known.script == "runs":
-        from kelisim.text.extraction.scanner_zh import scan as scan_runs
-
-        scanned = scan_runs(text, known)
-    else:
-        from kelisim.text.extraction.scanner import scan
-
-        scanned = scan(text, known)
-    if today is not None:
-        scanned = relative_dates(text, scanned, known, today)
-    return _settled(text, combine(text, scanned, known))
-
-
-def _settled(text: str, found: list[Atom]) -> list[Atom]:
-    """Return the atoms in order, trimmed of white space, each ending before the next begins."""
-    kept: list[Atom] = []
+    They are combined in batches that end where the next number is far away, so that the working memory does not grow
+    with the text.
+    """
     last = 0
-    for atom in found:
-        atom.start = max(atom.start, last)
-        while atom.start < atom.end and text[atom.start].isspace():
-            atom.start += 1
-        while atom.end > atom.start and text[atom.end - 1].isspace():
-            atom.end -= 1
-        if atom.start < atom.end and (atom.number.end > atom.start or atom.period is not None):
-            kept.append(atom)
-            last = atom.end
-    return kept
+    for batch in _batches(text, known, today):
+        for atom in combine(text, batch, known):
+            # Two numbers may reach for the same words: they stay with the first.
+            atom.start = max(atom.start, last)
+            while atom.start < atom.end and text[atom.start].isspace():
+                atom.start += 1
+            while atom.end > atom.start and text[atom.end - 1].isspace():
+                atom.end -= 1
+            if atom.start < atom.end and (atom.number.end > atom.start or atom.period is not None):
+                last = atom.end
+                yield atom
+
+
+def _batches(text: str, known: Lexicon, today: date | None) -> Iterator[list[Atom]]:
+    scan = scan_runs if known.script == "runs" else scan_words
+    scanned = scan(text, known)
+    if today is not None:
+        scanned = with_relative_dates(text, scanned, known, today)
+    batch: list[Atom] = []
+    for atom in scanned:
+        if len(batch) >= _BATCH and atom.start - batch[-1].end > _FAR:
+            yield batch
+            batch = []
+        batch.append(atom)
+    if batch:
+        yield batch
 
 
 def lexicon_for(text: str, language: str | None) -> Lexicon:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
@@ -24,11 +26,18 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"{edge}(?:{groups}){edge}", re.IGNORECASE)
 
 
-def relative_dates(text: str, atoms: list[Atom], known: Lexicon, today: date) -> list[Atom]:
-    """Return the atoms together with the relative dates of the text, in order."""
+def with_relative_dates(text: str, scanned: Iterable[Atom], known: Lexicon, today: date) -> Iterator[Atom]:
+    """Yield the atoms of a text together with its relative dates, in order; of two that overlap the first."""
+    end = 0
+    for atom in heapq.merge(scanned, _relative(text, known, today), key=lambda item: (item.start, -item.end)):
+        if atom.start >= end:
+            end = atom.end
+            yield atom
+
+
+def _relative(text: str, known: Lexicon, today: date) -> Iterator[Atom]:
     words = known.tables["periods"]
     names = {form: name for name in _RESOLVE for form in words.get(name, ())}
-    added: list[Atom] = []
     for match in _pattern(known.language).finditer(text):
         name = names.get(re.sub(r"\s", " ", match[0].lower()))
         if name is None:
@@ -36,17 +45,7 @@ def relative_dates(text: str, atoms: list[Atom], known: Lexicon, today: date) ->
         number = Number(match.start(), match.end(), str(today.year), words=True)
         atom = Atom(number, match.start(), match.end(), match.end(), kind="date", left=left_tokens(text, match.start()))
         atom.period = _RESOLVE[name](today)
-        number.plain = str((atom.period.start or today).year)
-        added.append(atom)
-    if not added:
-        return atoms
-    spans = sorted(added + atoms, key=lambda atom: (atom.start, -atom.end))
-    kept: list[Atom] = []
-    for atom in spans:
-        if kept and atom.start < kept[-1].end:
-            continue
-        kept.append(atom)
-    return kept
+        yield atom
 
 
 def _year(today: date, shift: int) -> Period:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kelisim.text.extraction.anchors import anchors
 from kelisim.text.extraction.atoms import Atom
@@ -20,11 +21,15 @@ from kelisim.text.extraction.spelled import word_atom
 
 _UNIT_DASH = re.compile(r"[0-9][ ]?[^\W\d_]{1,6}[-‑–−]$")
 _SECOND = re.compile(r" ([0-9]{1,3})(?:-[^\W\d_]{1,5})?(?![0-9.,%])")
+_HELD = 8
 _PREFIX_LETTERS = re.compile(r"[^\W\d_]{1,4}$")
 
 
-def scan(text: str, lexicon: Lexicon) -> list[Atom]:
-    """Return the atoms of a text in an alphabetic language, in order; names and dates among them."""
+def scan(text: str, lexicon: Lexicon) -> Iterator[Atom]:
+    """Yield the atoms of a text in an alphabetic language, in order; names and dates among them.
+
+    A date may take back the atoms just before it ("the first five months of 2024"): a few are held until then.
+    """
     atoms: list[Atom] = []
     limit = 0
     line: tuple[int, int, bool] = (0, 0, False)
@@ -51,7 +56,10 @@ def scan(text: str, lexicon: Lexicon) -> list[Atom]:
                 continue
         atoms.append(atom)
         limit = max(limit, atom.bare_end)
-    return atoms
+        if len(atoms) > _HELD:
+            yield from atoms[:-_HELD]
+            del atoms[:-_HELD]
+    yield from atoms
 
 
 def _line(text: str, atom: Atom) -> tuple[int, int, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.context import read_sign
@@ -20,12 +21,13 @@ from kelisim.text.extraction.units_zh import currency_before, read_unit
 
 _FULL = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-，")
 _NEEDS_FULL = re.compile("[０-９％]")
+_HELD = 8
 _LATIN_RUN = re.compile(r"[0-9A-Za-z.,]+")
 _TWO_DIGITS = re.compile("[一二两三四五六七八九]{2}")
 
 
-def scan(text: str, lexicon: Lexicon) -> list[Atom]:
-    """Return the atoms of a Chinese text in order; names and dates among them."""
+def scan(text: str, lexicon: Lexicon) -> Iterator[Atom]:
+    """Yield the atoms of a Chinese text in order; names and dates among them."""
     if _NEEDS_FULL.search(text):
         text = text.translate(_FULL)
     atoms: list[Atom] = []
@@ -45,7 +47,10 @@ def scan(text: str, lexicon: Lexicon) -> list[Atom]:
             atom.start = min(max(atoms[-1].end, atom.start), atom.number.start)
         atoms.append(atom)
         limit = max(limit, atom.end)
-    return atoms
+        if len(atoms) > _HELD:
+            yield from atoms[:-_HELD]
+            del atoms[:-_HELD]
+    yield from atoms
 
 
 def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
