@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kelisim.checks.places import at_claim, in_codebook, in_study, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.errors import nearest
-from kelisim.model.finding import Finding
+from kelisim.model.finding import Finding, Severity
+from kelisim.model.journal import BLIND_BROKEN, is_machine
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 
@@ -21,6 +23,7 @@ _NAMES = {
     "brennan_prediger": "Brennan and Prediger's coefficient",
     "gwet_ac1": "Gwet's AC1",
     "krippendorff_alpha": "Krippendorff's alpha",
+    "u_alpha": "Krippendorff's u-alpha",
 }
 # How texts in the languages of the lexicons, and some neighbours, speak of agreement between coders.
 _AGREEMENT = re.compile(
@@ -133,10 +136,11 @@ def low_agreement(this: Rule, data: StudyData, results: Results) -> Iterator[Fin
     if threshold is None:
         return
     for row in results.code.agreement:
-        if row.by not in ("all", "code") or row.value is None or row.key == "sets of codes":
+        if row.by not in ("all", "code") or row.value is None or row.key in ("sets of codes", "coded or not"):
             continue
         bounds = "" if row.low is None or row.high is None else f" [{row.low:.2f}, {row.high:.2f}]"
-        n = f"n = {row.n_units} {row.unit} decisions in {row.n_documents} documents"
+        counted = "characters" if row.unit == "character" else f"{row.unit} decisions"
+        n = f"n = {row.n_units} {counted} in {row.n_documents} documents"
         what = f"{_NAMES.get(row.coefficient, row.coefficient)} for {row.key} is {row.value:.2f}{bounds}, {n}"
         place = in_codebook(data, "codes", row.key) if row.by == "code" else in_study(data, "coding")
         hint = "discuss the disagreements, sharpen the definition, code again"
@@ -178,10 +182,10 @@ def reported_agreement(this: Rule, data: StudyData, results: Results) -> Iterato
 def unknown_code(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find codings under undefined codes."""
     known = {code.id for code in data.codebook.codes}
-    for coding in results.code.codings:
-        if coding.code not in known:
+    for coding in (*results.code.codings, *results.code.adjudicated):
+        if coding.code not in known and coding.journal:
             message = f"{coding.coder} applies {coding.code!r}, which the codebook does not define"
-            hint = nearest(coding.code, known) or "define it, or map it to a code"
+            hint = nearest(coding.code, known) or "define it, or map it to a code under [[mappings]]"
             yield this.finding(message, hint, file=coding.journal, line=coding.line, about=(coding.code,))
 
 
@@ -221,3 +225,90 @@ def demonstration(this: Rule, data: StudyData, results: Results) -> Iterator[Fin
         what = "coding is a demonstration" if count == 1 else "codings are demonstrations"
         message = f"{count} {what} ({coders}); agreement between them measures nobody's study"
         yield this.finding(message, "replace them by the coders' own journals", file="journals")
+
+
+@rule(
+    "C010",
+    "blind broken",
+    "warning",
+    "non_independence",
+    "Somebody opened the queue of disagreements before all coders were done.",
+    "What that person coded afterwards is not independent of the others' codes, and agreement on it shows nothing.",
+)
+def blind_broken(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find looks at others' codes before all were done, and count the looker's codings since."""
+    for entry in data.journal:
+        if entry.act != "note" or entry.body.get("state") != BLIND_BROKEN:
+            continue
+        named = entry.body.get("documents")
+        documents = [str(one) for one in named] if isinstance(named, list) else []
+        since = sum(
+            coding.coder == entry.actor and coding.line > entry.line and coding.passage.source in documents
+            for coding in results.code.codings
+        )
+        shown = ", ".join(documents[:5]) + (" and others" if len(documents) > 5 else "")
+        message = f"{entry.actor} saw all codes on {shown} before every coder was done, and has since coded there "
+        message += f"{since} {'passage' if since == 1 else 'passages'}"
+        hint = f"let somebody who has not looked code them, or say so in the report ({entry.body.get('reason', '')})"
+        severity: Severity = "warning" if since else "note"
+        yield this.finding(message, hint, severity=severity, file=entry.journal, line=entry.line, about=(entry.actor,))
+
+
+@rule(
+    "C011",
+    "torn journal line",
+    "warning",
+    "undefined_reference",
+    "A line of a journal was cut off while it was written, and is skipped.",
+    "The act was never confirmed to the person who made it, and may have to be made again.",
+)
+def torn_line(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find what crashes left in the journals."""
+    for remark in data.remarks:
+        if remark.code == "journal-torn":
+            owner = remark.file.removeprefix("journals/").removesuffix(".jsonl")
+            message = f"{owner}'s journal holds a line that was cut off while it was written; it is skipped"
+            hint = "nothing before it is lost; look whether the act is missing and make it again"
+            yield this.finding(message, hint, file=remark.file, line=remark.line, about=(owner,))
+
+
+@rule(
+    "C012",
+    "coder outside the protocol",
+    "warning",
+    "undefined_reference",
+    "Somebody whom the protocol does not name as a coder has coded.",
+    "Those codings enter neither the agreement nor the consensus.",
+)
+def unknown_coder(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find codings by people who are not declared; a machine coder is never one of them."""
+    declared = data.protocol.coding.coders
+    if not declared:
+        return
+    numbers = Counter(coding.coder for coding in results.code.codings if not is_machine(coding.coder))
+    for coder, number in sorted(numbers.items()):
+        if coder not in declared:
+            passages = f"{number} {'passage' if number == 1 else 'passages'}"
+            message = f"{coder} has coded {passages} and is not among the coders of the protocol"
+            like = nearest(coder, declared)
+            hint = like if like.startswith("did") else "name the coder in [coding] coders"
+            yield this.finding(message, hint, file=f"journals/{coder}.jsonl", about=(coder,))
+
+
+@rule(
+    "C013",
+    "coding under an older code",
+    "note",
+    "undefined_reference",
+    "Codings were made under a code that a later codebook maps to another, or to none.",
+    "They were made under another definition than the one that the report prints.",
+)
+def mapped_code(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Count the codings that mappings of the codebook carry over, and those that they leave out."""
+    for (old, new), number in Counter((old, new) for _, old, new in results.code.mapped).items():
+        what = f"{number} {'coding' if number == 1 else 'codings'} under {old!r}"
+        counted = f"count as {new!r}" if new else "count no more"
+        if number == 1:
+            counted = counted.replace("count", "counts", 1)
+        hint = "code them again under the new definition, or say in the report that they were carried over"
+        yield this.finding(f"{what} {counted}", hint, **in_codebook(data, "mappings", old))

@@ -125,7 +125,8 @@ def _lines(config: BaseModel, toml: TomlFile) -> dict[str, int]:
         value = getattr(config, section)
         note(section, (section,))
         for index, member in enumerate(value if isinstance(value, tuple) else ()):
-            named = getattr(member, "id", "") or f"{getattr(member, 'table', '')} {getattr(member, 'row', '')}".strip()
+            named = getattr(member, "id", "") or getattr(member, "old", "")
+            named = named or f"{getattr(member, 'table', '')} {getattr(member, 'row', '')}".strip()
             note(f"{section} {named}", (section, index))
     for part in ("credibility", "cross_check", "eligibility"):
         note(f"protocol {part}", ("protocol", part))
