@@ -101,6 +101,7 @@ def series(identifier: str, values: dict[str, float | None], *, of: str, **more:
         sha256="",
         step=more.get("step"),
         supersedes=more.get("supersedes", ""),
+        subject=more.get("subject", ""),
         observations=observed,
     )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from stage_objects import claim, series
+
 from kelisim.model.claim import Claim
 from kelisim.stages.verify.provenance import Provenance
+from kelisim.stages.verify.with_series import compare_with_series
 
 
 def _claim(name: str, source: str, *citations: str) -> Claim:
@@ -20,3 +23,14 @@ def test_an_uncited_number_may_come_from_anything_its_author_cites() -> None:
     assert not provenance.of_claim(cited).isdisjoint(provenance.of_claim(uncited))
     assert provenance.of_claim(cited).isdisjoint(provenance.of_claim(elsewhere))
     assert provenance.of_claim(uncited).isdisjoint(provenance.of_claim(other))
+
+
+def test_a_claim_about_a_part_is_not_held_against_the_whole() -> None:
+    whole = series("output", {"2020": 74831.0}, of="oica", subject="all vehicles")
+    part = claim("C1", "765", "2020", subject="one maker's vehicles")
+    same = claim("C2", "74831", "2020", subject="All vehicles")
+    provenance = Provenance({"oica": ("oica",), "paper": ("paper",)})
+    first, second = compare_with_series([part, same], [whole], [], provenance, 0.0)
+    assert first.verdict == "not comparable"
+    assert "one maker's vehicles" in first.arithmetic
+    assert second.verdict == "corroborated"

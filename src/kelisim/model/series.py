@@ -23,6 +23,8 @@ class Series:
     """Observations of one indicator, in ``unit``, by ``provider``, as retrieved.
 
     ``source`` is the register's id of the publication the numbers come from, so that lineage and independence apply.
+    ``subject`` is what the numbers are of, where that is narrower than the indicator: a claim about another subject is
+    not compared with them.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Series:
     retrieved: str
     sha256: str
     provider_indicator: str = ""
+    subject: str = ""
     licence: str = ""
     note: str = ""
     step: float | None = None

@@ -1,4 +1,4 @@
-"""The schema of study.toml and codebook.toml, version 1: every key, its type, and what an unknown key should be."""
+"""The schema of study.toml, version 1: every key, its type, and what an unknown key should be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from kelisim.model.coding import Level
 from kelisim.model.event import EventStatus
 from kelisim.model.period import Period
 from kelisim.model.phase import Degree, GovernanceMode
@@ -298,62 +297,3 @@ class StudyFile(Section):
     recommendations: tuple[RecommendationSection, ...] = ()
     abbreviations: tuple[AbbreviationSection, ...] = ()
     report: ReportSection = ReportSection()
-
-
-class CodeSection(Section):
-    """[[codes]]: a code of the codebook."""
-
-    id: str
-    name: str
-    definition: str
-    inclusion: str = ""
-    exclusion: str = ""
-    examples: Strings = ()
-    parent: str = ""
-    keywords: dict[str, Strings] = Field(default_factory=dict)
-
-
-class ThemeSection(Section):
-    """[[themes]]: a theme and the codes that feed it."""
-
-    id: str
-    name: str
-    definition: str = ""
-    codes: Strings = ()
-
-
-class MappingSection(Section):
-    """[[mappings]]: what became of a code; to = "" says that its codings count no more."""
-
-    old: str = Field(alias="from")
-    new: str = Field(alias="to")
-    since_version: str
-
-
-class CodebookFile(Section):
-    """The whole of codebook.toml."""
-
-    version: str
-    level: Level
-    codes: tuple[CodeSection, ...] = ()
-    themes: tuple[ThemeSection, ...] = ()
-    mappings: tuple[MappingSection, ...] = ()
-
-
-class SeriesFile(Section):
-    """series/<id>.toml: where the numbers of series/<id>.csv come from."""
-
-    title: str
-    provider: str
-    indicator: str
-    unit: str
-    source: str
-    query: str
-    vintage: str
-    retrieved: str
-    sha256: str
-    provider_indicator: str = ""
-    licence: str = ""
-    note: str = ""
-    step: float | None = Field(default=None, gt=0)
-    supersedes: str = ""

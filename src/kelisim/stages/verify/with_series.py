@@ -121,6 +121,8 @@ def _incomparable(claim: Claim, series: Series) -> str:
         return "a plan is not compared with an outcome"
     if claim.unit != series.unit:
         return f"the claim is in {claim.unit or 'no unit'}, the series in {series.unit}"
+    if series.subject and claim.subject and series.subject.casefold() != claim.subject.casefold():
+        return f"the claim is about {claim.subject}, the series about {series.subject}"
     if claim.period is None:
         return "the claim states no period"
     if claim.change is not None and claim.comparator == "factor":

@@ -1,0 +1,68 @@
+"""The schema of codebook.toml and of the descriptions of series."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kelisim.model.coding import Level
+from kelisim.study.schema import Section, Strings
+
+
+class CodeSection(Section):
+    """[[codes]]: a code of the codebook."""
+
+    id: str
+    name: str
+    definition: str
+    inclusion: str = ""
+    exclusion: str = ""
+    examples: Strings = ()
+    parent: str = ""
+    keywords: dict[str, Strings] = Field(default_factory=dict)
+
+
+class ThemeSection(Section):
+    """[[themes]]: a theme and the codes that feed it."""
+
+    id: str
+    name: str
+    definition: str = ""
+    codes: Strings = ()
+
+
+class MappingSection(Section):
+    """[[mappings]]: what became of a code; to = "" says that its codings count no more."""
+
+    old: str = Field(alias="from")
+    new: str = Field(alias="to")
+    since_version: str
+
+
+class CodebookFile(Section):
+    """The whole of codebook.toml."""
+
+    version: str
+    level: Level
+    codes: tuple[CodeSection, ...] = ()
+    themes: tuple[ThemeSection, ...] = ()
+    mappings: tuple[MappingSection, ...] = ()
+
+
+class SeriesFile(Section):
+    """series/<id>.toml: where the numbers of series/<id>.csv come from."""
+
+    title: str
+    provider: str
+    indicator: str
+    unit: str
+    source: str
+    query: str
+    vintage: str
+    retrieved: str
+    sha256: str
+    provider_indicator: str = ""
+    subject: str = ""
+    licence: str = ""
+    note: str = ""
+    step: float | None = Field(default=None, gt=0)
+    supersedes: str = ""
