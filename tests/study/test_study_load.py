@@ -55,7 +55,7 @@ def test_a_newer_schema_is_refused(small_study: Path) -> None:
 
 def test_broken_toml_names_its_line(small_study: Path) -> None:
     path = small_study / "study.toml"
-    edit(path, 'window = "2018/2022"', "window = 2018/2022")
+    edit(path, 'window = "2018/2023"', "window = 2018/2023")
     file, line, what, _ = problems(small_study)[0]
     assert (file, line) == ("study.toml", line_of(path, "window"))
     assert "not TOML" in what
