@@ -93,13 +93,11 @@ def _prior(origin: str) -> dict[Convention, float]:
         utf16, line_ends = 0.5, {"one": 0.9, "stored": 0.08, "two": 0.02}
     elif "qualcoder" in name:
         utf16, line_ends = 0.3, {"one": 0.6, "stored": 0.15, "two": 0.25}
-    elif "kelisim" in name:
-        utf16, line_ends = 0.001, {"one": 0.4, "stored": 0.599, "two": 0.001}
     return {
         one: math.log(utf16 if one.utf16 else 1 - utf16)
         + math.log(line_ends[one.line_ends])
         + math.log(0.05 if one.counts_mark else 0.95)
-        + math.log(0.02 if one.inclusive else 0.98)
+        + math.log(0.005 if one.inclusive else 0.995)
         for one in ALL
     }
 
@@ -109,6 +107,8 @@ def _scores(counted: Counted, selections: Sequence[Selection]) -> dict[Conventio
     if not selections:
         return scores
     text = counted.text
+    # The same passage under several codes is one piece of evidence.
+    selections = list(dict.fromkeys(selections))
     chance_start, chance_end = _by_chance(text)
     step = max(1, len(selections) // _MOST_WEIGHED)
     for selection in selections[::step]:
@@ -166,7 +166,7 @@ def _end_kind(text: str, end: int) -> str:
         return "line"
     if _joined(last, text[end]):
         return "inside"
-    return "sentence" if last in _SENTENCE_END or text[end] in _SENTENCE_END else "word"
+    return "sentence" if last in _SENTENCE_END else "word"
 
 
 def _joined(one: str, other: str) -> bool:

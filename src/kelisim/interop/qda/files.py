@@ -13,7 +13,7 @@ from kelisim.interop.qda.loose import LooseCoding, merge_loose
 from kelisim.interop.qda.merge import Merge
 from kelisim.interop.qda.offsets import NAMED, Convention
 from kelisim.interop.qda.plan import Plan
-from kelisim.interop.qda.project import Project
+from kelisim.interop.qda.project import NotCarried, Project
 from kelisim.interop.qda.qualcoder import is_qualcoder, read_qualcoder
 from kelisim.interop.qda.refi_read import read_codebook, read_project
 from kelisim.interop.qda.refi_write import write_codebook, write_project
@@ -50,6 +50,8 @@ def import_codings(folder: Path, file: Path, *, keep_going: bool = False, offset
         report.problems = content.problems
     else:
         report.problems = merge_loose(plan, content, file.name)
+    what = "change to a coding that was imported before: it stays as it is"
+    report.not_carried += [NotCarried(what, 1, line) for line in plan.changed]
     if report.problems and not keep_going:
         raise StudyError(report.problems)
     declared = view.data.protocol.coding.coders

@@ -171,7 +171,7 @@ class Merge:
         body: dict[str, object] = {"text": memo.text, "origin": origin}
         if memo.name:
             body["name"] = memo.name
-        plan.known.add(key(memo.guid))
+        plan.known[key(memo.guid)] = None, ""
         shown = key(memo.guid) in self._shown
         plan.act(self._coder(memo.user), "memo", target, body, memo.time, demonstration=shown)
         plan.report.carried["memos"] += 1

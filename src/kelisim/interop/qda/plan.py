@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kelisim.interop.qda.exchange import Exchange
-from kelisim.interop.qda.identity import key
+from kelisim.interop.qda.identity import derived, key
 from kelisim.interop.qda.names import Coders
 from kelisim.interop.qda.report import ExchangeReport
 from kelisim.interop.qda.view import StudyView, memo_guid
@@ -20,7 +20,11 @@ CodingKey = tuple[str, str, int, int, str]
 
 @dataclass(slots=True)
 class Plan:
-    """New rows of the register, files, codes, themes and journal lines; ``acts`` are by coder, in order."""
+    """New rows of the register, files, codes, themes and journal lines; ``acts`` are by coder, in order.
+
+    ``known`` says where each GUID of the study stands, with its line; None where it counts no more. ``changed`` are the
+    lines of codings that the file has otherwise than the study.
+    """
 
     view: StudyView
     report: ExchangeReport
@@ -33,8 +37,10 @@ class Plan:
     version: str = "1"
     level: str = "nominal"
     acts: dict[str, list[Act]] = field(default_factory=dict)
-    known: set[str] = field(default_factory=set)
+    known: dict[str, tuple[CodingKey | None, str]] = field(default_factory=dict)
     in_force: dict[CodingKey, str] = field(default_factory=dict)
+    fresh: dict[str, CodingKey] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
 
     @classmethod
     def begin(cls, view: StudyView, report: ExchangeReport) -> Plan:
@@ -44,11 +50,14 @@ class Plan:
             exchange, [*dict.fromkeys(entry.actor for entry in view.lines), *view.data.protocol.coding.coders]
         )
         plan = cls(view, report, exchange, coders)
-        plan.known = {key(guid) for guid, _ in view.coding_guids().values()}
-        plan.known |= {key(memo_guid(entry)) for entry in view.lines if entry.act == "memo"}
-        for coding, _, _ in view.codings()[0]:
-            passage = coding.passage
-            plan.in_force[coding.coder, passage.source, passage.start, passage.end, coding.code] = coding.memo
+        lines = {f"{journal}:{line}": guid for (journal, line), (guid, _) in view.coding_guids().items()}
+        plan.known = {key(guid): (None, line) for line, guid in lines.items()}
+        plan.known |= {key(memo_guid(entry)): (None, "") for entry in view.lines if entry.act == "memo"}
+        for coding, guid, _ in view.codings()[0]:
+            here = coding.passage
+            place = coding.coder, here.source, here.start, here.end, coding.code
+            plan.known[key(guid)] = place, f"{coding.journal}:{coding.line}"
+            plan.in_force[place] = coding.memo
         return plan
 
     def code(
@@ -65,12 +74,22 @@ class Plan:
         demonstration: bool = False,
     ) -> None:
         """Plan a coding, unless the study has it already."""
-        guid = key(origin["guid"]) if origin else ""
         place = coder, document, *span, code
-        if guid in self.known or self.in_force.get(place) == memo:
+        guid = key(origin["guid"]) if origin else ""
+        if self.in_force.get(place) == memo:
             self.report.present["codings"] += 1
             return
-        self.known |= {guid} if guid else set()
+        if origin and guid not in self.known and self.fresh.get(guid, place) != place:
+            # Some exporters give two codings one GUID; neither is to be lost.
+            origin = {**origin, "guid": derived("coding", guid, *place)}
+            guid = key(origin["guid"])
+        if guid in self.known:
+            self.report.present["codings"] += 1
+            there, line = self.known[guid]
+            if there is not None:
+                self.changed.append(line)
+            return
+        self.fresh[guid] = place
         self.in_force[place] = memo
         body: dict[str, Any] = {"code": code}
         if memo:

@@ -13,7 +13,7 @@ from kelisim.errors import Problem, StudyError
 from kelisim.interop.qda.archive import Archive
 from kelisim.interop.qda.detect import choose
 from kelisim.interop.qda.identity import derived, key, valid
-from kelisim.interop.qda.offsets import Convention
+from kelisim.interop.qda.offsets import STANDARD, Convention
 from kelisim.interop.qda.project import Memo, Project, ProjectCoding, ProjectSource
 from kelisim.interop.qda.refi_codes import CodeReader
 from kelisim.interop.qda.refi_notes import NoteReader
@@ -73,7 +73,9 @@ class _ProjectReader:
             (source.name, source.counted, [one.selection() for one in [*source.selections, *more]])
             for source, more in raw
         ]
-        chosen = choose(evidence, self.project.origin, self.forced)
+        # What kelisim writes follows the standard by construction; guessing could only do worse.
+        own = STANDARD if self.project.origin.startswith(OWN_ORIGIN) else None
+        chosen = choose(evidence, self.project.origin, self.forced or own)
         for (source, more), (convention, report) in zip(raw, chosen, strict=True):
             self._take(source, more, convention)
             if report.selections:
