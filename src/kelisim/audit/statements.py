@@ -14,6 +14,7 @@ from kelisim.audit.words import han_pairs, stem
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
+from kelisim.model.quantity import allowing_rounding
 from kelisim.text.extraction.lexicon import read_tables
 
 _BREAK = re.compile(r"[;；。！？]|(?:According to|По данным|据)[^,，]{2,70}[,，]|\s[–—]\s|[,，、]?\s?(?:while|whereas|but|compared (?:to|with)|against|versus|а также|тогда как|в то время как|по сравнению|而|相比|ал )\b|[()（）]|,\s(?:after|when|because|since|as|following|which|who|where|although|though|если|когда|после|так как|котор\w+)\b")
@@ -40,7 +41,11 @@ class Statement:
     def interval(self) -> Interval:
         """The numbers the statement allows, rounding and hedges included."""
         claim = self.claim
-        interval = claim.allowing_rounding()
+        step = claim.step
+        if step and re.search(r"[1-9]0(?![\d.,]*\d)", claim.text) and not re.search(r"00(?![\d.,]*\d)", claim.text):
+            # One zero at the end of several figures ("170 million", "1,150") is more often meant than rounded to.
+            step /= 2
+        interval = allowing_rounding(claim.interval, claim.comparator, step)
         if math.isinf(interval.width):
             return interval
         share = _HEDGED if claim.comparator in ("approx", "factor") else _EXACT
@@ -205,11 +210,13 @@ def passed_first(paper: Paper, one: Statement) -> bool:
         return False
     start, end = claim.sentence
     before = paper.text[max(start, claim.start - 60) : claim.end]
+    if own.runs:
+        before = paper.text[one.scope[0] : claim.end]
     if own.language == "kk":
         before = paper.text[max(start, claim.start - 60) : min(end, claim.end + 40)]
     if own.has("milestones", "first_exceed", before):
         return True
     first, stop = one.scope
-    around = paper.text[max(start, first - 40) : min(end, stop + 60)]
+    around = paper.text[first:stop] if own.runs else paper.text[max(start, first - 40) : min(end, stop + 60)]
     passed = claim.comparator in ("gt", "ge") or own.has("milestones", "exceed", before)
     return passed and own.has("milestones", "first_time", around)

@@ -16,6 +16,7 @@ from kelisim.text.extraction.places import place_matcher
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NAME = re.compile(r"[^\W\d_]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\W_]*(?:[’'&-][^\W_]+)*")
+_CITED = re.compile(r"\([^()\d]{2,80}[ ,](?:19|20)\d\d[a-z]?(?:;[^()]{2,120})?\)")
 _QUOTED = re.compile(r"[“\"«「《]([^”\"»」》]{2,60})[”\"»」》]")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:公司|集团|汽车|协会|银行|大学|部|局|委员会|企业|工厂|厂|省|市|州)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
@@ -51,6 +52,7 @@ class Speller:
 
     def topic(self, clause: str, first: bool = True) -> Topic:
         """Return the topic of a clause; ``first`` where it opens its sentence, so that its capital says nothing."""
+        clause = without_citations(clause)
         places = place_matcher(self.language).find(clause)
         codes = frozenset(code for _, _, code in places)
         if self.language == "zh":
@@ -190,8 +192,9 @@ def speller(text: str, language: str) -> Speller:
     counts: dict[str, int] = {}
     for _, _, code in found:
         counts[code] = counts.get(code, 0) + 1
-    home = max(counts, key=lambda code: (counts[code], code)) if counts else None
-    if home is not None and 2 * counts[home] < sum(counts.values()):
+    # Of equal counts the place named first.
+    home = max(counts, key=lambda code: counts[code]) if counts else None
+    if home is not None and 5 * counts[home] < 2 * sum(counts.values()):
         home = None
     if language == "zh":
         return Speller(language, frozenset(), frozenset(), home, None)
@@ -205,6 +208,11 @@ def speller(text: str, language: str) -> Speller:
     leading = sorted(((count, word) for word, count in seen.items() if word in proper), reverse=True)[:1]
     actor = stem(leading[0][1], language) if leading and leading[0][0] >= 3 and 5 * leading[0][0] > 2 * len(middle) else None
     return Speller(language, common, proper, home, actor)
+
+
+def without_citations(text: str) -> str:
+    """Return a text without "(Costa, 2017; Ferrer & Roig, 2018)": who is cited is not who acts."""
+    return _CITED.sub(" ", text)
 
 
 def quoted(text: str) -> frozenset[str]:

@@ -35,6 +35,7 @@ RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     phases.overlapping_phases,
     phases.backward_phases,
     phases.closed_and_ongoing,
+    phases.spans_of_phases,
     milestones.first_exceeded,
     milestones.broken_records,
     milestones.first_times,

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from kelisim.audit.paper import DateMention, Paper, finding
 from kelisim.audit.rules.times import shown
-from kelisim.audit.topic import Topic, quoted
+from kelisim.audit.topic import Topic, quoted, without_citations
 
 from kelisim.model.finding import Finding
 from kelisim.model.period import Period
@@ -155,7 +155,7 @@ def _clause(text: str, span: tuple[int, int], start: int, end: int) -> tuple[int
 
 
 def _without(clause: str, verb: str) -> str:
-    return re.sub(r"[12][0-9]{3}", " ", clause.replace(verb, " "))
+    return re.sub(r"[12][0-9]{3}", " ", without_citations(clause).replace(verb, " "))
 
 
 def two_dates(paper: Paper) -> Iterator[Finding]:

@@ -29,11 +29,17 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
 
 
 def _stated(end: Statement) -> Statement:
-    """Return an end of "from a to b" as the number it is: the words for "to" are no upper bound there."""
+    """Return an end of "from a to b" to the last figure written: who computes from it means it so.
+
+    The words for "to" are no upper bound there.
+    """
     claim = end.claim
-    if math.isfinite(end.interval.width):
+    if claim.comparator in ("approx", "gt", "ge", "lt", "range", "factor") and math.isfinite(end.interval.width):
         return end
-    return replace(end, claim=replace(claim, low=end.number, high=end.number, comparator="exact"))
+    figures = re.search(r"\d[\d.,\u00a0\u202f ]*", claim.text)
+    whole = re.sub(r"\D", "", figures[0]) if figures else ""
+    step = abs(end.number) / float(whole) if whole.strip("0") else claim.step
+    return replace(end, claim=replace(claim, low=end.number, high=end.number, comparator="exact", step=step))
 
 
 def _is_told_by(paper: Paper, one: Statement) -> bool:
@@ -81,7 +87,7 @@ def _judge(paper: Paper, low: Statement, high: Statement, change: Statement, con
         return
     text = paper.text
     after = text[change.claim.end : change.claim.end + 22]
-    points = change.claim.unit == "percentage_point" or paper.words.has("change", "percent_point", after)
+    points = change.claim.unit == "percentage_point" or paper.words.pattern("change", "percent_point").match(after.lstrip("% ")) is not None
     ratio = high.interval / low.interval
     both = f"{short(low.claim.text, 30)!r} to {short(high.claim.text, 30)!r}"
     places = (
@@ -106,7 +112,7 @@ def _judge(paper: Paper, low: Statement, high: Statement, change: Statement, con
     else:
         grown = (ratio - Interval(1.0, 1.0)) * Interval(100.0, 100.0)
         target = grown if grown.middle >= 0 else Interval(-grown.high, -grown.low)
-        allowed = said.widen(0.5 + 0.01 * abs(said.middle)) if math.isfinite(said.width) else said
+        allowed = said.widen(0.5 + 0.06 * abs(said.middle)) if math.isfinite(said.width) else said
         if target.overlaps(allowed):
             return
         difference = abs(high.number - low.number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from kelisim.audit.paper import Paper, finding
+from kelisim.audit.paper import DateMention, Paper, finding
 from kelisim.audit.words import words
 from kelisim.model.finding import Finding
 
@@ -179,6 +179,43 @@ def closed_and_ongoing(paper: Paper) -> Iterator[Finding]:
                 (paper.exact(mention.start, mention.end), paper.exact(first, stop)),
             )  # fmt: skip
             return
+
+
+def spans_of_phases(paper: Paper) -> Iterator[Finding]:
+    """Find a span of years that is said to cover phases whose own years leave part of it out."""
+    own, text = paper.words, paper.body
+    known: dict[str, PhaseMention] = {}
+    for mention in paper.phases:
+        if mention.key.isdigit():
+            known.setdefault(mention.key, mention)
+    if len(known) < 2:
+        return
+    named = re.compile(rf"(?:{own.source('phases', 'word')})\s?(?P<digit>[1-9])(?!\w)", re.IGNORECASE)
+    for index, (first, stop) in enumerate(paper.sentences):
+        keys = [match["digit"] for match in named.finditer(text, first, stop)]
+        inside = [known[key] for key in dict.fromkeys(keys) if key in known and known[key].last is not None]
+        covers = own.pattern("phases", "covers").search(text, first, stop)
+        if len(inside) < 2 or covers is None or any(first <= mention.start < stop for mention in paper.phases):
+            continue
+        spans = [one for one in paper.dates_in(first, stop) if _is_span(one)]
+        if not spans and index:
+            spans = [one for one in paper.dates_in(*paper.sentences[index - 1]) if _is_span(one)][-1:]
+        if len(spans) != 1:
+            continue
+        start, end = spans[0].period.start.year, spans[0].period.end.year  # type: ignore[union-attr]
+        earliest, latest = min(one.first for one in inside), max(one.last or 0 for one in inside)
+        if start < earliest or end > latest:
+            yield finding(
+                "A305", "warning", "period_conflict", 0.65,
+                f"{start}–{end} is said to cover phases {', '.join(one.key for one in inside)}, which by their own years run "
+                f"from {earliest} to {latest}.",
+                "bring the span and the years of the phases into line",
+                [paper.place(spans[0].start, spans[0].end), paper.exact(first, stop), *(paper.exact(one.start, one.end) for one in inside)],
+            )  # fmt: skip
+
+
+def _is_span(one: DateMention) -> bool:
+    return bool(one.period.start and one.period.end and one.period.end.year > one.period.start.year)
 
 
 def _roman(number: int) -> str:

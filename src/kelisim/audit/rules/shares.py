@@ -67,7 +67,8 @@ def _may_hold(paper: Paper, whole: Statement, part: Statement, share: Statement)
 
 
 def _says_growth(paper: Paper, share: Statement) -> bool:
-    around = paper.text[max(0, share.claim.start - 30) : share.claim.end + 30]
+    first, stop = share.claim.sentence
+    around = paper.text[max(first, share.claim.start - 20) : min(stop, share.claim.end + 14)]
     return paper.words.has("change", "increase", around) or paper.words.has("change", "decrease", around)
 
 

@@ -14,7 +14,7 @@ from kelisim.model.interval import Interval
 
 _LEAST = 0.5
 _LEAST_UNDATED = 0.8
-_MOST = 60
+_MOST = 120
 _POWERS = (10.0, 100.0, 1000.0, 10_000.0, 1_000_000.0)
 
 
@@ -54,11 +54,13 @@ def comparable(statement: Statement) -> bool:
 
 def conflicting_values(paper: Paper) -> Iterator[Finding]:
     """Find numbers of one thing at one time that exclude each other, rounding and hedges allowed for."""
-    groups: dict[tuple[str, str], list[Statement]] = {}
+    groups: dict[tuple[object, object], list[Statement]] = {}
     for statement in paper.statements:
         if comparable(statement):
             period = statement.period
-            key = (statement.claim.unit or "", f"{period.start}/{period.end}" if period else "")
+            # Bare numbers and counted things share a group: "fell to 61,000", "had 71,000 pupils".
+            loose = statement.claim.unit is None or statement.claim.kind == "count"
+            key = ("" if loose else statement.claim.unit, (period.start, period.end) if period else None)
             groups.setdefault(key, []).append(statement)
     for group in groups.values():
         told: set[int] = set()
@@ -102,7 +104,7 @@ def slips(paper: Paper) -> Iterator[Finding]:
             apart = (a.names and b.names and not a.names & b.names) or (a.places and b.places and not a.places & b.places)
             if apart or shared + same < 2 or not shared:
                 continue
-            yield _finding(paper, one, other, min(0.8, 0.2 * (shared + same)), held_for(one, other))
+            yield _finding(paper, one, other, min(0.8, 0.25 * (shared + same) + 0.15), held_for(one, other))
 
 
 def _finding(paper: Paper, one: Statement, other: Statement, alike: float, dated: bool) -> Finding:
