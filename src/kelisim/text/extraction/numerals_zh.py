@@ -31,7 +31,7 @@ def characters() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
 def run_pattern() -> re.Pattern[str]:
     """Return the pattern of anchors: digits, characters of numerals, and words that are numbers."""
     digits, powers, tens = characters()
-    return re.compile(f"[0-9]+|[½⅓⅔¼¾⅕⅛]|[{''.join(digits)}{''.join(powers)}{''.join(tens)}{HALF}]|翻|倍增")
+    return re.compile(f"[0-9]+|[½⅓⅔¼¾⅕⅛]|[{''.join(digits)}{''.join(powers)}{''.join(tens)}{HALF}]|翻|倍增|[对對]折")
 
 
 def number_at(text: str, position: int) -> Number | None:
@@ -132,6 +132,8 @@ def number_at(text: str, position: int) -> Number | None:
             total = total + (here if here else 1) * 10**power if not total else total * 10**power + here
             section = part = Decimal(0)
         exponent += power
+        if exponent > 2 * _LONGEST:
+            return None
         current, last_power, zero, arabic = None, power, False, False
         if pieces == 0:
             pieces, plain = 1, "1"
@@ -151,7 +153,8 @@ def number_at(text: str, position: int) -> Number | None:
 def _result(start: int, end: int, value: Decimal, plain: str, exponent: int, pieces: int) -> Number:
     if pieces == 1 and Decimal(plain).scaleb(exponent) == value:
         return Number(start, end, plain, exponent=exponent)
-    return Number(start, end, format(value, "f"))
+    whole = value == value.to_integral_value()
+    return Number(start, end, str(int(value)) if whole else format(value, "f"))
 
 
 def halves(text: str, number: Number) -> None:

@@ -13,6 +13,7 @@ from kelisim.text.extraction.lexicon import LANGUAGES, Lexicon, lexicon
 from kelisim.text.extraction.relative import with_relative_dates
 from kelisim.text.extraction.scanner import scan as scan_words
 from kelisim.text.extraction.scanner_zh import scan as scan_runs
+from kelisim.text.extraction.scanner_zh import without_blanks
 from kelisim.text.language import detect
 
 _BATCH = 64
@@ -42,6 +43,12 @@ def atoms(text: str, known: Lexicon, today: date | None = None) -> Iterator[Atom
     They are combined in batches that end where the next number is far away, so that the working memory does not grow
     with the text.
     """
+    if known.script == "runs":
+        joined, places = without_blanks(text)
+        if places is not None:
+            for atom in atoms(joined, known, today):
+                yield _moved(atom, places)
+            return
     last = 0
     for batch in _batches(text, known, today):
         for atom in combine(text, batch, known):
@@ -54,6 +61,19 @@ def atoms(text: str, known: Lexicon, today: date | None = None) -> Iterator[Atom
             if atom.start < atom.end and (atom.number.end > atom.start or atom.period is not None):
                 last = atom.end
                 yield atom
+
+
+def _moved(atom: Atom, places: list[int]) -> Atom:
+    """Return the atom at its places in the text with blanks."""
+    number = atom.number
+    number.start, number.end = places[number.start], places[max(number.end - 1, 0)] + 1
+    atom.start, atom.end, atom.core = (
+        places[atom.start],
+        places[atom.end - 1] + 1,
+        places[min(atom.core, len(places) - 1)],
+    )
+    atom.bare_end = places[max(atom.bare_end - 1, 0)] + 1
+    return atom
 
 
 def _batches(text: str, known: Lexicon, today: date | None) -> Iterator[list[Atom]]:

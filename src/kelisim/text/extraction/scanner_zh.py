@@ -16,10 +16,15 @@ from kelisim.text.extraction.names_zh import in_title, is_label, is_word
 from kelisim.text.extraction.numerals import VULGAR, Number
 from kelisim.text.extraction.numerals_zh import HALF, characters, halves, number_at, run_pattern
 from kelisim.text.extraction.periods import numeric_date
-from kelisim.text.extraction.special_zh import doubling, half, neighbours, ordinal
+from kelisim.text.extraction.special_zh import doubling, half, neighbours, ordinal, whole_or_half
 from kelisim.text.extraction.units_zh import currency_before, read_unit
 
 _FULL = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-，")
+_FULL_GROUP = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![0-9０-９]))")
+_NUMERAL = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億点點半分之个成折"
+_BLANKS = re.compile(
+    f"(?<=[{_NUMERAL}])[ \u3000]{{1,4}}(?=[{_NUMERAL}0-9０-９])|(?<=[0-9０-９])[ \u3000]{{1,4}}(?=[{_NUMERAL}])"
+)
 _NEEDS_FULL = re.compile("[０-９％]")
 _HELD = 8
 _LATIN_RUN = re.compile(r"[0-9A-Za-z.,]+")
@@ -29,7 +34,7 @@ _TWO_DIGITS = re.compile("[一二两三四五六七八九]{2}")
 def scan(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     """Yield the atoms of a Chinese text in order; names and dates among them."""
     if _NEEDS_FULL.search(text):
-        text = text.translate(_FULL)
+        text = _FULL_GROUP.sub(",", text).translate(_FULL)
     atoms: list[Atom] = []
     limit = 0
     for match in run_pattern().finditer(text):
@@ -53,11 +58,33 @@ def scan(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     yield from atoms
 
 
+def without_blanks(text: str) -> tuple[str, list[int] | None]:
+    """Return the text without the blanks inside its numbers ("一 百 五 十"), and each character's place before.
+
+    Blanks between Chinese characters mean nothing; those between Arabic digits do and stay. The places are None where
+    there is nothing to leave out.
+    """
+    if _BLANKS.search(text) is None:
+        return text, None
+    places: list[int] = []
+    pieces: list[str] = []
+    last = 0
+    for match in _BLANKS.finditer(text):
+        pieces.append(text[last : match.start()])
+        places.extend(range(last, match.start()))
+        last = match.end()
+    pieces.append(text[last:])
+    places.extend(range(last, len(text)))
+    return "".join(pieces), places
+
+
 def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
     """Read the number at the place; the second part is where the scan goes on."""
     first = text[position]
     if first in ("翻", "倍"):
         return doubling(text, position, lexicon)
+    if first in ("对", "對") or text.startswith("百分百", position):
+        return whole_or_half(text, position)
     if first == HALF:
         return half(text, position, lexicon)
     if first in VULGAR:

@@ -12,6 +12,17 @@ from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.numerals_zh import characters
 from kelisim.text.extraction.units_zh import read_unit
 
+_PERCENT = re.compile("百分百|(?<=打)[对對]折")
+
+
+def whole_or_half(text: str, position: int) -> tuple[Atom | None, int]:
+    """Read 百分百 (100 per cent) and 打对折 (at half the price)."""
+    match = _PERCENT.match(text, position)
+    if match is None:
+        return None, position + 1
+    number = Number(position, match.end(), "100" if match[0][0] == "百" else "50")
+    return Atom(number, position, match.end(), match.end(), unit="percent"), match.end()
+
 
 def doubling(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
     """Read 翻一番 (doubled) and 翻两番 (doubled twice)."""
@@ -28,6 +39,10 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
     """Read 半 before a unit ("半小时", "半数")."""
     number = Number(position, position + 1, "1", fraction=2, exact=0.5)
     atom = Atom(number, position, position + 1, position + 1)
+    if text[position + 1 : position + 2] in ("成", "折"):
+        # 半成 is half a tenth, 半折 half the price.
+        percent = Number(position, position + 2, "5" if text[position + 1] == "成" else "50")
+        return Atom(percent, position, position + 2, position + 2, unit="percent"), position + 2
     found = unit_at(text, position + 1, lexicon)
     before = text[position - 1] if position else ""
     if before in "一1" and before:

@@ -56,6 +56,8 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
     if following == "折":
         number.exponent += 1 if number.value < 10 else 0
         atom.unit, atom.end, atom.bare_end = "percent", place + 1, place + 1
+        if text[place + 1 : place + 2] == HALF and "." not in number.plain:
+            number.plain, atom.end = f"{number.plain}.5", place + 2
         return
     if (
         following
