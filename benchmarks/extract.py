@@ -20,7 +20,7 @@ from typing import Any
 PLAIN = {
     "en": (
         "The agreement between the ministries aims at closer cooperation in industry and in training. "
-        "Observers see the reform as a step towards a more open market, although much depends on how it is carried out. "
+        "Observers see the reform as a step towards an open market, although much depends on how it is carried out. "
         "Local suppliers have so far found it hard to meet the standards that the assembly plants ask of them. "
     ),
     "ru": (

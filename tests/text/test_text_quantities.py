@@ -284,3 +284,28 @@ def test_the_language_is_detected() -> None:
     assert quantities("Произведено свыше 35 тысяч автомобилей.")[0].value == 35_000
     assert quantities("产量超过3.5万辆。")[0].value == 35_000
     assert quantities("Отыз бес мыңнан астам автокөлік шығарылды.")[0].value == 35_000
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一 百 五 十 个 百 分 点", 150),
+        ("7 万5 千4 百", 75_400),
+        ("五兆六十二亿四万五千二", 5_006_200_045_200),
+        ("四万万", 4e8),
+        ("二十几万", 200_000),
+        ("半成", 5),
+        ("打对折", 50),
+        ("八折半", 85),
+        ("百分百", 100),
+        ("负三又二分之一", -3.5),
+        ("１１１，１１１", 111_111),
+    ],
+)
+def test_chinese_numbers_of_other_forms(text: str, value: float) -> None:
+    assert one(text, "zh").value == pytest.approx(value)
+
+
+def test_blanks_in_a_chinese_number_stay_in_its_span() -> None:
+    text = "共 一 百 五 十 辆，增长 10 %"
+    assert [quantity.text for quantity in quantities(text, language="zh")][-2:] == ["一 百 五 十 辆", "10 %"]

@@ -13,18 +13,15 @@ from kelisim.text.extraction.numerals_zh import characters, number_at
 _PARTS = re.compile(r"[ ]?(?:个)?(?:分之|份之|份|分)")
 
 
-def read_fraction(text: str, number: Number) -> None:
+def read_fraction(text: str, number: Number, *, mixed: bool = True) -> None:
     """Read "三分之二" and the percent words "百分之五"; the number read so far is the denominator."""
     match = _PARTS.match(text, number.end)
     if match is None:
-        mixed = re.compile("又").match(text, number.end)
-        if mixed is None:
-            return
-        part = number_at(text, mixed.end())
+        part = number_at(text, number.end + 1) if mixed and text[number.end : number.end + 1] == "又" else None
         if part is None:
             return
         whole = number.value
-        read_fraction(text, part)
+        read_fraction(text, part, mixed=False)
         if part.fraction and part.exact is not None:
             number.exact, number.fraction, number.end = whole + part.exact, part.fraction, part.end
         return
@@ -72,9 +69,11 @@ def read_more(text: str, atom: Atom) -> None:
     """Read "20多万", "300余家": a little more than the number."""
     number = atom.number
     following = text[number.end : number.end + 1]
-    if following and following in "多余餘":
+    place = number.end + 1
+    if following == "零" and text[place : place + 1] in ("几", "幾"):
+        following, place = "几", place + 1
+    if following and following in "多余餘几幾":
         powers = characters()[1]
-        place = number.end + 1
         if powers.get(text[place : place + 1], 0) >= 4:
             while place < len(text) and powers.get(text[place], 0) >= 4:
                 number.exponent += powers[text[place]]

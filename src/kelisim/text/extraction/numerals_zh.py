@@ -13,6 +13,7 @@ HALF = "半"
 _POINT = "点點"
 _BLANK = " \u00a0"
 # Units that begin with a numeral: "15千瓦" is 15 kilowatts.
+_SOME = ("多", "余", "餘", "几", "幾")
 _LONGEST = 24
 _METRIC = ("千瓦", "千米", "千克", "千卡", "千伏", "兆瓦", "兆赫", "兆帕")
 
@@ -121,15 +122,17 @@ def number_at(text: str, position: int) -> Number | None:
             if current is None:
                 plain = "1"
         elif power == 4:
-            if current is not None and last_power >= 2 and len(run) == 1 and not zero and not arabic and current < 10:
+            if current is not None and last_power in (2, 3) and len(run) == 1 and not (zero or arabic) and current < 10:
                 # "百二万" is 120 times 10,000.
                 current *= 10 ** (last_power - 1)
             here = part + (current or 0)
-            section = (section + (here if here else 1)) * 10**4
+            # "四万万" is four hundred million; a lone 万 is one.
+            section = (section + (here if here or section else 1)) * 10**4
             part = Decimal(0)
         else:
             here = section + part + (current or 0)
-            total = total + (here if here else 1) * 10**power if not total else total * 10**power + here
+            # "五兆六十二亿" adds, "亿亿" multiplies.
+            total = total + here * 10**power if here else (total or Decimal(1)) * 10**power
             section = part = Decimal(0)
         exponent += power
         if exponent > 2 * _LONGEST:
@@ -138,7 +141,12 @@ def number_at(text: str, position: int) -> Number | None:
         if pieces == 0:
             pieces, plain = 1, "1"
         place = end = place + 1
-        if place < length and text[place] in "多余餘" and place + 1 < length and powers.get(text[place + 1], 0) >= 4:
+        if (
+            place < length
+            and text[place] in "多余餘几幾"
+            and place + 1 < length
+            and powers.get(text[place + 1], 0) >= 4
+        ):
             break
     if current is not None:
         if last_power >= 2 and len(run) == 1 and not zero and not arabic and current < 10 and "." not in plain:

@@ -21,7 +21,7 @@ from kelisim.text.extraction.units_zh import currency_before, read_unit
 
 _FULL = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-，")
 _FULL_GROUP = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![0-9０-９]))")
-_NUMERAL = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億点點半分之个成折"
+_NUMERAL = "零〇一二两三四五六七八九十百千万亿多余餘几幾双对打壹贰叁肆伍陆柒捌玖拾佰仟萬億点點半分之个成折"
 _BLANKS = re.compile(
     f"(?<=[{_NUMERAL}])[ \u3000]{{1,4}}(?=[{_NUMERAL}0-9０-９])|(?<=[0-9０-９])[ \u3000]{{1,4}}(?=[{_NUMERAL}])"
 )
@@ -109,8 +109,6 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
         number = Number(position, written.end, str(written.period.start.year))
     if number is None:
         return None, _skip(text, position)
-    if text[number.end : number.end + 1] in ("几", "幾") and not text[number.start].isdigit():
-        return None, number.end + 1
     before = text[position - 1] if position else ""
     if before and before in "数數几幾" and first in characters()[1]:
         return None, number.end

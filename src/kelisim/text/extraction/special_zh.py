@@ -39,6 +39,8 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
     """Read 半 before a unit ("半小时", "半数")."""
     number = Number(position, position + 1, "1", fraction=2, exact=0.5)
     atom = Atom(number, position, position + 1, position + 1)
+    if text[position + 1 : position + 2] == "百":
+        return Atom(Number(position, position + 2, "50"), position, position + 2, position + 2), position + 2
     if text[position + 1 : position + 2] in ("成", "折"):
         # 半成 is half a tenth, 半折 half the price.
         percent = Number(position, position + 2, "5" if text[position + 1] == "成" else "50")
