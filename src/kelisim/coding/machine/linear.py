@@ -20,7 +20,7 @@ from scipy.special import expit
 Floats = NDArray[np.float64]
 
 STRENGTH = 10.0
-TOLERANCE = 0.01
+TOLERANCE = 0.05
 MOST_STEPS = 1000
 _MEMORY = 8
 _NEWTON_STEPS = 4
@@ -138,7 +138,7 @@ class _Search:
     def _gradient(self, point: _Vectors) -> _Vectors:
         residual = self._cost * (expit(point.seen + point.own) - self._target)
         rows = point.rows + residual
-        seen = np.asarray(self.table @ (self.transposed @ rows))
+        seen = np.asarray(self.table @ (self.transposed @ rows.astype(self.table.dtype)), dtype=np.float64)
         return _Vectors(rows, seen, residual.sum(axis=0))
 
     def _step_length(self, point: _Vectors, direction: _Vectors) -> Floats:

@@ -105,7 +105,7 @@ class Weighting:
         return cls(columns, rarity)
 
     def apply(self, counts: csr_array) -> csr_array:
-        """Return rows of unit length: (1 + log count) times the weight of the column (Salton and Buckley, 1988)."""
+        """Return rows of unit length in single precision: (1 + log count) times the weight of the column (Salton and Buckley, 1988)."""
         place = np.full(counts.shape[1], -1, dtype=np.int32)
         place[self.columns] = np.arange(len(self.columns), dtype=np.int32)
         columns = place[counts.indices]
@@ -116,4 +116,5 @@ class Weighting:
         table = csr_array((data, columns, pointers), shape=(counts.shape[0], len(self.columns)))
         lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
         scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-        return csr_array(diags_array(scale) @ table)
+        # Single precision halves the time of every pass over the table and is far finer than the counts are.
+        return csr_array(diags_array(scale) @ table).astype(np.float32)

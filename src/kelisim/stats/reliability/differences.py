@@ -176,10 +176,21 @@ def set_table(categories: Sequence[Any], metric: str | None) -> FloatArray:
     """Return distances between sets of codes: 1 - Jaccard, times monotonicity for MASI (the default)."""
     chosen = metric or "masi"
     known(chosen, SET_METRICS, "set metric")
-    table = np.zeros((len(categories), len(categories)))
-    for row, left in enumerate(categories):
-        for column in range(row):
-            table[row, column] = table[column, row] = 1 - _likeness(left, categories[column], chosen)
+    codes = {code: place for place, code in enumerate(dict.fromkeys(code for one in categories for code in one))}
+    members = np.zeros((len(categories), len(codes)))
+    for row, one in enumerate(categories):
+        members[row, [codes[code] for code in one]] = 1
+    sizes = members.sum(axis=1)
+    table = np.empty((len(categories), len(categories)))
+    # Row by row: forty codes make thousands of different sets, and tables of their size are needed but once.
+    for row in range(len(categories)):
+        common = members @ members[row]
+        # Two empty sets have no union; they are the same set, whose distance is nought below.
+        likeness = common / np.maximum(sizes + sizes[row] - common, 1)
+        if chosen == "masi":
+            likeness *= np.where(common == np.minimum(sizes, sizes[row]), 2 / 3, 1 / 3)
+        table[row] = 1 - likeness
+    np.fill_diagonal(table, 0.0)
     return table
 
 
@@ -194,16 +205,6 @@ def _quadratic(counts: FloatArray, table: FloatArray) -> FloatArray:
         return sums
     total: FloatArray = np.einsum("uc,uc->u", counts @ table, counts)
     return total
-
-
-def _likeness(left: frozenset[Any], right: frozenset[Any], metric: str) -> float:
-    common = len(left & right)
-    if not common:
-        return 0.0
-    jaccard = common / len(left | right)
-    if metric == "jaccard":
-        return jaccard
-    return jaccard * (2 / 3 if left <= right or right <= left else 1 / 3)
 
 
 def _ratio(left: FloatArray, right: FloatArray) -> FloatArray:
