@@ -51,7 +51,8 @@ def missing_coder(this: Rule, data: StudyData, results: Results) -> Iterator[Fin
         if coder not in active:
             hint = f"let {coder} code into journals/{coder}.jsonl, or change [coding] coders"
             yield this.finding(f"{coder} has coded nothing", hint, **{**in_study(data, "coding"), "about": (coder,)})
-    compared = declared or tuple(sorted(active))
+    # A machine may be named to be compared; it is nobody's second reading.
+    compared = [coder for coder in declared or sorted(active) if not is_machine(coder)]
     if data.codebook.codes and len(compared) < 2 and active.issuperset(compared):
         who = f"only {compared[0]}" if compared else "nobody"
         message = f"{who} has coded by the protocol; agreement needs two coders"
@@ -61,7 +62,8 @@ def missing_coder(this: Rule, data: StudyData, results: Results) -> Iterator[Fin
 
 def _said_done(data: StudyData) -> Iterator[tuple[str, str]]:
     for entry in data.journal:
-        if entry.act == "note" and entry.body.get("state") == "done":
+        counts = not is_machine(entry.actor) or entry.actor in data.protocol.coding.coders
+        if counts and entry.act == "note" and entry.body.get("state") == "done":
             yield entry.actor, str(entry.target.get("document", ""))
 
 

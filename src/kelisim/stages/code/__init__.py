@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kelisim.model.coding import Codebook
+from kelisim.model.journal import is_machine
 from kelisim.model.protocol import Protocol
 from kelisim.model.results import AgreementRow, Coded, Collected
 from kelisim.model.study import JournalEntry
@@ -31,6 +32,9 @@ def run(*, codebook: Codebook, protocol: Protocol, journal: Sequence[JournalEntr
     the MASI distance, on the sets of codes. Intervals resample documents, not units.
     """
     documents = {document.source: document for document in collect.documents}
+    # What a machine coded counts as nobody's coding unless the protocol names the machine among its coders.
+    named = protocol.coding.coders
+    journal = [entry for entry in journal if entry.actor in named or not is_machine(entry.actor)]
     work = work_of(codebook, protocol, journal, documents)
     rows, table = _agreement(work)
     decided, lost = decisions_in_force(work, codebook)
