@@ -44,7 +44,9 @@ def _file(result: AuditResult) -> str:
     findings = "".join(_finding(one, result.language) for one in result.findings) or "<p>Nothing was found.</p>"
     counts = ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in result.counts.items())
     rows = "".join(_claim(one) for one in result.claims)
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("claim", "indicator", "subject", "place", "period", "told as"))
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("claim", "indicator", "subject", "place", "period", "told as")
+    )
     table = (
         f'<div class="wide"><table lang="{result.language}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
         if rows
@@ -53,7 +55,7 @@ def _file(result: AuditResult) -> str:
     return (
         f"<section>\n<h2>{html.escape(result.name or 'text')}</h2>\n"
         f'<p class="soft">{len(result.text):,} characters, language {html.escape(result.language)}; {counts}</p>\n{findings}'
-        f"<details><summary><h3 style=\"display:inline\">{len(result.claims)} claims</h3></summary>{table}</details>\n</section>\n"
+        f'<details><summary><h3 style="display:inline">{len(result.claims)} claims</h3></summary>{table}</details>\n</section>\n'
     )
 
 

@@ -25,6 +25,7 @@ from kelisim.text.sentences import sentences
 if TYPE_CHECKING:
     from kelisim.audit.rules.dates import Event
     from kelisim.audit.rules.phases import PhaseMention
+    from kelisim.audit.rules.ratings import DeclaredScale
     from kelisim.audit.statements import Statement
 
 _LONGEST_PASSAGE = 320
@@ -66,7 +67,11 @@ class Paper:
     def claims(self) -> list[ExtractedClaim]:
         """The quantitative claims of the body, without what only counts years."""
         found = claims(self.body, language=self.language, document_date=self.today)
-        return [claim for claim in found if not (claim.unit == "year" and claim.low == claim.high and 1500 < claim.low < 2200)]
+        return [
+            claim
+            for claim in found
+            if not (claim.unit == "year" and claim.low == claim.high and 1500 < claim.low < 2200)
+        ]
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -88,6 +93,13 @@ class Paper:
         from kelisim.audit.rules.phases import phase_mentions
 
         return phase_mentions(self)
+
+    @cached_property
+    def scales(self) -> list[DeclaredScale]:
+        """The scales of words that the paper declares."""
+        from kelisim.audit.rules.ratings import declared_scales
+
+        return declared_scales(self)
 
     @cached_property
     def dates(self) -> list[DateMention]:

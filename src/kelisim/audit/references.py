@@ -54,7 +54,9 @@ def _entries(text: str, first: int, last: int) -> list[tuple[int, int]]:
         begin = start + line.index(bare[0])
         starts_new = bool(_NUMBER.match(bare))
         numbered = numbered or (starts_new and len(spans) < 2)
-        goes_on = spans and (bare[0].islower() or bare.lower().startswith(("http", "www.", "doi")) or (numbered and not starts_new))
+        goes_on = spans and (
+            bare[0].islower() or bare.lower().startswith(("http", "www.", "doi")) or (numbered and not starts_new)
+        )
         if goes_on:
             spans[-1][1] = stop
         else:
@@ -96,9 +98,13 @@ def _year(text: str) -> int | None:
         return int(bracketed[1])
     clean = re.sub(r"(?:19|20)\d\d\s?[–—-]\s?(?:19|20)\d\d", " ", text)
     quoted = re.sub(r"[“\"«《][^”\"»》]{0,200}[”\"»》]", " ", clean)
-    years = [match for match in _YEAR.finditer(quoted)]
+    years = list(_YEAR.finditer(quoted))
     # A year that a word follows stands in a title: "Made in China 2025 and Industrial Policies".
-    closed = [match for match in years if re.match(r"[a-z]?\s*(?:[.,;:)\]）。，；/]|г\b|ж\b|年|\Z|\n)", quoted[match.end() : match.end() + 4])]
+    closed = [
+        match
+        for match in years
+        if re.match(r"[a-z]?\s*(?:[.,;:)\]）。，；/]|г\b|ж\b|年|\Z|\n)", quoted[match.end() : match.end() + 4])
+    ]
     return int(closed[-1][0]) if closed else None
 
 

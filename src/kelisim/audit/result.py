@@ -52,7 +52,9 @@ class AuditResult:
             + f"</td><td>{html.escape(one.hint)}</td></tr>"
             for one in self.findings
         )
-        head = "<tr><th>severity</th><th>confidence</th><th>what</th><th>passages</th><th>what would settle it</th></tr>"
+        head = (
+            "<tr><th>severity</th><th>confidence</th><th>what</th><th>passages</th><th>what would settle it</th></tr>"
+        )
         return f"<p>{html.escape(self.name)}: {len(self.claims)} claims, {len(self.findings)} findings</p><table>{head}{rows}</table>"
 
 

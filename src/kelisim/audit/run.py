@@ -30,7 +30,9 @@ def audit(
         raise UsageError(f"a confidence lies between 0 and 1, not {confidence:g}", "the default is 0.5")
     paper = Paper(text, language, document_date)
     found = [one for rule in RULES for one in rule(paper) if one.confidence >= confidence]
-    found.sort(key=lambda one: (SEVERITIES.index(one.severity), -one.confidence, one.places[0].start if one.places else 0))
+    found.sort(
+        key=lambda one: (SEVERITIES.index(one.severity), -one.confidence, one.places[0].start if one.places else 0)
+    )
     return AuditResult(name, paper.language, text, tuple(paper.claims), tuple(_once(found)))
 
 

@@ -27,7 +27,12 @@ def write_sarif(results: Sequence[AuditResult]) -> str:
         for one in result.findings:
             rules.setdefault(
                 one.rule,
-                {"id": one.rule, "name": one.kind, "shortDescription": {"text": one.kind.replace("_", " ")}, "help": {"text": one.hint}},
+                {
+                    "id": one.rule,
+                    "name": one.kind,
+                    "shortDescription": {"text": one.kind.replace("_", " ")},
+                    "help": {"text": one.hint},
+                },
             )
     order = sorted(rules, key=lambda rule: (len(rule), rule))
     log = {

@@ -17,7 +17,9 @@ from kelisim.model.period import Period
 from kelisim.model.quantity import allowing_rounding
 from kelisim.text.extraction.lexicon import read_tables
 
-_BREAK = re.compile(r"[;；。！？]|(?:According to|По данным|据)[^,，]{2,70}[,，]|\s[–—]\s|[,，、]?\s?(?:while|whereas|but|compared (?:to|with)|against|versus|а также|тогда как|в то время как|по сравнению|而|相比|ал )\b|[()（）]|,\s(?:after|when|because|since|as|following|which|who|where|although|though|если|когда|после|так как|котор\w+)\b")
+_BREAK = re.compile(
+    r"[;；。！？]|(?:According to|По данным|据)[^,，]{2,70}[,，]|\s[–—]\s|[,，、]?\s?(?:while|whereas|but|compared (?:to|with)|against|versus|а также|тогда как|в то время как|по сравнению|而|相比|ал )\b|[()（）]|,\s(?:after|when|because|since|as|following|which|who|where|although|though|если|когда|после|так как|котор\w+)\b"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HEDGED = 0.03
 _EXACT = 0.004
@@ -79,7 +81,11 @@ def statements(paper: Paper) -> list[Statement]:
 
 
 def _scope(
-    text: str, sentence: tuple[int, int], before: ExtractedClaim | None, claim: ExtractedClaim, after: ExtractedClaim | None
+    text: str,
+    sentence: tuple[int, int],
+    before: ExtractedClaim | None,
+    claim: ExtractedClaim,
+    after: ExtractedClaim | None,
 ) -> tuple[int, int]:
     left, right = sentence
     for match in _BREAK.finditer(text, sentence[0], claim.start):
@@ -96,7 +102,7 @@ def _scope(
 
 
 def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], index: int) -> Statement:
-    text, (first, last) = paper.text, claim.sentence
+    text, (first, _last) = paper.text, claim.sentence
     counted = (claim.unit or "").replace("_", " ") if claim.kind == "count" and paper.language != "zh" else ""
     clause = f"{text[scope[0] : claim.start]} {counted} {text[claim.end : scope[1]]}"
     topic = paper.speller.topic(clause, first=scope[0] <= first + 2)
@@ -167,9 +173,13 @@ def _is_level(paper: Paper, claim: ExtractedClaim) -> bool:
             return True
     leads = f"{own.source('change', 'to')}|{own.source('change', 'from')}"
     bound = "" if own.runs else r"(?<![^\W\d_])"
-    if re.search(rf"{bound}(?:{leads})$", before + " " if own.language == "ru" else before, re.IGNORECASE) or re.search(rf"{bound}(?:{leads})\s*$", before, re.IGNORECASE):
+    if re.search(rf"{bound}(?:{leads})$", before + " " if own.language == "ru" else before, re.IGNORECASE) or re.search(
+        rf"{bound}(?:{leads})\s*$", before, re.IGNORECASE
+    ):
         return True
-    return claim.unit != "percent" and not re.search(rf"{bound}(?:{own.source('change', 'by')})\s*$", before, re.IGNORECASE)
+    return claim.unit != "percent" and not re.search(
+        rf"{bound}(?:{own.source('change', 'by')})\s*$", before, re.IGNORECASE
+    )
 
 
 def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int]) -> Period | None:

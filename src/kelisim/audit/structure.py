@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from kelisim.audit.words import Words
 _NUMBERED = re.compile(
     r"(?:#{1,6}\s*|\*\*)?(?P<number>(?:\d{1,2}|[IVX]{1,4})(?:\.\d{1,2}){0,3})(?P<dot>\.?)[ \u00a0\t]+(?P<title>\S.{1,110})$"
 )
-_HAN_NUMBERED = re.compile(r"(?:#{1,6}\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.．、 ]?\s*(?P<title>[\u4e00-\u9fff].{1,50})$")
+_HAN_NUMBERED = re.compile(
+    r"(?:#{1,6}\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.．、 ]?\s*(?P<title>[\u4e00-\u9fff].{1,50})$"
+)
 _MARKED = re.compile(r"#{1,6}\s+(?P<title>.{1,140}?)\s*#*$")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:\-—=+]*$")
@@ -73,7 +76,9 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
 
 def headings(text: str, words: Words) -> list[Heading]:
     """Return the headings of a text: marked in Markdown, numbered, or a known name on a line of its own."""
-    known = re.compile(rf"(?:{words.source('structure', 'header')}|{words.source('structure', 'references')})\W*$", re.I)
+    known = re.compile(
+        rf"(?:{words.source('structure', 'header')}|{words.source('structure', 'references')})\W*$", re.I
+    )
     found = []
     for start, stop in lines(text):
         line = text[start:stop].strip()
@@ -125,7 +130,7 @@ def _cells(line: str, offset: int) -> tuple[Cell, ...]:
     if bars and line[bars[-1] + 1 :].strip():
         bars.append(len(line))
     cells = []
-    for left, right in zip(bars, bars[1:], strict=False):
+    for left, right in itertools.pairwise(bars):
         piece = line[left + 1 : right]
         text = piece.strip()
         begin = offset + left + 1 + (len(piece) - len(piece.lstrip()) if text else len(piece) // 2)
@@ -141,13 +146,17 @@ def captions(text: str, words: Words) -> list[Caption]:
         number = r"(?P<number>[A-Z]?\d{1,3}(?:[.\-]\d{1,2})?|[IVX]{1,5})"
         if words.language == "kk":
             form = rf"(?:\d{{1,3}})-?\s?(?:{name})"
-            number_first = rf"^[ \t>*#]*(?P<number>\d{{1,3}})\s?-?\s?(?:{name})\w*(?P<sep>[.:\s—–-]+|$)(?P<title>.{{0,200}})"
+            number_first = (
+                rf"^[ \t>*#]*(?P<number>\d{{1,3}})\s?-?\s?(?:{name})\w*(?P<sep>[.:\s—–-]+|$)(?P<title>.{{0,200}})"
+            )
             pattern = rf"{number_first}|(?P<inline>(?!x)x){form}"
         else:
             pattern = rf"^[ \t>*#]*(?:{name})\s?{number}(?P<sep>[.:：．*]+|\s*[—–|-]|\s*$|[ \u3000](?=[A-ZА-Я\u4e00-\u9fff]))(?P<title>.{{0,200}})"
         for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE):
             if _is_caption(match, words):
-                found.append(Caption(kind, match["number"].upper(), match["title"].strip(" *#"), match.start(), match.end()))
+                found.append(
+                    Caption(kind, match["number"].upper(), match["title"].strip(" *#"), match.start(), match.end())
+                )
         if words.language != "kk":
             run_in = rf"(?<=[.!?)])(?:{name})\s?{number}[.:]\s?(?P<title>[A-ZА-Я][^.\n]{{2,120}}\.)"
             for match in re.finditer(run_in, text, re.IGNORECASE):

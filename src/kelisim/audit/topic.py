@@ -36,7 +36,11 @@ class Topic:
     def joined(self, other: Topic) -> Topic:
         """Return this topic with what another, from the head of the same sentence, adds."""
         return Topic(
-            self.stems | other.stems, self.names or other.names, self.places or other.places, self.narrow | other.narrow, self.context
+            self.stems | other.stems,
+            self.names or other.names,
+            self.places or other.places,
+            self.narrow | other.narrow,
+            self.context,
         )
 
 
@@ -65,11 +69,16 @@ class Speller:
         for match in _NAME.finditer(clause):
             word = match[0]
             lower = re.sub(r"[’']s$", "", word.lower())
-            if match.start() in taken or lower in known.stop_words or lower in known.open_words or lower in known.months:
+            if (
+                match.start() in taken
+                or lower in known.stop_words
+                or lower in known.open_words
+                or lower in known.months
+            ):
                 continue
             if word in known.codes or labels.fullmatch(lower):
                 continue
-            opens = first and not clause[: match.start()].strip(" \"“«(#*")
+            opens = first and not clause[: match.start()].strip(' "“«(#*')
             if opens and (word[1:].islower() or len(word) == 1):
                 follows = _NAME.match(clause, match.end() + 1)
                 if lower in self.common or (lower not in self.proper and not (follows and follows[0][:1].isupper())):
@@ -96,7 +105,9 @@ class Speller:
 
     def _han_topic(self, clause: str, codes: frozenset[str]) -> Topic:
         own = words("zh")
-        names = {match[0] for match in _HAN_NAME.finditer(clause)} | {match[0].lower() for match in _LATIN.finditer(clause)}
+        names = {match[0] for match in _HAN_NAME.finditer(clause)} | {
+            match[0].lower() for match in _LATIN.finditer(clause)
+        }
         names |= {match[1] for match in _QUOTED.finditer(clause)}
         narrow = {word for word in own.list("topic", "narrowing") if word in clause}
         bare = re.sub(own.source("topic", "ignore"), " ", clause)
@@ -169,7 +180,10 @@ def _labels(own: Words) -> re.Pattern[str]:
 def _contrasts(language: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
     own = words(language)
     return tuple(
-        tuple(re.compile(part if own.runs else rf"^{part[:6] if language != 'en' else stem(part, 'en')}") for part in line.split("|"))
+        tuple(
+            re.compile(part if own.runs else rf"^{part[:6] if language != 'en' else stem(part, 'en')}")
+            for part in line.split("|")
+        )
         for line in own.tables["topic"]["contrasts"]
     )
 
@@ -178,7 +192,11 @@ def _contrast(one: Topic, other: Topic, language: str) -> bool:
     """Say whether the topics hold different members of one pair of opposites."""
     for line in _contrasts(language):
         sides = [
-            {index for index, pattern in enumerate(line) if any(pattern.search(word) for word in topic.stems | topic.narrow)}
+            {
+                index
+                for index, pattern in enumerate(line)
+                if any(pattern.search(word) for word in topic.stems | topic.narrow)
+            }
             for topic in (one, other)
         ]
         if sides[0] and sides[1] and sides[0] != sides[1]:
@@ -206,7 +224,11 @@ def speller(text: str, language: str) -> Speller:
         seen[word.lower()] = seen.get(word.lower(), 0) + 1
     proper = frozenset(word for word in seen if word not in common)
     leading = sorted(((count, word) for word, count in seen.items() if word in proper), reverse=True)[:1]
-    actor = stem(leading[0][1], language) if leading and leading[0][0] >= 3 and 5 * leading[0][0] > 2 * len(middle) else None
+    actor = (
+        stem(leading[0][1], language)
+        if leading and leading[0][0] >= 3 and 5 * leading[0][0] > 2 * len(middle)
+        else None
+    )
     return Speller(language, common, proper, home, actor)
 
 

@@ -69,7 +69,9 @@ def _list(language: str, section: str, key: str) -> frozenset[str]:
     return frozenset(str(words(language).tables[section][key]).split())
 
 
-_EN_ENDINGS = re.compile(r"(?:ization|isation|ational|ations?|ements?|ments?|ities|ity|ingly|ings?|ions?|edly|ers?|ors?|ies|ied|ed|es|ly|s|e|y)$")
+_EN_ENDINGS = re.compile(
+    r"(?:ization|isation|ational|ations?|ements?|ments?|ities|ity|ingly|ings?|ions?|edly|ers?|ors?|ies|ied|ed|es|ly|s|e|y)$"
+)
 _RU_ENDINGS = re.compile(
     r"(?:иями|ями|ами|ией|иям|иях|ого|его|ому|ему|ыми|ими|ение|ения|ению|ением|ении|ений|ость|ости|остью|ая|яя|ое|ее|ые|ие|ый|ий|ой|ую|юю|ых|их|ым|им|ом|ем|"
     r"ах|ях|ов|ев|ей|ам|ям|ия|ии|ию|ла|ло|ли|ен|ена|ено|ены|а|я|о|е|ы|и|у|ю|ь|л|т)$"

@@ -11,7 +11,9 @@ from kelisim.model.finding import Finding
 
 _ABBREVIATION = re.compile(r"(?<![\w’'./-])[A-ZА-ЯЁ]{2,6}s?(?![\w’'/-])")
 _EXPLAINED = re.compile(r"[(（]\s*(?:the\s|далее\s*[—–-]?\s*|以下简称[“\"]?)?([A-ZА-ЯЁ]{2,6})s?(?:\b|[,;)）”\"])")
-_EXPLAINS = re.compile(r"(?<!\w)([A-ZА-ЯЁ]{2,6})\s?(?:[(（][^()（）]{6,90}[)）]|\s(?:stands for|denotes|is short for|refers to|means)\s|\s?[—–:=]\s[a-zA-Zа-яА-Я])")
+_EXPLAINS = re.compile(
+    r"(?<!\w)([A-ZА-ЯЁ]{2,6})\s?(?:[(（][^()（）]{6,90}[)）]|\s(?:stands for|denotes|is short for|refers to|means)\s|\s?[—–:=]\s[a-zA-Zа-яА-Я])"
+)
 _LEAST_USES = 3
 _LEAST_EXPLAINED = 2
 
@@ -21,7 +23,9 @@ def unexplained(paper: Paper) -> Iterator[Finding]:
 
     Names of firms look like abbreviations and need no explanation, so the confidence is low: the finding is a note.
     """
-    explained = {match[1] for match in _EXPLAINED.finditer(paper.body)} | {match[1] for match in _EXPLAINS.finditer(paper.body)}
+    explained = {match[1] for match in _EXPLAINED.finditer(paper.body)} | {
+        match[1] for match in _EXPLAINS.finditer(paper.body)
+    }
     if len(explained) < _LEAST_EXPLAINED:
         return
     known = paper.words.list("abbreviations", "known")
@@ -30,6 +34,8 @@ def unexplained(paper: Paper) -> Iterator[Finding]:
     names = set()
     for match in _ABBREVIATION.finditer(paper.body):
         bare = match[0].rstrip("s")
+        if bare.lower() in paper.speller.common or bare.lower() in paper.known.stop_words:
+            continue
         uses[bare] += 1
         where.setdefault(bare, match)
         around = paper.body[match.end() : match.end() + 12]
@@ -37,7 +43,13 @@ def unexplained(paper: Paper) -> Iterator[Finding]:
         if re.match(r"\s[A-ZА-ЯЁ][a-zа-яё]", around) or re.search(r"[A-ZА-ЯЁ][a-zа-яё]+\s$", before):
             names.add(bare)
     for bare, count in uses.items():
-        if count < _LEAST_USES or bare in explained or bare in known or bare in names or paper.paragraph_is_heading(where[bare].start()):
+        if (
+            count < _LEAST_USES
+            or bare in explained
+            or bare in known
+            or bare in names
+            or paper.paragraph_is_heading(where[bare].start())
+        ):
             continue
         match = where[bare]
         yield finding(

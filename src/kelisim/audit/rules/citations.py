@@ -34,7 +34,7 @@ def cited_numbers(paper: Paper) -> dict[int, tuple[int, int]]:
 def numeric_citations(paper: Paper) -> Iterator[Finding]:
     """Find numbers cited that the list lacks, and numbers listed that are never cited."""
     listed = {one.number: one for one in paper.references if one.number is not None}
-    order = dict(enumerate(paper.references, 1)) if not listed else listed
+    order = listed if listed else dict(enumerate(paper.references, 1))
     cited = cited_numbers(paper)
     if not order or len(cited) < 3:
         return
@@ -91,9 +91,15 @@ def _is_citation(paper: Paper, match: re.Match[str]) -> bool:
     around = _INSIDE.finditer(paper.body, max(0, match.start() - 200), match.end() + 120)
     in_brackets = any(inside.start() < match.start() < inside.end() for inside in around)
     opens = paper.body[match.start() : match.end()].rfind("(") > 0 or "（" in paper.body[match.start() : match.end()]
-    return (in_brackets and re.search(r",\s(?:19|20)\d\d[a-z]?$|(?:al\.?|др\.?)\s?,?\s(?:19|20)\d\d[a-z]?$|[^\W\d_]\s(?:19|20)\d\d[a-z]?$", match[0]) is not None and name not in paper.speller.common) or (
-        opens and paper.body[match.end() : match.end() + 1] in ")）"
-    )
+    return (
+        in_brackets
+        and re.search(
+            r",\s(?:19|20)\d\d[a-z]?$|(?:al\.?|др\.?)\s?,?\s(?:19|20)\d\d[a-z]?$|[^\W\d_]\s(?:19|20)\d\d[a-z]?$",
+            match[0],
+        )
+        is not None
+        and name not in paper.speller.common
+    ) or (opens and paper.body[match.end() : match.end() + 1] in ")）")
 
 
 def lost_markers(paper: Paper) -> Iterator[Finding]:

@@ -10,7 +10,6 @@ from itertools import combinations
 from kelisim.audit.paper import DateMention, Paper, finding
 from kelisim.audit.rules.times import shown
 from kelisim.audit.topic import Topic, quoted, without_citations
-
 from kelisim.model.finding import Finding
 from kelisim.model.period import Period
 
@@ -70,34 +69,58 @@ def _of_sentence(
         return
     owned = _owned(text, span, [match for match, _ in verbs], mentions)
     for number, (verb, kind) in enumerate(verbs):
-            first, stop = _clause(text, span, verb.start(), verb.end())
-            if number + 1 < len(verbs):
-                # The next act begins its own clause: "acquired the plant in 2018 and received the award in 2016".
-                joint = re.compile(r"\s(?:and|и|және|мен)\s|[,，]").search(text, verb.end(), max(verb.end(), verbs[number + 1][0].start()))
-                stop = min(stop, joint.start()) if joint and owned[number] and joint.start() > owned[number][0].end else stop
-            dates = [one for one in owned[number] if one.period.start and one.period.end]
-            if not dates:
-                continue
-            nearest = min(dates, key=lambda one: max(one.start - verb.end(), verb.start() - one.end))
-            if len(dates) > 2 or (nearest.period.end - nearest.period.start).days > 366:  # type: ignore[operator]
-                continue
-            first, stop = min(first, nearest.start), max(stop, nearest.end)
-            if number and verbs[number - 1][0].end() > first and nearest.start > verb.start():
-                joints = list(re.compile(r"\s(?:and|и|және|мен)\s|[,，]").finditer(text, verbs[number - 1][0].end(), verb.start()))
-                first = joints[-1].end() if joints else first
-            lead = text[first : verb.start()] if own.runs or own.language == "kk" else text[max(first, verb.start() - 30) : verb.start()]
-            planned = own.has("events", "planned", lead) or (own.language == "kk" and own.has("events", "planned", text[verb.start() : stop]))
-            if own.has("events", "not_done", lead) and not planned:
-                continue
-            clause = text[first:stop]
-            topic = paper.speller.topic(_without(clause, verb[0]), first=first == span[0])
-            if not topic.names and first > span[0]:
-                whole = paper.speller.topic(_without(text[span[0] : stop], verb[0]))
-                topic = Topic(topic.stems, whole.names, topic.places or whole.places, topic.narrow)
-            # What is only planned is told with words that are not part of what is planned.
-            near, indefinite, object_text = _object(paper, span, verb, (first, stop))
-            again = own.has("topic", "also", object_text) or own.has("events", "plural", object_text)
-            yield Event(kind, first, stop, nearest.period, topic, near, indefinite, quoted(clause), index, planned, again and kind not in ("found", "born"))
+        first, stop = _clause(text, span, verb.start(), verb.end())
+        if number + 1 < len(verbs):
+            # The next act begins its own clause: "acquired the plant in 2018 and received the award in 2016".
+            joint = re.compile(r"\s(?:and|и|және|мен)\s|[,，]").search(
+                text, verb.end(), max(verb.end(), verbs[number + 1][0].start())
+            )
+            stop = (
+                min(stop, joint.start()) if joint and owned[number] and joint.start() > owned[number][0].end else stop
+            )
+        dates = [one for one in owned[number] if one.period.start and one.period.end]
+        if not dates:
+            continue
+        nearest = min(dates, key=lambda one: max(one.start - verb.end(), verb.start() - one.end))
+        if len(dates) > 2 or (nearest.period.end - nearest.period.start).days > 366:  # type: ignore[operator]
+            continue
+        first, stop = min(first, nearest.start), max(stop, nearest.end)
+        if number and verbs[number - 1][0].end() > first and nearest.start > verb.start():
+            joints = list(
+                re.compile(r"\s(?:and|и|және|мен)\s|[,，]").finditer(text, verbs[number - 1][0].end(), verb.start())
+            )
+            first = joints[-1].end() if joints else first
+        lead = (
+            text[first : verb.start()]
+            if own.runs or own.language == "kk"
+            else text[max(first, verb.start() - 30) : verb.start()]
+        )
+        planned = own.has("events", "planned", lead) or (
+            own.language == "kk" and own.has("events", "planned", text[verb.start() : stop])
+        )
+        if own.has("events", "not_done", lead) and not planned:
+            continue
+        clause = text[first:stop]
+        topic = paper.speller.topic(_without(clause, verb[0]), first=first == span[0])
+        if not topic.names and first > span[0]:
+            whole = paper.speller.topic(_without(text[span[0] : stop], verb[0]))
+            topic = Topic(topic.stems, whole.names, topic.places or whole.places, topic.narrow)
+        # What is only planned is told with words that are not part of what is planned.
+        near, indefinite, object_text = _object(paper, span, verb, (first, stop))
+        again = own.has("topic", "also", object_text) or own.has("events", "plural", object_text)
+        yield Event(
+            kind,
+            first,
+            stop,
+            nearest.period,
+            topic,
+            near,
+            indefinite,
+            quoted(clause),
+            index,
+            planned,
+            again and kind not in ("found", "born"),
+        )
 
 
 def _object(
@@ -112,13 +135,23 @@ def _object(
     before = re.sub(r"(?:,?\s?(?:which|that|who|котор\w+)\s*(?:had\s|has\s)?)$", "", before)
     before = re.split(r"\b(?:was|is|were|are)\s(?=(?:the|an?)\s)", before)[-1]
     before = re.split(r"[;:，；：]|,\s(?=[^,]*$)|,\s(?:and|but|while|и|а|но)\s", before.rstrip(" ,"))[-1][-90:]
-    after = re.split(r"[.;,，；。]|\s(?:in|on|at|by|with|after|в|с|за)\s", text[verb.end() : max(verb.end(), clause[1])])[0][:90]
+    after = re.split(
+        r"[.;,，；。]|\s(?:in|on|at|by|with|after|в|с|за)\s", text[verb.end() : max(verb.end(), clause[1])]
+    )[0][:90]
     if own.language == "en":
-        passive = re.search(r"\b(?:was|were|is|been|be)\b", verb[0] + before[-14:]) is not None or not re.search(r"[^\W\d_]{3}", after)
+        passive = re.search(r"\b(?:was|were|is|been|be)\b", verb[0] + before[-14:]) is not None or not re.search(
+            r"[^\W\d_]{3}", after
+        )
         piece = before if passive else after
     else:
-        piece = before if own.language == "kk" or not re.search(r"[^\W\d_]{3}|[\u4e00-\u9fff]{2}", after) else f"{before} {after}"
-    indefinite = re.match(r"\s*(?:In \w+ \d{4},? |In \d{4},? )?(?:an?|another|some)\s", piece, re.IGNORECASE) is not None
+        piece = (
+            before
+            if own.language == "kk" or not re.search(r"[^\W\d_]{3}|[\u4e00-\u9fff]{2}", after)
+            else f"{before} {after}"
+        )
+    indefinite = (
+        re.match(r"\s*(?:In \w+ \d{4},? |In \d{4},? )?(?:an?|another|some)\s", piece, re.IGNORECASE) is not None
+    )
     bare = own.pattern("events", "planned").sub(" ", _without(piece, verb[0]))
     return paper.speller.topic(bare, first=piece == before), indefinite, piece
 
@@ -132,7 +165,9 @@ def _owned(
     for one in mentions:
         before = [index for index, verb in enumerate(verbs) if verb.start() < one.start]
         lead = text[span[0] : one.start]
-        opens = len(lead.strip()) < 14 or re.search(r"(?:[,;:，；]|\sand|\sи|және)\s*(?:\w{1,7}\s){0,2}$", lead) is not None
+        opens = (
+            len(lead.strip()) < 14 or re.search(r"(?:[,;:，；]|\sand|\sи|және)\s*(?:\w{1,7}\s){0,2}$", lead) is not None
+        )
         after = len(before)
         if after < len(verbs) and (not before or (opens and verbs[after].start() - one.end < 90)):
             owned[after].append(one)
@@ -165,7 +200,7 @@ def two_dates(paper: Paper) -> Iterator[Finding]:
     for one, other, alike in _pairs(paper.events):
         if one.planned or other.planned or other.start in told or one.period.overlaps(other.period):
             continue
-        if one.again or other.again or one.indefinite and other.indefinite:
+        if one.again or other.again or (one.indefinite and other.indefinite):
             continue
         confidence = (0.45 if one.kind in once else 0.3) + 0.5 * alike
         told.add(other.start)
@@ -183,7 +218,8 @@ def plans_already_kept(paper: Paper) -> Iterator[Finding]:
         if one.planned == other.planned:
             continue
         plan, done = (one, other) if one.planned else (other, one)
-        assert plan.period.start and done.period.end
+        assert plan.period.start
+        assert done.period.end
         if done.period.end < plan.period.start:
             yield finding(
                 "A202", "warning", "date_conflict", min(0.9, 0.35 + 0.5 * alike),
@@ -215,7 +251,9 @@ def _alike(one: Event, other: Event) -> float:
         return 0.9 if one.topic.names & other.topic.names or not (one.topic.names and other.topic.names) else 0.6
     if one.titles and other.titles:
         return 0.0
-    if one.near.narrow != other.near.narrow or one.topic.places and other.topic.places and not one.topic.places & other.topic.places:
+    if one.near.narrow != other.near.narrow or (
+        one.topic.places and other.topic.places and not one.topic.places & other.topic.places
+    ):
         return 0.0
     return max(_alike_objects(one, other), _alike_clauses(one.topic, other.topic))
 
@@ -227,7 +265,12 @@ def _alike_objects(one: Event, other: Event) -> float:
     if a.names == b.names and a.stems == b.stems and a.places == b.places:
         # "the museum" twice is the same museum where the document has no other; a name makes it sure.
         return 0.9 if a.names else 0.5 + 0.07 * min(3, len(a.stems))
-    if a.names and a.names == b.names and (a.stems <= b.stems or b.stems <= a.stems) and (a.stems & b.stems or len(a.names) > 1):
+    if (
+        a.names
+        and a.names == b.names
+        and (a.stems <= b.stems or b.stems <= a.stems)
+        and (a.stems & b.stems or len(a.names) > 1)
+    ):
         return 0.8
     if a.names and b.names and (a.names <= b.names or b.names <= a.names) and len(a.names & b.names) > 1:
         return 0.75

@@ -38,7 +38,11 @@ def missing_exhibits(paper: Paper) -> Iterator[Finding]:
 def _named(paper: Paper, kind: str) -> Iterator[re.Match[str]]:
     name = paper.words.source("structure", kind)
     number = r"(?P<number>[A-Z]?\d{1,2}(?![\d%]|\.\d{2,}))"
-    pattern = rf"{number}\s?-?\s?(?:{name})" if paper.language == "kk" else bounded(name, "ru" if paper.language != "zh" else "zh") + rf"\s?{number}"
+    pattern = (
+        rf"{number}\s?-?\s?(?:{name})"
+        if paper.language == "kk"
+        else bounded(name, "ru" if paper.language != "zh" else "zh") + rf"\s?{number}"
+    )
     for match in re.finditer(pattern, paper.body, re.IGNORECASE):
         # Another work's exhibits are not missing here.
         around = paper.body[match.end() : match.end() + 30]
@@ -63,7 +67,7 @@ def _twice(paper: Paper, kind: str, there: list[Caption]) -> Iterator[Finding]:
 def empty_tables(paper: Paper) -> Iterator[Finding]:
     """Find captions of tables after and before which no table stands."""
     for caption in paper.captions:
-        if caption.kind != "table" or caption.start > 0 and paper.body[caption.start - 1] != "\n":
+        if caption.kind != "table" or (caption.start > 0 and paper.body[caption.start - 1] != "\n"):
             continue
         after = paper.body[caption.end : caption.end + 600]
         before = paper.body[max(0, caption.start - 300) : caption.start].rstrip()
@@ -101,13 +105,24 @@ def missing_sections(paper: Paper) -> Iterator[Finding]:
     own = paper.words
     name = own.source("structure", "section")
     number = r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%])"
-    pattern = own.tables["structure"].get("section_form", bounded(name, paper.language).removesuffix(r"(?![^\W\d_])") + rf"\s?{{number}}").replace("{number}", number)
+    pattern = (
+        own.tables["structure"]
+        .get("section_form", bounded(name, paper.language).removesuffix(r"(?![^\W\d_])") + r"\s?{number}")
+        .replace("{number}", number)
+    )
     told: set[str] = set()
     headings = {one.start for one in paper.headings}
+    # What is numbered at a line's beginning may be a section whose heading reads like a sentence.
+    there |= {match[1] for match in re.finditer(r"(?m)^[ \t#*§]*(?:§\s?)?(\d{1,2}(?:\.\d{1,2})*)[.)]?\s", paper.body)}
     for match in re.finditer(pattern, paper.body, re.IGNORECASE):
         wanted = match["number"]
         near = paper.body[match.end() : match.end() + 22]
-        if wanted in there or wanted in told or match.start() in headings or re.match(r"\s?(?:of|in)\s(?:the\s)?(?:[A-Z]|\[)", near):
+        if (
+            wanted in there
+            or wanted in told
+            or match.start() in headings
+            or re.match(r"\s?(?:of|in)\s(?:the\s)?(?:[A-Z]|\[)", near)
+        ):
             continue
         deep = "." in wanted and not any("." in one for one in there)
         if deep or (("." not in wanted) and wanted in tops):
@@ -128,17 +143,26 @@ def roadmap(paper: Paper) -> Iterator[Finding]:
         return
     groups = [re.compile(bounded(group, paper.language), re.IGNORECASE) for group in own.tables["roadmap"]["groups"]]
     name = own.source("structure", "section")
-    form = own.tables["structure"].get("section_form", rf"(?:{name})\s?{{number}}").replace("{number}", r"(?P<number>\d{1,2})(?![.\d]\d)")
+    form = (
+        own.tables["structure"]
+        .get("section_form", rf"(?:{name})\s?{{number}}")
+        .replace("{number}", r"(?P<number>\d{1,2})(?![.\d]\d)")
+    )
     for match in re.finditer(form, paper.body, re.IGNORECASE):
         heading = titles.get(match["number"])
-        first, stop = paper.sentence_at(match.start())
+        _first, stop = paper.sentence_at(match.start())
         clause = re.split(r"[;,.；，。]\s?", paper.body[match.end() : stop])[0][:110]
         if heading is None or heading.start <= match.start() < heading.end or not own.has("roadmap", "promise", clause):
             continue
         for group in groups:
             said = group.search(clause)
             others = [one for number, one in titles.items() if number != match["number"] and group.search(one.title)]
-            if said and not group.search(heading.title) and len(others) == 1 and not any(other.search(clause) and other.search(heading.title) for other in groups):
+            if (
+                said
+                and not group.search(heading.title)
+                and len(others) == 1
+                and not any(other.search(clause) and other.search(heading.title) for other in groups)
+            ):
                 yield finding(
                     "A905", "warning", "undefined_reference", 0.75,
                     f"The text says that section {match['number']} holds the {said[0].lower()}; it is headed "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -22,7 +23,9 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
         if ends is None:
             continue
         low, high = ends
-        changes = [one for one in group if one is not low and one is not high and (_is_change(one) or _is_told_by(paper, one))]
+        changes = [
+            one for one in group if one is not low and one is not high and (_is_change(one) or _is_told_by(paper, one))
+        ]
         if len(changes) != 1:
             continue
         yield from _judge(paper, _stated(low), _stated(high), changes[0], 0.82)
@@ -45,25 +48,32 @@ def _stated(end: Statement) -> Statement:
 def _is_told_by(paper: Paper, one: Statement) -> bool:
     """Say whether a percentage follows the word for "by"."""
     lead = paper.text[max(one.claim.sentence[0], one.claim.start - 6) : one.claim.start].rstrip()
-    return one.claim.unit == "percent" and re.search(rf"(?:{paper.words.source('change', 'by')})$", lead, re.IGNORECASE) is not None
+    return (
+        one.claim.unit == "percent"
+        and re.search(rf"(?:{paper.words.source('change', 'by')})$", lead, re.IGNORECASE) is not None
+    )
 
 
 def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] | None:
     """Return the two levels of "from a to b" in a sentence, where there is one such pair."""
     own, text = paper.words, paper.text
     pairs = []
-    for one, other in zip(group, group[1:], strict=False):
+    for one, other in itertools.pairwise(group):
         between = text[one.claim.end : other.claim.start]
         lead = text[max(one.claim.sentence[0], one.claim.start - 16) : one.claim.start]
         if len(between) > 60 or not _one_unit(one, other) or _is_change(one) or one.claim.kind == "ordinal":
             continue
         if own.language == "kk":
-            fits = own.has("change", "from_after", text[one.claim.start : one.claim.end + 12]) and own.has("change", "to_after", text[other.claim.start : other.claim.end + 12])
+            fits = own.has("change", "from_after", text[one.claim.start : one.claim.end + 12]) and own.has(
+                "change", "to_after", text[other.claim.start : other.claim.end + 12]
+            )
         elif own.runs:
             lead = text[max(one.claim.sentence[0], one.claim.start - 10) : one.claim.start]
             fits = own.has("change", "from", lead) and own.has("change", "to", between[-12:])
         else:
-            fits = bool(own.pattern("change", "from").search(lead)) and bool(re.search(rf"(?:{own.source('change', 'to')})\W*(?:\w+\W+){{0,1}}$", between + " ", re.IGNORECASE))
+            fits = bool(own.pattern("change", "from").search(lead)) and bool(
+                re.search(rf"(?:{own.source('change', 'to')})\W*(?:\w+\W+){{0,1}}$", between + " ", re.IGNORECASE)
+            )
         if fits:
             pairs.append((one, other))
     return pairs[0] if len(pairs) == 1 else None
@@ -72,7 +82,11 @@ def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] |
 def _one_unit(one: Statement, other: Statement) -> bool:
     """Say whether two ends are in one unit; the first may leave it to the second ("from 20 to 30 thousand tonnes")."""
     a, b = one.claim.unit, other.claim.unit
-    return same_unit(one, other) or (a is None and b != "percent") or (a is not None and b is not None and b.startswith(f"{a}_per_"))
+    return (
+        same_unit(one, other)
+        or (a is None and b != "percent")
+        or (a is not None and b is not None and b.startswith(f"{a}_per_"))
+    )
 
 
 def _is_change(one: Statement) -> bool:
@@ -87,7 +101,10 @@ def _judge(paper: Paper, low: Statement, high: Statement, change: Statement, con
         return
     text = paper.text
     after = text[change.claim.end : change.claim.end + 22]
-    points = change.claim.unit == "percentage_point" or paper.words.pattern("change", "percent_point").match(after.lstrip("% ")) is not None
+    points = (
+        change.claim.unit == "percentage_point"
+        or paper.words.pattern("change", "percent_point").match(after.lstrip("% ")) is not None
+    )
     ratio = high.interval / low.interval
     both = f"{short(low.claim.text, 30)!r} to {short(high.claim.text, 30)!r}"
     places = (
@@ -141,7 +158,13 @@ def growth_across(paper: Paper) -> Iterator[Finding]:
     levels: dict[int, list[Statement]] = {}
     for one in paper.statements:
         year = one.period.whole_year if one.period else None
-        if year and one.level and one.claim.modality != "planned" and one.claim.unit != "percent" and math.isfinite(one.interval.width):
+        if (
+            year
+            and one.level
+            and one.claim.modality != "planned"
+            and one.claim.unit != "percent"
+            and math.isfinite(one.interval.width)
+        ):
             levels.setdefault(year, []).append(one)
     for change in paper.statements:
         year = change.period.whole_year if change.period else None

@@ -28,7 +28,9 @@ def unsupported_estimates(paper: Paper) -> Iterator[Finding]:
             continue
         told.add(section)
         design = text[section[0] : section[1]]
-        if not (re.search(r"\d", design) and own.has("statistics", "control", design)) or not own.has("statistics", "estimate", design):
+        if not (re.search(r"\d", design) and own.has("statistics", "control", design)) or not own.has(
+            "statistics", "estimate", design
+        ):
             continue
         yield from _of_design(paper, section, match)
 
@@ -91,7 +93,11 @@ def _windows(paper: Paper, section: tuple[int, int]) -> Iterator[Finding]:
             offset += len(piece)
             if not years:
                 continue
-            if paper.words.has("statistics", "control", piece) and spans and paper.words.has("statistics", "zero", piece):
+            if (
+                paper.words.has("statistics", "control", piece)
+                and spans
+                and paper.words.has("statistics", "zero", piece)
+            ):
                 controls.append((spans[-1][1], place))
             if paper.words.has("statistics", "post", piece) or paper.words.has("statistics", "baseline", piece):
                 for match in _YEAR.finditer(piece):
@@ -134,7 +140,9 @@ def _role(paper: Paper, piece: str, year: re.Match[str]) -> str:
         for match in paper.words.pattern("statistics", key).finditer(piece):
             after = match.start() - year.end()
             # "2015 as baseline" binds closer than "baseline and 2024".
-            distance = year.start() - match.end() + 6 if match.end() <= year.start() else after if 0 <= after < 14 else 99
+            distance = (
+                year.start() - match.end() + 6 if match.end() <= year.start() else after if 0 <= after < 14 else 99
+            )
             if distance < nearest:
                 nearest, role = distance, key
     return role

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding
 from kelisim.audit.rules.promises import _flat_tables
-from kelisim.audit.rules.ratings import declared_scales
 from kelisim.model.finding import Finding
 
-_AGENCY = re.compile(r"(?<![\w-])(?:[A-ZА-ЯЁ]{3,6}|[A-ZА-ЯЁ][a-zа-яё]+(?:\s(?:of\s)?[A-ZА-ЯЁ][a-zа-яё]+){1,3})(?![\w-])")
+_AGENCY = re.compile(
+    r"(?<![\w-])(?:[A-ZА-ЯЁ]{3,6}|[A-ZА-ЯЁ][a-zа-яё]+(?:\s(?:of\s)?[A-ZА-ЯЁ][a-zа-яё]+){1,3})(?![\w-])"
+)
 _HAN_AGENCY = re.compile(r"[\u4e00-\u9fff]{2,10}(?:局|部|协会|银行|署|研究院|委员会|通讯社|网)")
-_GENERIC = frozenset(("GDP PDF URL HTML DOI USD USA GERD PCT CSV NOTE TABLE ВВП США").split())
+_GENERIC = frozenset(
+    ["GDP", "PDF", "URL", "HTML", "DOI", "USD", "USA", "GERD", "PCT", "CSV", "NOTE", "TABLE", "ВВП", "США"]
+)
 
 
 def dependent_checks(paper: Paper) -> Iterator[Finding]:
@@ -29,7 +32,9 @@ def dependent_checks(paper: Paper) -> Iterator[Finding]:
                 continue
             shared = _agencies(paper, row[source].text) & _agencies(paper, row[check].text)
             if shared:
-                yield _finding(paper, min(row[source].start, row[check].start), max(row[source].end, row[check].end), shared, 0.8)
+                yield _finding(
+                    paper, min(row[source].start, row[check].start), max(row[source].end, row[check].end), shared, 0.8
+                )
     yield from _run_together(paper)
 
 
@@ -41,7 +46,7 @@ def _agencies(paper: Paper, text: str) -> set[str]:
 
 def _run_together(paper: Paper) -> Iterator[Finding]:
     """The same in a table that was run together: a row ends with its rating, and names its agency twice."""
-    terms = [term for scale in declared_scales(paper) for term in scale.terms]
+    terms = [term for scale in paper.scales for term in scale.terms]
     if not terms:
         return
     joined = "|".join(re.escape(term) for term in sorted(set(terms), key=len, reverse=True))
@@ -75,23 +80,33 @@ def _finding(paper: Paper, start: int, end: int, names: set[str], confidence: fl
 
 
 def sources_of_one_origin(paper: Paper) -> Iterator[Finding]:
-    """Find two citations for one number of which one says that it takes its figures from the other."""
-    own = paper.words
-    for match in own.pattern("independence", "both").finditer(paper.body):
+    """Find two sources called independent of which one is said to take its figures from the other."""
+    own, text = paper.words, paper.body
+    links: dict[frozenset[str], tuple[str, str, int, int]] = {}
+    for match in own.pattern("independence", "takes_from").finditer(text):
         first, stop = paper.sentence_at(match.start())
-        names = [found[0] for found in _AGENCY.finditer(paper.body, match.start(), stop)]
-        if len(set(names)) < 2:
-            continue
-        for a in dict.fromkeys(names):
-            for b in dict.fromkeys(names):
-                if a == b:
-                    continue
-                link = re.search(rf"(?<!\w){re.escape(a)}(?!\w)[^.。\n]{{0,80}}(?:{own.source('independence', 'takes_from')})[^.。\n]{{0,40}}(?<!\w){re.escape(b)}(?!\w)", paper.body)
-                if link and not first <= link.start() < stop:
-                    yield finding(
-                        "A1702", "warning", "non_independence", 0.8,
-                        f"{a} and {b} are named as two sources, and {a} takes its figures from {b}.",
-                        "count them as one source and find a second",
-                        (paper.exact(first, stop), paper.place(link.start(), link.end())),
-                    )  # fmt: skip
-                    return
+        takers = _names_in(paper, max(first, match.start() - 90), match.start())
+        givers = _names_in(paper, match.end(), min(stop, match.end() + 70))
+        for taker in takers:
+            for giver in givers:
+                if taker != giver:
+                    links.setdefault(frozenset((taker, giver)), (taker, giver, match.start(), match.end()))
+    if not links:
+        return
+    told: set[frozenset[str]] = set()
+    for match in own.pattern("independence", "both").finditer(text):
+        first, stop = paper.sentence_at(match.start())
+        named = _names_in(paper, first, stop)
+        for pair, (taker, giver, start, end) in links.items():
+            if pair <= set(named) and pair not in told and not first <= start < stop:
+                told.add(pair)
+                yield finding(
+                    "A1702", "warning", "non_independence", 0.8,
+                    f"{taker} and {giver} are named as two sources, and {taker} takes its figures from {giver}.",
+                    "count them as one source and find a second", (paper.exact(first, stop), paper.place(start, end)),
+                )  # fmt: skip
+
+
+def _names_in(paper: Paper, start: int, end: int) -> list[str]:
+    pattern = _HAN_AGENCY if paper.words.runs else _AGENCY
+    return list(dict.fromkeys(match[0] for match in pattern.finditer(paper.body, start, end)))

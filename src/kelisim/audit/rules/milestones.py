@@ -31,7 +31,11 @@ def first_exceeded(paper: Paper) -> Iterator[Finding]:
             if alike < _LEAST:
                 continue
             if passed_first(paper, other):
-                if other.claim.low == mark.claim.low and not other.period.overlaps(mark.period) and other.claim.start > mark.claim.start:  # type: ignore[arg-type]
+                if (
+                    other.claim.low == mark.claim.low
+                    and not other.period.overlaps(mark.period)
+                    and other.claim.start > mark.claim.start
+                ):  # type: ignore[arg-type]
                     yield _finding(paper, mark, other, 0.45 + 0.45 * alike, True)
                 continue
             if other.period.end < mark.period.start and other.interval.low > threshold * 1.0001:  # type: ignore[union-attr, operator]
@@ -40,7 +44,8 @@ def first_exceeded(paper: Paper) -> Iterator[Finding]:
 
 
 def _finding(paper: Paper, mark: Statement, other: Statement, confidence: float, twice: bool) -> Finding:
-    assert mark.period and other.period
+    assert mark.period
+    assert other.period
     if twice:
         message = f"One threshold is said to be first passed in {shown(mark.period)} and in {shown(other.period)}."
     else:
@@ -94,7 +99,9 @@ def first_times(paper: Paper) -> Iterator[Finding]:
         first, stop = paper.sentence_at(match.start())
         dates = [_by_year(one) for one in paper.dates_in(first, stop)]
         dates = [one for one in dates if one.period.start and one.period.end]
-        if not dates or any(first <= one.claim.start < stop and passed_first(paper, one) for one in paper.statements_in(first)):
+        if not dates or any(
+            first <= one.claim.start < stop and passed_first(paper, one) for one in paper.statements_in(first)
+        ):
             continue
         nearest = min(dates, key=lambda one: max(one.start - match.end(), match.start() - one.end))
         marks.append((paper.speller.topic(paper.text[first:stop]), nearest, first, stop))

@@ -38,7 +38,10 @@ def _forms(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     year = r"(?:19|20)\d\d"
     tail = own.tables["phases"].get("year_word", "")
     middle = r"(?P<middle>[^.;()（）|\n。；]{0,60}?)"
-    opening = own.tables["phases"].get("opening", r"[(（\[]\s*|\|\s*|[,:—–-]?\s(?:from|between|covering|covers|spanning|spans|ran from|lasted from|runs from)?\s?")
+    opening = own.tables["phases"].get(
+        "opening",
+        r"[(（\[]\s*|\|\s*|[,:—–-]?\s(?:from|between|covering|covers|spanning|spans|ran from|lasted from|runs from)?\s?",
+    )
     span = rf"(?P<first>{year})\s?(?:{tail})?\s?(?:{joins})\s?(?:(?P<last>{year})(?!\d)|(?P<open>{present}))"
     before = r"(?<![^\W\d_])" if not own.runs else ""
     after = rf"(?P<digit2>[1-9]|(?-i:VI|IV|V|I{{1,3}}))|第?(?P<ordinal2>{ordinals})"
@@ -130,7 +133,10 @@ def overlapping_phases(paper: Paper) -> Iterator[Finding]:
             what, confidence = f"overlap in {other.first}–{one.last}", 0.78
         elif other.first > one.last + 1:
             told.add(one.key)
-            what, confidence = f"leave out {one.last + 1}" + (f"–{other.first - 1}" if other.first > one.last + 2 else ""), 0.65
+            what, confidence = (
+                f"leave out {one.last + 1}" + (f"–{other.first - 1}" if other.first > one.last + 2 else ""),
+                0.65,
+            )
         else:
             continue
         yield finding(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
-from kelisim.audit.rules.ratings import declared_scales
 from kelisim.audit.structure import Table
 from kelisim.audit.words import stem
 from kelisim.model.finding import Finding, TextPlace
@@ -19,7 +18,9 @@ def promises(paper: Paper) -> Iterator[tuple[int, int, str]]:
         first, stop = paper.sentence_at(every.start())
         if own.has("promises", "except", paper.body[first:stop]) or stop - first > 700:
             continue
-        done = own.pattern("promises", "done").search(paper.body, every.end() if not own.runs else first, min(stop, every.end() + 160))
+        done = own.pattern("promises", "done").search(
+            paper.body, every.end() if not own.runs else first, min(stop, every.end() + 160)
+        )
         if done is not None:
             yield first, stop, done[0]
 
@@ -33,7 +34,7 @@ def unkept_promises(paper: Paper) -> Iterator[Finding]:
             column = next((i for i, head in enumerate(table.header) if key and key in _fold(head.text)), None)
             if column is None or table.start in told:
                 continue
-            empty = [place for place in _empty(paper, table, column)]
+            empty = list(_empty(paper, table, column))
             if empty and len(empty) < len(table.rows) - 1:
                 told.add(table.start)
                 yield _finding(paper, (first, stop), empty, done, 0.85, len(empty))
@@ -49,7 +50,9 @@ def unkept_promises(paper: Paper) -> Iterator[Finding]:
                 yield _finding(paper, (first, stop), dashes, done, 0.75, len(dashes))
 
 
-def _finding(paper: Paper, promise: tuple[int, int], places: list[TextPlace], done: str, confidence: float, rows: int) -> Finding:
+def _finding(
+    paper: Paper, promise: tuple[int, int], places: list[TextPlace], done: str, confidence: float, rows: int
+) -> Finding:
     return finding(
         "A801", "error", "missing_cross_check", confidence,
         f"The text says this of every one ({short(done, 40)!r}), and {rows} row{'' if rows == 1 else 's'} of the table "
@@ -77,7 +80,11 @@ def _fold(text: str) -> str:
 def _empty(paper: Paper, table: Table, column: int) -> Iterator[TextPlace]:
     for row in table.rows[1:]:
         cell = row[column] if column < len(row) else None
-        if cell is not None and len(row) == len(table.header) and (not cell.text or paper.words.has("promises", "empty_cell", cell.text)):
+        if (
+            cell is not None
+            and len(row) == len(table.header)
+            and (not cell.text or paper.words.has("promises", "empty_cell", cell.text))
+        ):
             yield paper.exact(row[0].start, row[-1].end)
 
 
@@ -97,7 +104,7 @@ def _flat_tables(paper: Paper) -> Iterator[tuple[int, tuple[int, int]]]:
 
 def _dashes(paper: Paper, block: tuple[int, int]) -> list[TextPlace]:
     """Return the rows of a table run together in which a lone dash stands where a cell was, before a rating."""
-    terms = {term for scale in declared_scales(paper) for term in scale.terms}
+    terms = {term for scale in paper.scales for term in scale.terms}
     if not terms:
         return []
     joined = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))

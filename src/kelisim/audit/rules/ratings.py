@@ -27,15 +27,22 @@ def declared_scales(paper: Paper) -> list[DeclaredScale]:
     own, found = paper.words, []
     joins = own.source("ratings", "list_joins")
     term = own.tables["ratings"].get("term", _TERM)
-    listing = re.compile(rf"(?P<list>(?:[“\"«「]?{term}[”\"»」]?{_GLOSS}(?:{joins})\s*){{1,6}}[“\"«「]?{term}[”\"»」]?)")
+    listing = re.compile(
+        rf"(?P<list>(?:[“\"«「]?{term}[”\"»」]?{_GLOSS}(?:{joins})\s*){{1,6}}[“\"«「]?{term}[”\"»」]?)"
+    )
     for verb in own.pattern("ratings", "verb").finditer(paper.body):
         first, stop = paper.sentence_at(verb.start())
         if stop - first > 900:
             continue
-        match = listing.search(paper.body, verb.end() if own.runs else first if own.language == "kk" else verb.start(), stop)
+        match = listing.search(
+            paper.body, verb.end() if own.runs else first if own.language == "kk" else verb.start(), stop
+        )
         if match is None:
             continue
-        parts = [re.sub(r"[(（][^()（）]*[)）]", "", part).strip(" “”\"«»「」,，、;:") for part in re.split(rf"(?:{joins})", re.sub(r"[(（][^()（）]*[)）]", " ", match["list"]))]
+        parts = [
+            re.sub(r"[(（][^()（）]*[)）]", "", part).strip(' “”"«»「」,，、;:')
+            for part in re.split(rf"(?:{joins})", re.sub(r"[(（][^()（）]*[)）]", " ", match["list"]))
+        ]
         parts = [re.sub(r"(?:[一二三四五六七]?[级类档]|等级?)$", "", part) if own.runs else part for part in parts]
         terms = tuple(dict.fromkeys(part for part in parts if part))
         if 2 <= len(terms) <= 7 and all(len(part) <= 24 for part in terms):
@@ -45,10 +52,12 @@ def declared_scales(paper: Paper) -> list[DeclaredScale]:
 
 def off_the_scale(paper: Paper) -> Iterator[Finding]:
     """Find values between or beyond the declared values of a scale: "Medium–High", "Very High"."""
-    for scale in {one.terms: one for one in reversed(declared_scales(paper))}.values():
+    for scale in {one.terms: one for one in reversed(paper.scales)}.values():
         joined = "|".join(re.escape(term) for term in scale.terms)
         more = paper.words.source("ratings", "intensifiers")
-        between = re.compile(rf"(?<![\w-])(?:(?:{joined})\s?[–—/-]\s?(?:to\s)?(?:{joined})|(?:{more})[\s-]?(?:{joined}))(?![\w-])")
+        between = re.compile(
+            rf"(?<![\w-])(?:(?:{joined})\s?[–—/-]\s?(?:to\s)?(?:{joined})|(?:{more})[\s-]?(?:{joined}))(?![\w-])"
+        )
         places: list[TextPlace] = []
         in_text = () if all(len(term) == 1 for term in scale.terms) else between.finditer(paper.body)
         for match in in_text:
@@ -69,7 +78,10 @@ def off_the_scale(paper: Paper) -> Iterator[Finding]:
 
 def _ends_list(text: str, scale: DeclaredScale) -> bool:
     """Say whether a pair is only the scale itself, from its first to its last value."""
-    return bool(re.fullmatch(rf"{re.escape(scale.terms[0])}\s?[–—-]\s?{re.escape(scale.terms[-1])}", text)) and len(scale.terms) > 2
+    return (
+        bool(re.fullmatch(rf"{re.escape(scale.terms[0])}\s?[–—-]\s?{re.escape(scale.terms[-1])}", text))
+        and len(scale.terms) > 2
+    )
 
 
 def _cells_off(paper: Paper, table: object, scale: DeclaredScale) -> Iterator[TextPlace]:
@@ -93,7 +105,8 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
     """Find scores outside a declared scale of points: "from 1 to 5", and a 6 given."""
     own = paper.words
     declared = re.compile(
-        rf"(?:{own.source('ratings', 'scale')})\s*(?P<low>\d{{1,3}})(?:\s?\([^()]{{0,40}}\))?\s?(?:{own.source('ratings', 'to')})\s?(?P<high>\d{{1,3}})", re.IGNORECASE
+        rf"(?:{own.source('ratings', 'scale')})\s*(?P<low>\d{{1,3}})(?:\s?\([^()]{{0,40}}\))?\s?(?:{own.source('ratings', 'to')})\s?(?P<high>\d{{1,3}})",
+        re.IGNORECASE,
     )
     scales = list(declared.finditer(paper.body))
     if len(scales) != 1:
@@ -101,7 +114,10 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
     low, high = int(scales[0]["low"]), int(scales[0]["high"])
     if not 0 <= low < high <= 100:
         return
-    score = re.compile(rf"(?:{own.source('ratings', 'score')})\s*(?:(?:of|was|is|:|=|составил\w*|为|得分)\s*)?(?P<value>\d{{1,3}}(?:[.,]\d+)?)(?![\d%.,]*\d|\s?%|\s?(?:{own.source('ratings', 'not_points')}))", re.IGNORECASE)
+    score = re.compile(
+        rf"(?:{own.source('ratings', 'score')})\s*(?:(?:of|was|is|:|=|составил\w*|为|得分)\s*)?(?P<value>\d{{1,3}}(?:[.,]\d+)?)(?![\d%.,]*\d|\s?%|\s?(?:{own.source('ratings', 'not_points')}))",
+        re.IGNORECASE,
+    )
     for match in score.finditer(paper.body):
         value = float(match["value"].replace(",", "."))
         if scales[0].start() <= match.start() < scales[0].end() or low <= value <= high or value > 1000:

@@ -11,7 +11,7 @@ from kelisim.audit.paper import Paper, finding
 from kelisim.model.finding import Finding
 
 _NUMBER = r"[-−–]?\s?\d{0,4}(?:,\d{3})*(?:\.\d+)?"
-_P = rf"(?:[(\[]?\s*(?:two-tailed\s*)?p\s*(?:values?\s*)?(?P<relation>[<>=≤≥])\s*(?P<p>\d?\.\d+|0|1)|(?P<ns>n\.?s\.?))"
+_P = r"(?:[(\[]?\s*(?:two-tailed\s*)?p\s*(?:values?\s*)?(?P<relation>[<>=≤≥])\s*(?P<p>\d?\.\d+|0|1)|(?P<ns>n\.?s\.?))"
 _DF = r"\d{1,6}(?:\.\d+)?"
 _TESTS = re.compile(
     rf"(?<![\w.])(?:(?P<t>t)\s*\(\s*(?P<tdf>{_DF})\s*\)|(?P<f>F)\s*\(\s*(?P<f1>{_DF})\s*[,;]\s*(?P<f2>{_DF})\s*\)"
@@ -112,7 +112,11 @@ def wrong_p_values(paper: Paper) -> Iterator[Finding]:
         if test.consistent or (one_sided and test.consistent_one_sided):
             continue
         severe = test.decision_error and not test.consistent_one_sided
-        computed = f"{test.low:.3g}" if math.isclose(test.low, test.high, rel_tol=0.02) else f"between {test.low:.3g} and {test.high:.3g}"
+        computed = (
+            f"{test.low:.3g}"
+            if math.isclose(test.low, test.high, rel_tol=0.02)
+            else f"between {test.low:.3g} and {test.high:.3g}"
+        )
         hint = "recompute from the data; correct the statistic, the degrees of freedom or p"
         if test.consistent_one_sided:
             hint = "the value fits a one-sided test: say so, or report the two-sided p"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ _BETWEEN = re.compile(rf"\s*(?:(?:{_LINK})\s*){{1,3}}$", re.IGNORECASE)
 def wrong_shares(paper: Paper) -> Iterator[Finding]:
     """Find "of 12,400, 3,100 (35%)": a percentage that part and whole in the same sentence do not give."""
     for group in _by_sentence(paper):
-        for part, share in zip(group, group[1:], strict=False):
+        for part, share in itertools.pairwise(group):
             between = paper.text[part.claim.end : share.claim.start]
             if share.claim.unit != "percent" or part.claim.unit == "percent" or not _BETWEEN.match(between):
                 continue
@@ -62,8 +63,12 @@ def _may_hold(paper: Paper, whole: Statement, part: Statement, share: Statement)
     own, text = paper.words, paper.text
     lead = re.split(r"\d", text[max(whole.claim.sentence[0], whole.claim.start - 24) : whole.claim.start])[-1]
     trail = text[whole.claim.end : part.claim.start] if whole.claim.end < part.claim.start else ""
-    marked = own.has("shares", "of", lead) or own.has("shares", "total", lead) or own.has("shares", "parts", trail) or own.has("shares", "of", trail)
-    return marked
+    return (
+        own.has("shares", "of", lead)
+        or own.has("shares", "total", lead)
+        or own.has("shares", "parts", trail)
+        or own.has("shares", "of", trail)
+    )
 
 
 def _says_growth(paper: Paper, share: Statement) -> bool:
@@ -84,11 +89,15 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
         first, stop = group[0].claim.sentence
         sentence = paper.text[first:stop]
         totals = [one for one in group if _is_total(paper, one)]
-        if len(totals) != 1 or not (paper.words.has("shares", "parts", sentence) or paper.words.has("shares", "total", sentence)):
+        if len(totals) != 1 or not (
+            paper.words.has("shares", "parts", sentence) or paper.words.has("shares", "total", sentence)
+        ):
             continue
         total = totals[0]
         parts = [one for one in group if one is not total and one.claim.unit in (total.claim.unit, None) and one.level]
-        if len(parts) < 2 or any(one.claim.comparator in ("factor", "lt", "le", "gt", "ge") or one.claim.kind == "ordinal" for one in parts):
+        if len(parts) < 2 or any(
+            one.claim.comparator in ("factor", "lt", "le", "gt", "ge") or one.claim.kind == "ordinal" for one in parts
+        ):
             continue
         if total.claim.comparator in ("lt", "le") or any(one.number > total.number for one in parts):
             continue
@@ -118,11 +127,13 @@ def _is_total(paper: Paper, one: Statement) -> bool:
     lead = paper.text[max(one.claim.sentence[0], one.claim.start - 26) : one.claim.start]
     trail = paper.text[one.claim.end : min(one.claim.sentence[1], one.claim.end + 26)]
     inside = paper.text[one.claim.start : one.claim.end]
-    return one.level and any(paper.words.has("shares", "total", piece) for piece in (lead, inside)) or paper.words.has("shares", "parts", trail)
+    return (
+        one.level and any(paper.words.has("shares", "total", piece) for piece in (lead, inside))
+    ) or paper.words.has("shares", "parts", trail)
 
 
 def _is_list(paper: Paper, parts: list[Statement]) -> bool:
-    spans = [paper.text[a.claim.end : b.claim.start] for a, b in zip(parts, parts[1:], strict=False)]
+    spans = [paper.text[a.claim.end : b.claim.start] for a, b in itertools.pairwise(parts)]
     return all(len(span) < 70 and re.search(r"[,;，；、]|\band\b|\bи\b|және|和", span) for span in spans)
 
 
@@ -144,7 +155,11 @@ def wrong_table_totals(paper: Paper) -> Iterator[Finding]:
             summed = sum(value for value, _ in numbers)  # type: ignore[misc]
             name = table.header[column].text if column < len(table.header) else str(column)
             mean = summed / len(numbers)
-            if abs(summed - total[0]) > slack + 1e-9 and abs(mean - total[0]) > slack and not (min(v for v, _ in numbers) <= total[0] <= max(v for v, _ in numbers)):  # type: ignore[misc]
+            if (
+                abs(summed - total[0]) > slack + 1e-9
+                and abs(mean - total[0]) > slack
+                and not (min(v for v, _ in numbers) <= total[0] <= max(v for v, _ in numbers))
+            ):  # type: ignore[misc]
                 yield finding(
                     "A503", "error", "arithmetic", 0.85,
                     f"The rows of the column {short(name, 40)!r} make {summed:.10g}, and its total is given as {total[0]:.10g}.",
@@ -176,7 +191,11 @@ def above_the_whole(paper: Paper) -> Iterator[Finding]:
         if claim.unit != "percent" or not one.level or claim.change is not None or claim.low <= 100.5:
             continue
         near = paper.text[max(claim.sentence[0], claim.start - 70) : min(claim.sentence[1], claim.end + 16)]
-        if not own.has("shares", "share", near) or own.has("shares", "may_exceed", paper.text[max(claim.sentence[0], claim.start - 90) : min(claim.sentence[1], claim.end + 60)]):
+        if not own.has("shares", "share", near) or own.has(
+            "shares",
+            "may_exceed",
+            paper.text[max(claim.sentence[0], claim.start - 90) : min(claim.sentence[1], claim.end + 60)],
+        ):
             continue
         yield finding(
             "A504", "error", "unit_error", 0.8,

@@ -58,7 +58,10 @@ def accessed_before(paper: Paper) -> Iterator[Finding]:
 def bare_domains(paper: Paper) -> Iterator[Finding]:
     """Find references whose address is a site and no page of it."""
     places = [
-        paper.exact(start, end) for one in paper.references for start, end, url in one.urls if is_bare(url) and not one.doi
+        paper.exact(start, end)
+        for one in paper.references
+        for start, end, url in one.urls
+        if is_bare(url) and not one.doi
     ]
     if places:
         yield finding(
@@ -87,7 +90,13 @@ def duplicates(paper: Paper) -> Iterator[Finding]:
         rare = sorted(one.title, key=lambda word: (-len(word), word))[:2]
         for word in rare:
             for other in words.get(word, ())[:50]:
-                if one.start not in told and one.year == other.year and not (one.doi and other.doi) and _alike(one, other) > 0.8 and len(one.title) >= 6:
+                if (
+                    one.start not in told
+                    and one.year == other.year
+                    and not (one.doi and other.doi)
+                    and _alike(one, other) > 0.8
+                    and len(one.title) >= 6
+                ):
                     told.add(one.start)
                     yield _duplicate(paper, other, one, "title", 0.75)
             words.setdefault(word, []).append(one)

@@ -73,7 +73,7 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
             dated = held_for(one, other)
             if alike < (_LEAST if dated else _LEAST_UNDATED):
                 continue
-            if not dated and (one.period is not None or not (one.topic.names or one.topic.places)):
+            if not dated and (one.period is not None or one.claim.unit is None or not (one.topic.names or one.topic.places)):
                 continue
             told.add(other.claim.start)
             yield _finding(paper, one, other, alike, dated)
@@ -90,18 +90,24 @@ def slips(paper: Paper) -> Iterator[Finding]:
     groups: dict[tuple[str, str], list[Statement]] = {}
     for one in paper.statements:
         digits = f"{abs(one.number):.10g}".replace(".", "").strip("0").split("e")[0]
-        if comparable(one) and len(digits) >= 2 and one.level:
+        if comparable(one) and len(digits) >= 2 and one.level and one.claim.unit is not None:
             groups.setdefault((digits, one.claim.unit or ""), []).append(one)
     for group in groups.values():
         for one, other in combinations(group[:20], 2):
-            if one.sentence == other.sentence or power_apart(one, other) is None or one.topic.narrow != other.topic.narrow:
+            if (
+                one.sentence == other.sentence
+                or power_apart(one, other) is None
+                or one.topic.narrow != other.topic.narrow
+            ):
                 continue
             if one.period and other.period and one.period != other.period:
                 continue
             a, b = one.topic, other.topic
             shared = len(a.stems & b.stems) + len(a.names & b.names)
             same = one.claim.indicator == other.claim.indicator and one.claim.indicator in vocabulary()
-            apart = (a.names and b.names and not a.names & b.names) or (a.places and b.places and not a.places & b.places)
+            apart = (a.names and b.names and not a.names & b.names) or (
+                a.places and b.places and not a.places & b.places
+            )
             if apart or shared + same < 2 or not shared:
                 continue
             yield _finding(paper, one, other, min(0.8, 0.25 * (shared + same) + 0.15), held_for(one, other))
@@ -136,6 +142,6 @@ def power_apart(one: Statement, other: Statement) -> float | None:
     if low == 0 or math.isinf(high):
         return None
     for power in _POWERS:
-        if abs(high / low / power - 1) < 0.005:
+        if abs(high / low / power - 1) < 1e-9:
             return power
     return None
