@@ -43,7 +43,7 @@ def scan(text: str, lexicon: Lexicon) -> Iterator[Atom]:
         limit = max(limit, stop)
         if atom is None:
             continue
-        if atom.unit is None and atom.period is None and not atom.name:
+        if (atom.unit is None or atom.kind == "count") and atom.period is None and not atom.name:
             if not line[0] <= atom.start < line[1]:
                 line = _line(text, atom)
             if line[2]:
