@@ -12,7 +12,8 @@ from test_report_render_sample import chart, sample
 
 from kelisim.errors import DataError, MissingExtra, UsageError
 from kelisim.report.render import render, render_figures, unresolved_references
-from kelisim.report.render.anchors import find_anchors, name, printed_evidence
+from kelisim.report.render.abridge import abridged
+from kelisim.report.render.anchors import find_anchors, name
 from kelisim.report.render.fonts import font_set, missing_glyphs
 from kelisim.report.render.web_links import safe
 from kelisim.report.tree import Column, EvidenceRecord, Figure, Heading, Paragraph, Reference, Report, Table, Text
@@ -89,10 +90,12 @@ def test_uses_are_counted_in_reading_order_by_part() -> None:
 
 def test_beyond_the_limit_print_holds_what_the_text_cites_and_its_sources() -> None:
     report = sample(records=200, rows=5, sections=0)
-    anchors = find_anchors(report)
-    assert printed_evidence(report, anchors, None) == report.evidence
-    assert printed_evidence(report, anchors, 212) == report.evidence
-    printed = {record.id for record in printed_evidence(report, anchors, 50)}
+    assert abridged(report, rows=None, records=None) == (report, ())
+    assert abridged(report, rows=None, records=212) == (report, ())
+    short, (notice,) = abridged(report, rows=None, records=50)
+    assert "of 212 evidence records" in notice
+    assert unresolved_references(short) == unresolved_references(report)
+    printed = {record.id for record in short.evidence}
     assert printed == {"C001", "C002", "C003", "C004", "C005", "E1", *(f"S{n:02d}" for n in range(1, 8))}
 
 
@@ -103,6 +106,16 @@ def test_the_limit_is_said_in_print_and_html_holds_all(tmp_path: Path) -> None:
     assert "claim-C001" in latex
     assert "claim-C150" not in latex
     assert 'id="claim-C150"' in made["html"].read_text("utf-8")
+
+
+def test_long_tables_are_cut_and_say_where_the_rest_is() -> None:
+    report = sample(records=5, rows=40, charts=0)
+    longest = max((block for block in report.blocks if isinstance(block, Table)), key=lambda table: len(table.rows))
+    short, _ = abridged(report, rows=3, records=None)
+    cut = next(block for block in short.blocks if isinstance(block, Table) and block.id == longest.id)
+    assert cut.rows == longest.rows[:3]
+    assert cut.records == longest.records
+    assert f"The first 3 of {len(longest.rows)} rows; tables/{longest.id}.csv" in cut.notes[-1].text
 
 
 @pytest.mark.parametrize(

@@ -198,20 +198,3 @@ def _own_place(block: Table | Figure, language: str) -> Place:
 def unresolved_references(report: Report) -> tuple[Reference, ...]:
     """Return the references that lead to no record, table, figure or heading, each once, in reading order."""
     return find_anchors(report).unresolved
-
-
-def printed_evidence(report: Report, anchors: Anchors, limit: int | None) -> tuple[EvidenceRecord, ...]:
-    """Return the records that a print edition holds.
-
-    All of them up to ``limit``; beyond it those the body cites, and the sources and series that these rest on.
-    """
-    if limit is None or len(report.evidence) <= limit:
-        return report.evidence
-    wanted = set(anchors.places)
-    for record in report.evidence:
-        if record_anchor(record) in anchors.places:
-            for _, value in record.facts:
-                for inline in value:
-                    if isinstance(inline, Reference) and inline.kind in ("source", "series"):
-                        wanted.add(anchors.targets.get((inline.kind, inline.id), ""))
-    return tuple(record for record in report.evidence if record_anchor(record) in wanted)

@@ -11,7 +11,6 @@ from kelisim.report.render.anchors import (
     EVIDENCE,
     FRONT,
     block_anchor,
-    printed_evidence,
     record_anchor,
 )
 from kelisim.report.render.dialects import Mark
@@ -36,11 +35,8 @@ def print_document(report: Report, edition: PrintEdition) -> dict[str, object]:
 
 class _Writer(InlineWriter):
     def __init__(self, report: Report, edition: PrintEdition) -> None:
-        records = printed_evidence(report, edition.anchors, edition.limit)
-        printed = {record_anchor(record) for record in records}
-        absent = {record_anchor(record) for record in report.evidence} - printed
-        super().__init__(report, edition, absent)
-        self.records = records
+        super().__init__(report, edition)
+        self.records = report.evidence
         levels = [block.level for block in report.blocks if isinstance(block, Heading)]
         self.top = min(levels, default=1)
 
@@ -86,8 +82,6 @@ class _Writer(InlineWriter):
         if facts:
             blocks += box("facts", [self.facts(facts, [p.line_break()])], "")
         notices = list(self.edition.notices)
-        if self.absent:
-            notices.append(self.words["limited"].format(printed=len(self.records), total=len(self.report.evidence)))
         for notice in notices:
             blocks += box("note", [p.paragraph(p.text(notice))], "")
         if self.dialect.front_in_meta and not report.abstract:

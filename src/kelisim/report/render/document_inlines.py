@@ -18,7 +18,7 @@ class PrintEdition:
     """What a print edition needs beside the report.
 
     ``picture_path`` leads from a figure's id to the path the document includes; ``picture_width`` to its width in
-    centimetres; ``notices`` are sentences set off before the text; ``limit`` caps the evidence printed.
+    centimetres; ``notices`` are sentences set off before the text.
     """
 
     dialect: Dialect
@@ -26,19 +26,17 @@ class PrintEdition:
     picture_path: Callable[[str], str]
     picture_width: Mapping[str, float]
     notices: Sequence[str] = ()
-    limit: int | None = None
 
 
 class InlineWriter:
-    """Writes running text; references to records that are ``absent`` from the edition stay plain words."""
+    """Writes running text."""
 
-    def __init__(self, report: Report, edition: PrintEdition, absent: set[str]) -> None:
+    def __init__(self, report: Report, edition: PrintEdition) -> None:
         self.report = report
         self.edition = edition
         self.dialect = edition.dialect
         self.anchors = edition.anchors
         self.words = words(report.language)
-        self.absent = absent
 
     def inlines(self, content: Inlines) -> p.Nodes:
         """Return running text."""
@@ -71,6 +69,4 @@ class InlineWriter:
         anchor = self.anchors.of(reference)
         if anchor is None:
             return [*p.text(reference.text), *self.dialect.mark("unresolved", p.text(self.words["unresolved"]))]
-        if anchor in self.absent:
-            return p.text(reference.text)
         return [p.link(p.text(reference.text), f"#{anchor}")]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 from kelisim.errors import UsageError, nearest
+from kelisim.report.render.abridge import abridged
 from kelisim.report.render.anchors import Anchors, find_anchors, inlines_of
 from kelisim.report.render.charts import Picture, file_name, render_figures
 from kelisim.report.render.dialects import DOCX, LATEX, TYPST, Dialect
@@ -23,7 +24,7 @@ from kelisim.report.render.pandoc_run import pandoc
 from kelisim.report.render.pandoc_tree import clean, document, paragraph, text
 from kelisim.report.render.typst_file import compile_pdf, typst_source
 from kelisim.report.render.words import code_points, words
-from kelisim.report.tree import Figure, Heading, Report, Table
+from kelisim.report.tree import Figure, Heading, Paragraph, Report, Table, Text
 
 Format = Literal["html", "pdf", "docx", "latex"]
 DEFAULT_FORMATS: Final[tuple[Format, ...]] = ("html", "pdf", "docx", "latex")
@@ -36,6 +37,9 @@ _FILES: Final[Mapping[Format, str]] = {
 # The ZIP format's first day: what an archive says that has no date of its own.
 EPOCH: Final = 315_532_800
 _FOLDER: Final = "report"
+# What a browser still scrolls smoothly; the rest stands in the tables beside the page.
+_SCREEN_ROWS: Final = 1000
+_SCREEN_RECORDS: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class _Job:
     folder: Path
     out: Path
     figures_dir: str
-    limit: int | None
+    notices: tuple[str, ...]
     timestamp: int
 
 
@@ -60,7 +64,8 @@ def render(
     *,
     formats: Iterable[Format] = DEFAULT_FORMATS,
     figures_dir: str = "figures",
-    evidence_limit: int | None = 2000,
+    evidence_limit: int | None = 800,
+    row_limit: int | None = 150,
     interactive: bool = True,
     timestamp: int = EPOCH,
 ) -> dict[str, Path]:
@@ -68,9 +73,10 @@ def render(
 
     The documents go to ``out/report/report.{html,pdf,docx,tex}``, the pictures to ``out/<figures_dir>/<id>.svg`` and
     ``.png`` (with LaTeX also ``.pdf``). The same report gives the same bytes on any machine: fonts come from Python
-    packages, and the only time in any file is ``timestamp`` (seconds since 1970). ``evidence_limit`` caps the evidence
-    in PDF, DOCX and LaTeX: a report with more records prints those that its text cites and the sources and series they
-    rest on, and says so; None prints all. ``interactive`` embeds Vega in the HTML (0.9 MB) so that charts answer to
+    packages, and the only time in any file is ``timestamp`` (seconds since 1970). PDF, DOCX and LaTeX print
+    ``row_limit`` rows of a table, and of a report with more than ``evidence_limit`` records only those that the text
+    cites and the sources and series they rest on, and say so; None prints all. The HTML has limits of its own,
+    1,000 rows and 5,000 records. ``interactive`` embeds Vega in the HTML (0.9 MB) so that charts answer to
     the pointer.
 
     Raises UsageError for an unknown format, DataError for anchors that clash or charts that Vega-Lite refuses, and
@@ -82,21 +88,30 @@ def render(
         if form not in get_args(Format):
             raise UsageError(f"no report format {form!r}", hint=nearest(str(form), get_args(Format)))
     figures = [block for block in report.blocks if isinstance(block, Figure)]
-    anchors = find_anchors(report)
     folder = out / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     makers: dict[Format, Callable[[_Job], bytes]] = {
         "pdf": _pdf,
         "docx": _docx,
         "latex": _latex,
-        "html": lambda job: html_page(job.report, job.anchors, job.pictures(), interactive=interactive),
+        "html": lambda job: _html(job, interactive=interactive),
     }
     with font_set() as fonts, ThreadPoolExecutor(max_workers=5) as pool:
         drawn = pool.submit(render_figures, figures, out / figures_dir, pdf="latex" in wanted, fonts=fonts)
         names = {figure.id: file_name(figure) for figure in figures}
-        job = _Job(report, anchors, drawn.result, names, fonts, folder, out, figures_dir, evidence_limit, timestamp)
+
+        def job_of(short: Report, notices: tuple[str, ...]) -> _Job:
+            anchors = find_anchors(short)
+            return _Job(short, anchors, drawn.result, names, fonts, folder, out, figures_dir, notices, timestamp)
+
+        in_print = job_of(*abridged(report, rows=row_limit, records=evidence_limit))
+        on_screen = (
+            job_of(*abridged(report, rows=_SCREEN_ROWS, records=_SCREEN_RECORDS)) if "html" in wanted else in_print
+        )
         editions: dict[Format, Future[bytes]] = {
-            form: pool.submit(makers[form], job) for form in makers if form in wanted
+            form: pool.submit(makers[form], on_screen if form == "html" else in_print)
+            for form in makers
+            if form in wanted
         }
         drawn.result()
         result: dict[str, Path] = {}
@@ -114,10 +129,15 @@ def _edition(job: _Job, dialect: Dialect, notices: Sequence[str] = ()) -> Mappin
         anchors=job.anchors,
         picture_path=lambda figure: f"{relative}/{job.names[figure]}{dialect.picture}",
         picture_width={key: picture.print_width for key, picture in job.pictures().items()},
-        notices=notices,
-        limit=job.limit,
+        notices=(*notices, *job.notices),
     )
     return print_document(job.report, edition)
+
+
+def _html(job: _Job, *, interactive: bool) -> bytes:
+    notices = tuple(Paragraph((Text(notice),), role="note") for notice in job.notices)
+    report = replace(job.report, blocks=(*notices, *job.report.blocks))
+    return html_page(report, job.anchors, job.pictures(), interactive=interactive)
 
 
 def _pdf(job: _Job) -> bytes:

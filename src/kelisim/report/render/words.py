@@ -34,8 +34,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "estimate": "Estimates",
     "finding": "Findings",
     "recommendation": "Recommendations",
+    "first_rows": "The first {printed} of {total} rows; {file} holds them all.",
     "limited": "This edition prints {printed} of {total} evidence records: those cited in the text and the sources and "
-    "series that they rest on. The HTML edition holds them all.",
+    "series that they rest on. The folder tables holds them all.",
     "unset": "No font at hand has these characters, so they are printed as code points: {characters}. "
     "The HTML edition shows them.",
     "stop": ".",
@@ -68,8 +69,9 @@ RUSSIAN: Final[Mapping[str, str]] = {
     "estimate": "Оценки",
     "finding": "Замечания проверки",
     "recommendation": "Рекомендации",
+    "first_rows": "Первые {printed} строк из {total}; полностью — в файле {file}.",
     "limited": "В этом издании напечатано записей: {printed} из {total}; это записи, упомянутые в тексте, а также "
-    "источники и ряды, на которых они основаны. Полный перечень есть в издании HTML.",
+    "источники и ряды, на которых они основаны. Полный перечень есть в папке tables.",
     "unset": "Ни в одном из шрифтов нет этих знаков, поэтому напечатаны их коды: {characters}. "
     "В издании HTML они видны.",
     "stop": ".",
@@ -102,8 +104,9 @@ KAZAKH: Final[Mapping[str, str]] = {
     "estimate": "Бағалаулар",
     "finding": "Тексеру ескертпелері",
     "recommendation": "Ұсынымдар",
+    "first_rows": "{total} жолдың алғашқы {printed} жолы; толығы {file} файлында.",
     "limited": "Бұл басылымда {total} жазбаның {printed} жазбасы басылған: мәтінде сілтеме жасалғандары және олар "
-    "сүйенетін дереккөздер мен қатарлар. Толық тізім HTML басылымында.",
+    "сүйенетін дереккөздер мен қатарлар. Толық тізім tables қалтасында.",
     "unset": "Қаріптердің ешқайсысында бұл таңбалар жоқ, сондықтан олардың кодтары басылды: {characters}. "
     "HTML басылымында олар көрінеді.",
     "stop": ".",
@@ -136,8 +139,9 @@ CHINESE: Final[Mapping[str, str]] = {
     "estimate": "估计",
     "finding": "检查结果",
     "recommendation": "建议",
+    "first_rows": "仅列 {total} 行中的前 {printed} 行，全部见 {file}。",
     "limited": "本版印出 {total} 条证据记录中的 {printed} 条，即正文引用的记录及其所依据的来源和序列。"
-    "HTML 版收录全部记录。",
+    "tables 文件夹收录全部记录。",
     "unset": "现有字体缺少以下字符，故印出其码位：{characters}。HTML 版可正常显示。",
     "stop": "。",
 }
