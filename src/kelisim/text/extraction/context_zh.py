@@ -70,6 +70,11 @@ def read_hedges_after(text: str, atom: Atom, known: Lexicon) -> None:
         return
 
 
+@cache
+def _change_words(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, lexicon(language).change), key=len, reverse=True)))
+
+
 def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
     """Return the direction of change that the clause states right before or after the number."""
     window = text[max(0, atom.core - _REACH) : atom.core] if atom.core else ""
@@ -77,22 +82,14 @@ def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
         if window[index] in _CLAUSE:
             window = window[index + 1 :]
             break
-    best: tuple[int, Change] | None = None
-    for word, way in known.change.items():
-        place = window.rfind(word)
-        if place < 0:
-            continue
-        gap = window[place + len(word) :]
-        if len(gap) > 4 or (len(word) == 1 and gap.strip("了至到约为达") != ""):
-            continue
-        if re.search("[0-9%]", gap):
-            continue
-        if best is None or place + len(word) > best[0]:
-            best = (place + len(word), way)
-    if best is not None:
-        return best[1]
+    last: re.Match[str] | None = None
+    for match in _change_words(known.language).finditer(window):
+        last = match
+    if last is not None:
+        gap = window[last.end() :]
+        near = len(gap) <= 4 and (len(last[0]) > 1 or gap.strip("了至到约为达") == "")
+        if near and not re.search("[0-9%]", gap):
+            return known.change[last[0]]
     after = text[atom.end : atom.end + 5]
-    for word, way in known.change.items():
-        if len(word) > 1 and after.lstrip("的").startswith(word) and after[:1] in ("的", word[0]):
-            return way
-    return None
+    found = _change_words(known.language).match(after[1:] if after.startswith("的") else after)
+    return known.change[found[0]] if found is not None and len(found[0]) > 1 else None
