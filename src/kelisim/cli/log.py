@@ -45,7 +45,8 @@ def _print(found: Trail) -> None:
         print(_line(step))
     for journal in found.journals:
         count = f"{len(journal.entries)} line{'' if len(journal.entries) == 1 else 's'}"
-        state = f"broken in {len(journal.problems)} places" if journal.problems else "the chain holds"
+        broken = len(journal.problems)
+        state = f"broken in {broken} place{'' if broken == 1 else 's'}" if broken else "the chain holds"
         print(f"{journal.file}: {count}, {state}, head {journal.head[:_SHORT] or 'none'}")
         for problem in (*journal.problems, *journal.torn):
             print(f"    {problem}".replace("\n", "\n    "))
