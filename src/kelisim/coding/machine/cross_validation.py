@@ -53,9 +53,10 @@ class Trained:
 def train(corpus: Corpus, common: Consensus, *, folds: int = FOLDS, strength: float = linear.STRENGTH) -> Trained:
     """Cross-validate by document and train on everything known.
 
-    Documents that are nearly the same share a fold. The threshold of a code is where F1 is highest on the predictions
-    for the other folds; the models behind those predictions have seen the fold's documents, the threshold, one number
-    a code, is all that this can carry over. Raises ``DataError`` where fewer than two folds can be made.
+    Documents that are nearly the same share a fold. The threshold of a code is where it is predicted as often as it
+    was applied, in the predictions for the other folds; the models behind those have seen the fold's documents, but
+    how often a code was applied is all that a threshold can carry over. Raises ``DataError`` where fewer than two folds
+    can be made.
     """
     labelled = np.unique(corpus.owners[common.rows])
     of_document = fold_of_documents(corpus, labelled, folds)
@@ -84,7 +85,7 @@ def train(corpus: Corpus, common: Consensus, *, folds: int = FOLDS, strength: fl
     for held_out in range(-1, number):
         rows = (fold >= 0) & (fold != held_out)
         thresholds[held_out] = [
-            best_threshold(probabilities[rows, code], common.labels[rows, code]) for code in range(len(corpus.codes))
+            even_threshold(probabilities[rows, code], common.labels[rows, code]) for code in range(len(corpus.codes))
         ]
     parameters = {
         "method": "logistic regression",
@@ -151,20 +152,21 @@ def _groups(names: Sequence[str], duplicates: Sequence[tuple[str, str]], labelle
     return list(groups.values())
 
 
-def best_threshold(probabilities: Floats, labels: Labels) -> float:
-    """Return the threshold with the highest F1, midway between two probabilities; 0.5 where too little was applied."""
+def even_threshold(probabilities: Floats, labels: Labels) -> float:
+    """Return the threshold that a code reaches as often as it was applied, or as nearly as equal probabilities allow.
+
+    It lies midway between two probabilities. Where the code was applied too seldom to tell, it is 0.5.
+    """
     known = labels != UNKNOWN
     applied = int((labels[known] == 1).sum())
     if applied < LEAST_APPLIED:
         return 0.5
-    order = np.argsort(-probabilities[known], kind="stable")
-    ranked, hits = probabilities[known][order], np.cumsum(labels[known][order] == 1)
-    score = 2 * hits / (np.arange(1, len(ranked) + 1) + applied)
-    # A cut is possible only where the probability changes.
-    last = np.append(ranked[:-1] > ranked[1:], True)
-    place = int(np.argmax(np.where(last, score, -1.0)))
-    below = ranked[place + 1] if place + 1 < len(ranked) else 0.0
-    return float(ranked[place] + below) / 2
+    ranked = -np.sort(-probabilities[known])
+    # A cut is possible only where the probability changes; of two equally near the one that finds less is taken.
+    cuts = np.flatnonzero(np.append(ranked[:-1] > ranked[1:], True)) + 1
+    number = int(cuts[np.argmin(np.abs(cuts - applied))])
+    below = ranked[number] if number < len(ranked) else 0.0
+    return float(ranked[number - 1] + below) / 2
 
 
 def _hash(corpus: Corpus, labels: Labels, parameters: Mapping[str, Any]) -> str:

@@ -105,7 +105,10 @@ class Weighting:
         return cls(columns, rarity)
 
     def apply(self, counts: csr_array) -> csr_array:
-        """Return rows of unit length in single precision: (1 + log count) times the weight of the column (Salton and Buckley, 1988)."""
+        """Return rows of unit length, in single precision: (1 + log count) times the weight of the column.
+
+        The weights are those of Salton and Buckley (1988), "Term-weighting approaches in automatic text retrieval".
+        """
         place = np.full(counts.shape[1], -1, dtype=np.int32)
         place[self.columns] = np.arange(len(self.columns), dtype=np.int32)
         columns = place[counts.indices]
