@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
-
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.moves import Joins, is_move, joins, mark_moves, opened_by
 
 _REACH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Joins:
-    """A lexicon's words between two numbers."""
-
-    join: frozenset[str]
-    between: frozenset[str]
-    between_join: frozenset[str]
-    start: frozenset[str]
-    lists: frozenset[str]
-
-
-def joins(lexicon: Lexicon) -> Joins:
-    """Return the joining words of a lexicon as sets."""
-    table = lexicon.tables["ranges"]
-    return Joins(*(frozenset(table[name]) for name in ("join", "between", "between_join", "from", "list")))
 
 
 def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -48,7 +29,7 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
                         continue
         kept.append(atom)
     _share_units(text, kept, words)
-    _from_to(text, kept, words, lexicon)
+    mark_moves(text, kept, words, lexicon)
     return [atom for atom in kept if not atom.name]
 
 
@@ -125,7 +106,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         return False
     if first.comparator == "factor" and second.comparator != "factor":
         return False
-    opened = _opened(first, words)
+    opened = opened_by(first, words)
     is_between = between in words.between_join and opened == "between"
     ablative = between == "" and _ablative(text, first, second, lexicon)
     if ablative:
@@ -162,7 +143,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     shifts = bool(first.left) and first.left[-1][2] in lexicon.tables["ranges"].get("shift_from", ())
     if shifts:
         first.change = first.change or ("up" if second.value > first.value * scale else "down")
-    moves = opened == "from" and between not in ("-", "–", "—") and _moves(first, second, lexicon)
+    moves = opened == "from" and between not in ("-", "–", "—") and is_move(first, second, lexicon)
     if first.unit is None or first.kind == "count":
         first.unit = second.unit if second.unit is not None else first.unit
     if unscaled and first.value < second.value:
@@ -171,7 +152,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
             low.factor = high.factor
         first.scaled = True
     free = between not in ("-", "–", "—", "~", "‑") and opened != "between" and lexicon.script == "words"
-    if moves or (free and _moves(first, second, lexicon)):
+    if moves or (free and is_move(first, second, lexicon)):
         second.change = second.change or first.change
         for atom in (first, second):
             if atom.hedge_words in words.start or atom.hedge_words in words.join:
@@ -194,84 +175,6 @@ def _ablative(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     if rule is None or second.comparator != "le" or first.comparator != "exact":
         return False
     return text.endswith(tuple(rule), max(0, first.end - 6), first.end)
-
-
-def _opened(atom: Atom, words: Joins) -> str:
-    last = atom.left[-1][2] if atom.left else ""
-    if atom.hedge_words in words.start:
-        return "from"
-    if last in words.between:
-        return "between"
-    return "from" if last in words.start else ""
-
-
-def _moves(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
-    """Say whether "from A to B" tells a change and not a range: a verb or noun of change governs it."""
-    if first.change is not None or second.change is not None:
-        return True
-    verbs = lexicon.tables["change"]["range_set"]
-    for seen, token in enumerate(reversed(first.left)):
-        form = token[2]
-        if form in lexicon.change:
-            return True
-        if form in verbs:
-            return False
-        if form in ".;:!?。；" or seen > 8:
-            return False
-    return False
-
-
-def _from_to(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> None:
-    """Give both ends of "from 26.3% in 2019 to 33.4% by 2021" the direction of the change."""
-    plain = [atom for atom in atoms if atom.period is None]
-    for first, second in itertools.pairwise(plain):
-        if second.start - first.end > 60 or first.kind == "ordinal" or second.kind == "ordinal":
-            continue
-        if first.unit != second.unit and text[first.end : second.start].strip().lower() != ", or":
-            continue
-        if lexicon.script == "runs":
-            _moved(text, first, second, lexicon)
-            continue
-        between = text[first.end : second.start].strip().lower()
-        if between in lexicon.tables["ranges"].get("same", ()) and second.change is None and second.unit is not None:
-            # "125 points, or 0.5 percent" says one change twice.
-            second.change = first.change
-            continue
-        if between.startswith("from") and len(between) < 12 and first.change and _lead(first) in words.join:
-            second.change = second.change or first.change
-            continue
-        if _opened(first, words) != "from":
-            continue
-        lead = second.hedge_words or (second.left[-1][2] if second.left else "")
-        if lead not in words.join and lead not in lexicon.tables["ranges"].get("to", ()):
-            continue
-        for atom in (first, second):
-            if atom.hedge_words and atom.hedge_words in words.start | words.join:
-                unhedge(atom)
-        way = first.change or second.change or ("up" if second.value > first.value else "down")
-        first.change = first.change or way
-        second.change = second.change or way
-
-
-def _lead(atom: Atom) -> str:
-    return atom.left[-1][2] if atom.left else ""
-
-
-def _moved(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:
-    """Give both ends of "从26.3%上升到2021年的33.4%" the direction of the verb between them."""
-    between = text[first.end : second.start]
-    if (
-        second.change is not None
-        or second.kind == "ordinal"
-        or len(between) > 20
-        or not any(c in between for c in "到至")
-    ):
-        return
-    for word, way in lexicon.change.items():
-        if len(word) > 1 and word in between and "，" not in between:
-            second.change = way
-            first.change = first.change or second.change
-            return
 
 
 def _share_units(text: str, atoms: list[Atom], words: Joins) -> None:

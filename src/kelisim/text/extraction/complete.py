@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.context import change_of, read_after, read_left, read_scale, read_sign, read_unit, unit_at
+from kelisim.text.extraction.changes import change_of
+from kelisim.text.extraction.context import read_after, read_left, read_scale, read_sign, read_unit, unit_at
 from kelisim.text.extraction.factors import factor_at
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import is_named

@@ -45,7 +45,7 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         more = number_at(text, place + 1)
         number.exponent += 1
         atom.end = atom.bare_end = place + 1
-        if more is not None and more.value < 10 and "." not in number.plain:
+        if more is not None and len(more.plain) == 1 and not more.exponent and "." not in number.plain:
             number.plain = f"{number.plain}.{more.plain}"
             atom.end = atom.bare_end = number.end = more.end
         elif text[place + 1 : place + 2] == HALF:
