@@ -65,7 +65,7 @@ def code(folder: Path, actor: str, document: str, text: str, span: tuple[int, in
 def journal(folder: Path, actor: str) -> list[dict[str, object]]:
     """Return the lines of a journal."""
     path = folder / "journals" / f"{actor}.jsonl"
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -14,14 +14,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kelisim.interop.qda.offsets import ALL, STANDARD, Convention, Counted
+from kelisim.interop.qda.offsets import ALL, STANDARD, Convention, Counted, Span
 from kelisim.interop.qda.project import OffsetChoice
 
 _HAN = re.compile("[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _SENTENCE_END = frozenset(".!?…。！？；;:：»”)）")
 _RIGHT = {"line": 0.25, "sentence": 0.25, "word": 0.42, "inside": 0.08}
 _SAMPLE = 4_000
-_MOST_WEIGHED = 2_000
+_MOST_WEIGHED = 500
 _OUTSIDE, _CUT = math.log(1e-4), math.log(1e-3)
 _QUOTED, _MISQUOTED = math.log(0.97), math.log(0.01)
 _FROM_OTHERS = 6.0
@@ -44,34 +44,46 @@ def choose(
 
     ``origin`` is the exporter as the file names it. ``forced`` sets the convention aside from all evidence.
     """
-    scores = [_scores(counted, selections) for _, counted, selections in sources]
+    readings = [_readings(counted, selections) for _, counted, selections in sources]
+    scores = [_scores(one[1], one[2], found) for one, found in zip(sources, readings, strict=True)]
     total = {one: sum(score[one] for score in scores) for one in ALL}
     prior = _prior(origin)
     chosen = []
-    for (name, counted, selections), score in zip(sources, scores, strict=True):
+    for (name, _, selections), found, score in zip(sources, readings, scores, strict=True):
         others = {one: total[one] - score[one] for one in ALL}
         top = max(others.values())
         weight = {one: prior[one] + max(others[one] - top, -_FROM_OTHERS) + score[one] for one in ALL}
         if forced is not None:
             weight = {one: 0.0 if one == forced else -math.inf for one in ALL}
-        chosen.append(_choice(name, counted, selections, weight, forced))
+        chosen.append(_choice(name, selections, found, weight, forced))
     return chosen
+
+
+def _readings(counted: Counted, selections: Sequence[Selection]) -> dict[Convention, list[Span]]:
+    """Return where each convention puts the selections; conventions that cannot differ share one list."""
+    places = [(one.start, one.end) for one in selections]
+    found: dict[Convention, list[Span]] = {}
+    for one, plainest in counted.alike().items():
+        found[one] = found[plainest] if plainest in found else counted.spans(places, plainest)
+    return found
 
 
 def _choice(
     name: str,
-    counted: Counted,
     selections: Sequence[Selection],
+    found: dict[Convention, list[Span]],
     weight: dict[Convention, float],
     forced: Convention | None,
 ) -> tuple[Convention, OffsetChoice]:
     """Return the likeliest reading; conventions that place every selection alike are one reading."""
     if not selections:
         return forced or STANDARD, OffsetChoice(name, str(forced or STANDARD), 1.0, 0)
+    same: dict[int, tuple[tuple[int, int], ...]] = {}
     readings: dict[tuple[tuple[int, int], ...], list[Convention]] = {}
-    for one in ALL:
-        spans = tuple(counted.span(selection.start, selection.end, one)[:2] for selection in selections)
-        readings.setdefault(spans, []).append(one)
+    for one, spans in found.items():
+        if id(spans) not in same:
+            same[id(spans)] = tuple((start, end) for start, end, _ in spans)
+        readings.setdefault(same[id(spans)], []).append(one)
     top = max(weight.values())
     mass = {spans: sum(math.exp(weight[one] - top) for one in group) for spans, group in readings.items()}
     ranked = sorted(mass, key=lambda spans: -mass[spans])
@@ -102,24 +114,27 @@ def _prior(origin: str) -> dict[Convention, float]:
     }
 
 
-def _scores(counted: Counted, selections: Sequence[Selection]) -> dict[Convention, float]:
-    scores = dict.fromkeys(ALL, 0.0)
+def _scores(
+    counted: Counted, selections: Sequence[Selection], found: dict[Convention, list[Span]]
+) -> dict[Convention, float]:
     if not selections:
-        return scores
+        return dict.fromkeys(ALL, 0.0)
     text = counted.text
+    chance = _by_chance(text)
     # The same passage under several codes is one piece of evidence.
-    selections = list(dict.fromkeys(selections))
-    chance_start, chance_end = _by_chance(text)
-    step = max(1, len(selections) // _MOST_WEIGHED)
-    for selection in selections[::step]:
-        spans = {one: counted.span(selection.start, selection.end, one) for one in ALL}
-        told = {span: _score(text, *span, chance_start, chance_end) for span in dict.fromkeys(spans.values())}
-        matching = {span: any(_quotes(quote, text[span[0] : span[1]]) for quote in selection.quotes) for span in told}
+    places = list({selection: place for place, selection in enumerate(selections)}.values())
+    places = places[:: max(1, len(places) // _MOST_WEIGHED)]
+    lists = {id(spans): spans for spans in found.values()}
+    scores = dict.fromkeys(lists, 0.0)
+    for place in places:
+        told = {span: _score(text, *span, *chance) for span in {spans[place] for spans in lists.values()}}
+        quotes = selections[place].quotes
+        matching = {span: any(_quotes(quote, text[span[0] : span[1]]) for quote in quotes) for span in told}
         if any(matching.values()):
             told = {span: value + (_QUOTED if matching[span] else _MISQUOTED) for span, value in told.items()}
-        for one in ALL:
-            scores[one] += told[spans[one]]
-    return scores
+        for name, spans in lists.items():
+            scores[name] += told[spans[place]]
+    return {one: scores[id(spans)] for one, spans in found.items()}
 
 
 def _score(

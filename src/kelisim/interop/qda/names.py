@@ -39,7 +39,7 @@ class Coders:
 
     def __init__(self, exchange: Exchange, known: Iterable[str]) -> None:
         self._exchange = exchange
-        self._ids = dict.fromkeys([*known, *exchange.coders])
+        self._ids: dict[str, None] = dict.fromkeys([*known, *exchange.coders])
         self._by_guid = {key(exchange.coder(identifier)): identifier for identifier in self._ids}
         self.added: list[str] = []
 
@@ -47,16 +47,23 @@ class Coders:
         """Return the coder behind a user, made if need be."""
         if guid and key(guid) in self._by_guid:
             return self._by_guid[key(guid)]
-        identifier = name if name in self._ids else slug(name, "coder")
-        if identifier not in self._ids:
-            # A person who happens to be called so must not pass for a machine coder, or the reverse.
-            if is_machine(identifier) and guid and key(guid) != key(derived("coder", name)):
-                identifier = f"person-{identifier}"
-            identifier = name if is_machine(name) or (guid and key(guid) == key(derived("coder", name))) else identifier
+        alike = {slug(known, "coder"): known for known in reversed(self._ids)}
+        identifier = name if name in self._ids else alike.get(slug(name, "coder"), "")
+        if not identifier:
+            identifier = self._new(name, guid)
+            self._ids[identifier] = None
             self.added.append(identifier)
-        self._ids[identifier] = None
         if guid:
             self._by_guid[key(guid)] = identifier
             if key(guid) != key(derived("coder", identifier)) and identifier not in self._exchange.coders:
                 self._exchange.coders[identifier] = {"guid": guid, "name": name}
         return identifier
+
+    @staticmethod
+    def _new(name: str, guid: str) -> str:
+        """Return an id for a new coder: kelisim's own names stay, other programs' become ids."""
+        if usable(name) and not name.startswith(".") and guid in ("", derived("coder", name)):
+            return name
+        identifier = slug(name, "coder")
+        # A person who happens to be called so must not pass for a machine coder.
+        return f"person-{identifier}" if is_machine(identifier) else identifier

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import product
 from typing import Literal
 
+Span = tuple[int, int, bool]
 LineEnds = Literal["one", "stored", "two"]
 _LINE_END = re.compile("\r\n|\r|\n")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -83,27 +85,34 @@ class Counted:
         text = _LINE_END.sub("\n", body)
         return cls(text, mark, ends, pairs, [match.start() for match in _ASTRAL.finditer(text)])
 
-    def distinct(self) -> tuple[Convention, ...]:
-        """Return the conventions that differ for this text, the plainest of each kind."""
-        kept: dict[tuple[object, ...], Convention] = {}
+    def alike(self) -> dict[Convention, Convention]:
+        """Return, for each convention, the plainest one that gives the same positions in this text."""
+        plainest: dict[tuple[object, ...], Convention] = {}
+        found = {}
         for one in ALL:
             ends = {"one": 0, "stored": len(self.stored_pairs), "two": len(self.line_ends)}[one.line_ends]
             kind = (one.utf16 and bool(self.astral), ends, one.counts_mark and self.has_mark, one.inclusive)
-            kept.setdefault(kind, one)
-        return tuple(kept.values())
+            found[one] = plainest.setdefault(kind, one)
+        return found
 
-    def span(self, start: int, end: int, convention: Convention) -> tuple[int, int, bool]:
+    def span(self, start: int, end: int, convention: Convention) -> Span:
         """Return a selection in code points, and whether it cuts no surrogate pair or CRLF in two."""
-        first, whole_start = self._place(start, convention, forward=False)
-        last, whole_end = self._place(end + convention.inclusive, convention, forward=True)
-        return first, last, whole_start and whole_end
+        return self.spans([(start, end)], convention)[0]
 
-    def _place(self, offset: int, convention: Convention, *, forward: bool) -> tuple[int, bool]:
-        offset -= convention.counts_mark and self.has_mark
+    def spans(self, selections: Sequence[tuple[int, int]], convention: Convention) -> list[Span]:
+        """Return selections in code points, each with whether it cuts no surrogate pair or CRLF in two."""
         middles = self._middles(convention)
-        passed = bisect_left(middles, offset)
-        whole = passed == len(middles) or middles[passed] != offset
-        return offset - passed - (not whole and not forward), whole
+        count = len(middles)
+        mark, inclusive = int(convention.counts_mark and self.has_mark), int(convention.inclusive)
+        found = []
+        for start, end in selections:
+            first, last = start - mark, end + inclusive - mark
+            before, until = bisect_left(middles, first), bisect_left(middles, last)
+            cut_start = before < count and middles[before] == first
+            cut_end = until < count and middles[until] == last
+            # A cut character is taken whole: a start goes back to its beginning, an end on to its end.
+            found.append((first - before - cut_start, last - until, not (cut_start or cut_end)))
+        return found
 
     def _middles(self, convention: Convention) -> list[int]:
         """Return the offsets that lie inside a character which the convention counts as two."""

@@ -112,8 +112,9 @@ class _ProjectReader:
         text, guid = source.counted.text, valid(source.guid or derived("source", source.name, source.counted.text))
         place = f"{self.file}:{source.element.line}"
         self.project.sources.append(ProjectSource(guid, source.name, text, self._fields(source.element), place))
-        for selection in [*source.selections, *more]:
-            start, end, _ = source.counted.span(selection.start, selection.end, convention)
+        selections = [*source.selections, *more]
+        places = source.counted.spans([(one.start, one.end) for one in selections], convention)
+        for selection, (start, end, _) in zip(selections, places, strict=True):
             if 0 <= start < end <= len(text):
                 self._selected(source, guid, selection, (start, end))
             else:

@@ -142,7 +142,7 @@ def _highlight(
     if _words(str(row["snippet"] or "")) not in ("", _squeezed("".join(text.characters[start:end]))):
         project.leave("highlight whose words are not those of its snippet: look at it", 1, f"{first}–{last}")
     selection = derived("taguette-highlight", source, first, last, row["id"])
-    project.leave("highlight without a tag", not codes)
+    project.leave("highlight without a tag", int(not codes))
     for code in codes:
         if not code:
             what = f"the highlight {first}–{last} has a tag that is not there"
