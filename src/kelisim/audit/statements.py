@@ -116,7 +116,7 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
         topic = replace(topic, narrow=topic.narrow | {"part"})
     if not topic.names:
         topic = replace(topic, context=_context(paper, first, scope[0], index))
-    return Statement(claim, topic, _period(paper, claim, scope), _is_level(paper, claim), scope, index)
+    return Statement(claim, topic, _period(paper, claim, scope, first), _is_level(paper, claim), scope, index)
 
 
 @cache
@@ -182,7 +182,15 @@ def _is_level(paper: Paper, claim: ExtractedClaim) -> bool:
     )
 
 
-def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int]) -> Period | None:
+def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], first: int) -> Period | None:
+    own = [
+        one.period
+        for one in paper.dates_in(*scope)
+        # "5 in 2019 to 7": what follows the last number at once is its date.
+        if not (one.start < claim.start and scope[0] > first and one.start - scope[0] < 12 and paper.text[scope[0] - 1].isalnum())
+    ]
+    if len(own) == 1 and own[0].start and own[0].end and not claim.text.startswith(paper.text[slice(*scope)].strip()):
+        return Period(own[0].start, own[0].end, "span")
     start = date.fromisoformat(claim.period_start) if claim.period_start else None
     end = date.fromisoformat(claim.period_end) if claim.period_end else None
     if start is None and end is None:
@@ -230,3 +238,17 @@ def passed_first(paper: Paper, one: Statement) -> bool:
     around = paper.text[first:stop] if own.runs else paper.text[max(start, first - 40) : min(end, stop + 60)]
     passed = claim.comparator in ("gt", "ge") or own.has("milestones", "exceed", before)
     return passed and own.has("milestones", "first_time", around)
+
+
+def as_written(end: Statement) -> Statement:
+    """Return a number to the last figure written: who computes from it in the same sentence means it so.
+
+    The words for "to" are no upper bound in "from a to b".
+    """
+    claim = end.claim
+    if claim.comparator in ("approx", "gt", "ge", "lt", "range", "factor") and math.isfinite(end.interval.width):
+        return end
+    figures = re.search(r"\d[\d.,\u00a0\u202f ]*", claim.text)
+    whole = re.sub(r"\D", "", figures[0]) if figures else ""
+    step = abs(end.number) / float(whole) if whole.strip("0") else claim.step
+    return replace(end, claim=replace(claim, low=end.number, high=end.number, comparator="exact", step=step))

@@ -98,6 +98,8 @@ class Speller:
                 continue
             if lower in known.change or match[0] in known.codes:
                 continue
+            if self.language == "en" and lower.endswith("ly") and len(lower) > 6 and root not in narrow:
+                continue
             if root in names or ignored.match(root) or ignored.match(lower):
                 continue
             stems.add(root)

@@ -55,7 +55,8 @@ def bounded(pattern: str, language: str) -> str:
     """Return a pattern that begins at a word's beginning and, where endings do not change words, ends at its end."""
     if language == "zh":
         return f"(?:{pattern})"
-    after = r"(?![^\W\d_])" if language == "en" else ""
+    # Russian and Kazakh words run on through their endings.
+    after = r"(?![^\W\d_])" if language == "en" else r"[^\W\d_]*+"
     return rf"(?<![^\W\d_])(?:{pattern}){after}"
 
 

@@ -131,8 +131,10 @@ def _object(
     Passive and intransitive verbs have it before them, active ones behind; in Kazakh it stands before, in Chinese both.
     """
     text, own = paper.body, paper.words
-    before = text[span[0] : verb.start()]
+    before = text[max(span[0], verb.start() - 400) : verb.start()]
     before = re.sub(r"(?:,?\s?(?:which|that|who|котор\w+)\s*(?:had\s|has\s)?)$", "", before)
+    relative = re.match(r"(.*),?\s(?:which|that|котор\w+)\s[^,;]{1,50}$", before, re.DOTALL)
+    before = relative[1] if relative else before
     before = re.split(r"\b(?:was|is|were|are)\s(?=(?:the|an?)\s)", before)[-1]
     before = re.split(r"[;:，；：]|,\s(?=[^,]*$)|,\s(?:and|but|while|и|а|но)\s", before.rstrip(" ,"))[-1][-90:]
     after = re.split(
@@ -153,7 +155,7 @@ def _object(
         re.match(r"\s*(?:In \w+ \d{4},? |In \d{4},? )?(?:an?|another|some)\s", piece, re.IGNORECASE) is not None
     )
     bare = own.pattern("events", "planned").sub(" ", _without(piece, verb[0]))
-    return paper.speller.topic(bare, first=piece == before), indefinite, piece
+    return paper.speller.topic(bare, first=piece.startswith(before)), indefinite, piece
 
 
 def _owned(
@@ -164,7 +166,7 @@ def _owned(
     opening: list[DateMention] = []
     for one in mentions:
         before = [index for index, verb in enumerate(verbs) if verb.start() < one.start]
-        lead = text[span[0] : one.start]
+        lead = text[max(span[0], one.start - 200) : one.start]
         opens = (
             len(lead.strip()) < 14 or re.search(r"(?:[,;:，；]|\sand|\sи|және)\s*(?:\w{1,7}\s){0,2}$", lead) is not None
         )

@@ -113,7 +113,7 @@ def missing_sections(paper: Paper) -> Iterator[Finding]:
     told: set[str] = set()
     headings = {one.start for one in paper.headings}
     # What is numbered at a line's beginning may be a section whose heading reads like a sentence.
-    there |= {match[1] for match in re.finditer(r"(?m)^[ \t#*§]*(?:§\s?)?(\d{1,2}(?:\.\d{1,2})*)[.)]?\s", paper.body)}
+    there |= {match[1] for match in re.finditer(r"(?im)^[ \t#*§]*(?:§\s?|section\s)?(\d{1,2}(?:\.\d{1,2})*)[.)]?\s", paper.body)}
     for match in re.finditer(pattern, paper.body, re.IGNORECASE):
         wanted = match["number"]
         near = paper.body[match.end() : match.end() + 22]

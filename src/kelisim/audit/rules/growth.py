@@ -6,12 +6,11 @@ import itertools
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.shares import _by_sentence
 from kelisim.audit.rules.values import likeness, same_indicator
-from kelisim.audit.statements import Statement, same_unit
+from kelisim.audit.statements import Statement, as_written, same_unit
 from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
 
@@ -28,21 +27,7 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
         ]
         if len(changes) != 1:
             continue
-        yield from _judge(paper, _stated(low), _stated(high), changes[0], 0.82)
-
-
-def _stated(end: Statement) -> Statement:
-    """Return an end of "from a to b" to the last figure written: who computes from it means it so.
-
-    The words for "to" are no upper bound there.
-    """
-    claim = end.claim
-    if claim.comparator in ("approx", "gt", "ge", "lt", "range", "factor") and math.isfinite(end.interval.width):
-        return end
-    figures = re.search(r"\d[\d.,\u00a0\u202f ]*", claim.text)
-    whole = re.sub(r"\D", "", figures[0]) if figures else ""
-    step = abs(end.number) / float(whole) if whole.strip("0") else claim.step
-    return replace(end, claim=replace(claim, low=end.number, high=end.number, comparator="exact", step=step))
+        yield from _judge(paper, as_written(low), as_written(high), changes[0], 0.82)
 
 
 def _is_told_by(paper: Paper, one: Statement) -> bool:
@@ -113,7 +98,10 @@ def _judge(paper: Paper, low: Statement, high: Statement, change: Statement, con
     said = change.interval
     if change.claim.comparator == "factor":
         lower = _open_below(paper, change)
-        said = Interval(said.low, math.inf) if lower else said.widen(0.06 * said.middle)
+        if not any(figure.isdigit() for figure in change.claim.text) and math.isfinite(said.width):
+            # "Doubled" is a figure of its own, not a number rounded to whole ones.
+            said = Interval(change.number, change.number).widen(0.04 * change.number)
+        said = Interval(change.number * 0.98, math.inf) if lower else said.widen(0.06 * said.middle)
         target = ratio if high.number >= low.number or change.number < 1 else Interval(1 / ratio.high, 1 / ratio.low)
         if target.overlaps(said):
             return

@@ -31,6 +31,9 @@ def dependent_checks(paper: Paper) -> Iterator[Finding]:
             if len(row) <= max(source, check):
                 continue
             shared = _agencies(paper, row[source].text) & _agencies(paper, row[check].text)
+            inside = sorted((row[source].text.strip(), row[check].text.strip()), key=len)
+            if not shared and len(inside[0]) >= 6 and " " in inside[0] and inside[0].lower() in inside[1].lower():
+                shared = {inside[0]}
             if shared:
                 yield _finding(
                     paper, min(row[source].start, row[check].start), max(row[source].end, row[check].end), shared, 0.8

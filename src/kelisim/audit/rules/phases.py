@@ -46,7 +46,8 @@ def _forms(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     before = r"(?<![^\W\d_])" if not own.runs else ""
     after = rf"(?P<digit2>[1-9]|(?-i:VI|IV|V|I{{1,3}}))|第?(?P<ordinal2>{ordinals})"
     numbered = rf"{before}(?:(?P<word>{word})\s?(?:{numeral})|(?:{after})\s?-?\s?(?P<word2>{word}))"
-    named = rf"(?P<name>(?:[A-ZА-Я][\w-]+(?:\s(?:and|of|и|the|&)\s|\s)?){{1,6}})(?P<word3>{word})\s?[(（]\s*{span}"
+    capital = r"[A-ZА-ЯЁ][\w-]*+"
+    named = rf"(?<![\w-])(?P<name>{capital}(?:\s(?:(?:and|of|the|и)\s|&\s)?{capital}){{0,5}})\s(?P<word3>{word})\s?[(（]\s*{span}"
     return re.compile(rf"{numbered}{middle}(?:{opening}){span}", re.IGNORECASE), re.compile(named)
 
 

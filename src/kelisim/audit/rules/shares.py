@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
-from kelisim.audit.statements import Statement
+from kelisim.audit.statements import Statement, as_written
 from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
 
-_LINK = "[(（,，]|or|или|то есть|яғни|即|占|约|about|some|roughly|около|примерно|шамамен|—|–"
+_LINK = "[(（,，]|or|или|то есть|яғни|即|占|约|about|some|roughly|около|примерно|шамамен|—|–|of (?:whom|which|them)|из них|из которых"
 _BETWEEN = re.compile(rf"\s*(?:(?:{_LINK})\s*){{1,3}}$", re.IGNORECASE)
 
 
@@ -29,7 +29,7 @@ def wrong_shares(paper: Paper) -> Iterator[Finding]:
             if len(wholes) != 1 or _says_growth(paper, share):
                 continue
             whole = wholes[0]
-            expected = _percent(part.interval, whole.interval)
+            expected = _percent(as_written(part).interval, as_written(whole).interval)
             if expected is None or expected.overlaps(share.interval.widen(0.5)):
                 continue
             computed = 100 * part.number / whole.number
@@ -68,6 +68,7 @@ def _may_hold(paper: Paper, whole: Statement, part: Statement, share: Statement)
         or own.has("shares", "total", lead)
         or own.has("shares", "parts", trail)
         or own.has("shares", "of", trail)
+        or own.has("shares", "part_of", text[part.claim.end : share.claim.start])
     )
 
 

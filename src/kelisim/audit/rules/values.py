@@ -15,6 +15,7 @@ from kelisim.model.interval import Interval
 _LEAST = 0.5
 _LEAST_UNDATED = 0.8
 _MOST = 120
+_SAME_MEASURE = 20.0
 _POWERS = (10.0, 100.0, 1000.0, 10_000.0, 1_000_000.0)
 
 
@@ -58,6 +59,9 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
     for statement in paper.statements:
         if comparable(statement):
             period = statement.period
+            if period is None and (statement.claim.unit is None or statement.claim.kind != "quantity"):
+                # Without a time and a unit there is too little to know one thing by.
+                continue
             # Bare numbers and counted things share a group: "fell to 61,000", "had 71,000 pupils".
             loose = statement.claim.unit is None or statement.claim.kind == "count"
             key = ("" if loose else statement.claim.unit, (period.start, period.end) if period else None)
@@ -67,16 +71,22 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
         for one, other in combinations(group[:_MOST], 2):
             if one.sentence == other.sentence or other.claim.start in told:
                 continue
-            if _asserted(paper, one).overlaps(_asserted(paper, other)):
+            if _far_apart(one, other) or _asserted(paper, one).overlaps(_asserted(paper, other)):
                 continue
             alike = same_thing(paper, one, other)
             dated = held_for(one, other)
             if alike < (_LEAST if dated else _LEAST_UNDATED):
                 continue
-            if not dated and (one.period is not None or one.claim.unit is None or not (one.topic.names or one.topic.places)):
+            if not dated and (one.period is not None or not (one.topic.names or one.topic.places)):
                 continue
             told.add(other.claim.start)
             yield _finding(paper, one, other, alike, dated)
+
+
+def _far_apart(one: Statement, other: Statement) -> bool:
+    """Say whether two numbers are too far apart to be of one measure, unless a decimal point slipped."""
+    low, high = sorted((abs(one.number), abs(other.number)))
+    return high > _SAME_MEASURE * low and power_apart(one, other) is None
 
 
 def _asserted(paper: Paper, one: Statement) -> Interval:
