@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from kelisim.coding.open import Opened
-from kelisim.stages.code.consensus import Decision, decisions_in_force
+from kelisim.stages.code.consensus import Decision, deciding, decisions_in_force
 from kelisim.stages.code.force import Finder
 from kelisim.stages.code.passages import Place, Span, places
 from kelisim.stages.code.work import Work
@@ -77,14 +77,14 @@ def queue_of(
 
     Only documents that all have worked through count. Those that somebody has decided are left out unless ``settled``.
     """
-    finder = Finder(work.documents)
+    finder, decision_on = Finder(work.documents), deciding(decided)
     by_document: dict[str, list[Place]] = {}
     for place in found:
         by_document.setdefault(place.document, []).append(place)
     units: dict[str, list[Span]] = {}
     queue = []
     for place in found:
-        decision = next((one for one in decided if one.meets(place.document, place.code, place.start, place.end)), None)
+        decision = decision_on(place)
         if decision is not None and not settled:
             continue
         document = work.documents[place.document]

@@ -5,7 +5,7 @@ It stands beside the coders' own codings and changes none of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kelisim.errors import Problem, StudyError
@@ -13,7 +13,7 @@ from kelisim.model.coding import Codebook, Coding
 from kelisim.model.document import Passage
 from kelisim.model.journal import in_force, is_machine
 from kelisim.stages.code.force import Finder, code_today
-from kelisim.stages.code.passages import Place, Span, joined
+from kelisim.stages.code.passages import Place, Span
 from kelisim.stages.code.work import Work
 
 DECISIONS = ("apply", "drop")
@@ -86,6 +86,19 @@ def decisions_in_force(work: Work, codebook: Codebook | None = None) -> tuple[li
     return found, lost
 
 
+def deciding(decided: Iterable[Decision]) -> Callable[[Place], Decision | None]:
+    """Return the function that gives the decision on a place, None where there is none."""
+    held: dict[tuple[str, str], list[Decision]] = {}
+    for one in decided:
+        held.setdefault((one.passage.source, one.code), []).append(one)
+
+    def find(place: Place) -> Decision | None:
+        near = held.get((place.document, place.code), ())
+        return next((one for one in near if one.meets(place.document, place.code, place.start, place.end)), None)
+
+    return find
+
+
 def layer(work: Work, found: Sequence[Place], decided: Sequence[Decision]) -> tuple[Coding, ...]:
     """Return the adjudicated layer, in the order of the text.
 
@@ -109,9 +122,11 @@ def layer(work: Work, found: Sequence[Place], decided: Sequence[Decision]) -> tu
     ]
     needed = _needed(work)
     if needed:
+        finder, decision_on = Finder(work.documents), deciding(decided)
+        shown = {coding.passage.source for coding in work.codings if coding.demonstration}
         for place in found:
-            if not any(one.meets(place.document, place.code, place.start, place.end) for one in decided):
-                entered.extend(_by_rule(work, place, needed))
+            if decision_on(place) is None:
+                entered.extend(_by_rule(work, place, needed, finder, demonstration=place.document in shown))
     order = {name: position for position, name in enumerate(work.documents)}
     return tuple(sorted(entered, key=lambda c: (order[c.passage.source], c.passage.start, c.passage.end, c.code)))
 
@@ -126,7 +141,7 @@ def _needed(work: Work) -> int:
     return min(len(work.coders), max(2, int(len(work.coders) * work.rule.consensus_share + 1e-9) + 1))
 
 
-def _by_rule(work: Work, place: Place, needed: int) -> list[Coding]:
+def _by_rule(work: Work, place: Place, needed: int, finder: Finder, *, demonstration: bool) -> list[Coding]:
     if len(place.spans) < needed:
         return []
     best: tuple[int, float, Span] | None = None
@@ -141,10 +156,9 @@ def _by_rule(work: Work, place: Place, needed: int) -> list[Coding]:
         return []
     number, _, (start, end) = best
     document = work.documents[place.document]
-    line = Finder(work.documents).line(document, start)
+    line = finder.line(document, start)
     passage = Passage(place.document, start, end, document.text[start:end], line=line, file=document.file)
     memo = f"{work.rule.consensus}: {number} of {len(work.coders)} coders"
-    demonstration = any(one.demonstration for one in work.codings if one.passage.source == place.document)
     return [Coding(CONSENSUS, place.code, passage, memo=memo, demonstration=demonstration)]
 
 
@@ -159,9 +173,3 @@ def _replaces(later: Decision, earlier: Decision) -> bool:
     one, other = later.passage, earlier.passage
     shared = min(one.end, other.end) - max(one.start, other.start)
     return 2 * shared >= min(one.end - one.start, other.end - other.start)
-
-
-def whole(spans: Sequence[Span], text: str) -> Span:
-    """Return the stretch from the first to the last of some spans, without white space at its ends."""
-    merged = joined(spans, text)
-    return merged[0][0], merged[-1][1]

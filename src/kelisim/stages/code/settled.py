@@ -63,11 +63,15 @@ def _judged(work: Work, found: Sequence[Place], decided: Sequence[Decision], bef
         first.setdefault(name, position)
     spans = {name: units_in(work.documents[name], before.unit) for name in first}
     judged: dict[str, Marks] = {}
+    there: dict[tuple[str, str], list[Place]] = {}
+    for place in found:
+        there.setdefault((place.document, place.code), []).append(place)
     for decision in decided:
         document = decision.passage.source
         if document not in first or decision.code not in work.codes:
             continue
-        settles = [one for one in found if decision.meets(one.document, one.code, one.start, one.end)]
+        near = there.get((document, decision.code), [])
+        settles = [one for one in near if decision.meets(one.document, one.code, one.start, one.end)]
         ranges = [(decision.passage.start, decision.passage.end)]
         ranges += [span for place in settles for own in place.spans.values() for span in own]
         at = judged.setdefault(decision.code, np.zeros(len(before.documents), dtype=np.uint8))
