@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from kelisim.report.render.anchors import find_anchors, record_anchor
 from kelisim.report.render.words import words
@@ -24,10 +25,14 @@ from kelisim.report.tree import (
     Text,
 )
 
+# A list such as the references may run longer than a table: its items are lines.
+_ITEMS_A_ROW: Final = 3
+
 
 def abridged(report: Report, *, rows: int | None, records: int | None) -> tuple[Report, tuple[str, ...]]:
     """Return a report with at most ``rows`` rows a table and, beyond ``records`` records, only the cited evidence.
 
+    A list may have three times as many items.
     Cited are the records that what is left of the body refers to, and the sources and series these rest on; a
     reference to any other record becomes plain words. The second part holds the sentences that say what was left out.
     """
@@ -56,7 +61,13 @@ def abridged(report: Report, *, rows: int | None, records: int | None) -> tuple[
 
 
 def _first_rows(block: Block, rows: int | None, note: str) -> Block:
-    if not isinstance(block, Table) or rows is None or len(block.rows) <= rows:
+    if rows is None:
+        return block
+    if isinstance(block, Bullets) and len(block.items) > _ITEMS_A_ROW * rows:
+        kept = _ITEMS_A_ROW * rows
+        sentence = note.format(printed=kept, total=len(block.items), file="tables")
+        return replace(block, items=(*block.items[:kept], (Text(sentence),)))
+    if not isinstance(block, Table) or len(block.rows) <= rows:
         return block
     sentence = note.format(printed=rows, total=len(block.rows), file=f"tables/{block.id}.csv")
     notes = (*block.notes, Text(f" {sentence}" if block.notes else sentence))
