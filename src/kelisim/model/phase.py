@@ -31,8 +31,8 @@ class GovernanceState:
     """How an actor pair's exchange was governed over a period, by the three variables that decide it.
 
     Gereffi, Humphrey and Sturgeon (2005): complexity of transactions, ability to codify them, capabilities in the
-    supply base. ``modes`` holds one mode, or several that were read at the same time. ``reading`` names whose account the
-    state belongs to: transitions are sought between the successive states of one reading.
+    supply base. ``modes`` holds one mode, or several that were read at the same time. ``reading`` names whose account
+    the state belongs to: transitions are sought between the successive states of one reading.
     """
 
     id: str
