@@ -102,7 +102,8 @@ def test_what_was_answered_is_not_asked_again(layout: Layout, fake: Fake) -> Non
     assert (again.sent, again.recorded.added, again.recorded.taken_back) == (0, 0, 0)
     assert len(fake.requests) == asked
     assert (layout.journals / "machine-small.jsonl").read_bytes() == journal
-    edit(layout.root / "sources" / "d2.md", "Visitors", "Guests")
+    text = layout.root / "sources" / "d2.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("Visitors", "Guests", 1), encoding="utf-8")
     assert len(plan(read_corpus(layout), of(fake)).open) == 1
     assert len(plan(read_corpus(layout), of(fake, model="other")).open) == 6
     assert len(plan(read_corpus(layout), of(fake, temperature=1.0)).open) == 6

@@ -78,7 +78,7 @@ def project(
 def regular(documents: int = 10, sentences: int = 8) -> list[list[str]]:
     """Return a plan in which every third sentence is of each kind, shifted from document to document."""
     kinds = list(KINDS)
-    return [[kinds[(d + s * s) % 3] for s in range(sentences)] for d in range(documents)]
+    return [[kinds[(d + 2 * s + s // 3) % 3] for s in range(sentences)] for d in range(documents)]
 
 
 Answer = Callable[[dict[str, Any]], Any]
