@@ -146,7 +146,8 @@ def main() -> None:
         "",
         f"An invented project of 2 coders, {CODES} codes, {DOCUMENTS} documents: {what}. Python"
         f" {platform.python_version()}, NumPy {version('numpy')}, SciPy {version('scipy')}, scikit-learn"
-        f" {version('scikit-learn')}; {os.cpu_count()} cores; one run, both sides in the same process, seconds of processor time. Made by"
+        f" {version('scikit-learn')}; {os.cpu_count()} cores; one run, both sides in the same process,"
+        " seconds of processor time. Made by"
         " `python benchmarks/machine.py --write`.",
         "",
         "| task | scikit-learn, s | kelisim, s | times faster | remark |",

@@ -11,9 +11,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-from machine_fakes import by_word, project, regular, says, serving
 
 from editing import ROOT
+from machine_fakes import by_word, project, regular, says, serving
 
 KELISIM = Path(sys.executable).parent / "kelisim"
 KEY = "sk-quiet-77"

@@ -183,7 +183,9 @@ def _label(demonstration: bool) -> None:
 def _bounded(value: float | None, bounds: tuple[float, float] | None) -> str:
     if value is None:
         return "undefined"
-    return f"{value:.2f}" if bounds is None else f"{value:.2f} [{bounds[0]:.2f}, {bounds[1]:.2f}]"
+    # Adding nought turns a negative nought into a plain one.
+    low_high = "" if bounds is None else f" [{round(bounds[0], 2) + 0.0:.2f}, {round(bounds[1], 2) + 0.0:.2f}]"
+    return f"{round(value, 2) + 0.0:.2f}{low_high}"
 
 
 def _print_recorded(done: Any, *, dry: bool) -> None:
