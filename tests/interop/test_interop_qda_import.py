@@ -352,6 +352,16 @@ def test_codes_merge_by_name_and_what_the_codebook_says_stays(tmp_path: Path) ->
     ]
 
 
+def test_two_codes_of_one_name_do_not_become_one(tmp_path: Path) -> None:
+    study = empty_study(tmp_path / "study")
+    book = 'version = "1"\nlevel = "nominal"\n\n[[codes]]\nid = "o"\nname = "Other"\ndefinition = ""\n'
+    (study / "codebook.toml").write_text(book, encoding="utf-8")
+    codes = "".join(f'<Code guid="{guid(name)}" name="Other" isCodable="true"/>' for name in ("Barrier", "Measure"))
+    marks = [Marked(0, 3), Marked(0, 3, "Measure")]
+    import_codings(study, ForeignProject([source(selections=marks)], codes=codes).write(tmp_path / "f.qdpx"))
+    assert [line["code"] for line in journal(study, "ann")] == ["other", "other-2"]
+
+
 def test_a_person_whose_name_sounds_like_a_machine_is_none(tmp_path: Path) -> None:
     project = ForeignProject([source(selections=[Marked(0, 3, user="Machine Gun Kelly")])], users=["Machine Gun Kelly"])
     study, _ = brought_in(tmp_path, project)

@@ -256,6 +256,20 @@ def test_one_selection_of_several_coders_stays_one(tmp_path: Path) -> None:
     assert [line.get("memo") for name in ("ann", "bob") for line in journal(other, name)] == ["Why so", None]
 
 
+def test_memos_of_one_person_on_one_passage_share_a_selection(tmp_path: Path) -> None:
+    study, back = empty_study(tmp_path / "a"), empty_study(tmp_path / "b")
+    add_source(study, "S1", TEXT)
+    where = {"document": "S1", "start": 0, "end": 3, "quote": "The", "prefix": "", "suffix": TEXT[3:35]}
+    for actor, text in (("anna", "First."), ("anna", "Second."), ("bekzat", "Third.")):
+        append(study / "journals" / f"{actor}.jsonl", act="memo", actor=actor, target=where, body={"text": text})
+    export_codings(study, "qdpx", tmp_path / "a.qdpx")
+    root = ET.fromstring(zipfile.ZipFile(tmp_path / "a.qdpx").read("project.qde"))
+    selections = list(root.iter(NS + "PlainTextSelection"))
+    assert sorted(len(one.findall(NS + "NoteRef")) for one in selections) == [1, 2]
+    assert import_codings(back, tmp_path / "a.qdpx").carried["memos"] == 3
+    assert facts(back)["memos"] == facts(study)["memos"]
+
+
 def test_a_codebook_goes_out_and_comes_back(tmp_path: Path) -> None:
     study, back = filled(tmp_path / "a"), empty_study(tmp_path / "b")
     report = export_codings(study, "qdc", tmp_path / "a.qdc")

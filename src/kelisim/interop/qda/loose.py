@@ -53,7 +53,7 @@ def merge_loose(plan: Plan, codings: Sequence[LooseCoding], file: str) -> list[P
             what = f"the passage {one.quote[:60]!r} ({one.start}–{one.end}) is not in the text of {document}"
             problems.append(_problem(what, "", file, one))
             continue
-        moved += span[0] != one.start
+        moved += one.start is not None and span[0] != one.start
         time = journal_time(one.time)
         if one.time and not time:
             plan.report.decisions.append(
@@ -70,11 +70,12 @@ def merge_loose(plan: Plan, codings: Sequence[LooseCoding], file: str) -> list[P
             origin={"guid": one.guid} if one.guid else None,
         )
     if moved:
-        plan.report.decisions.append(f"{moved} codings stand elsewhere than their offsets say, where their words are")
+        what = "1 coding stands" if moved == 1 else f"{moved} codings stand"
+        plan.report.decisions.append(f"whether it is right: {what} where the words are, not where the offsets say")
     for identifier in plan.coders.added:
         plan.report.carried["coders"] += 1
         if identifier == NOBODY:
-            plan.report.decisions.append(f"who made the codings without a name: they stand under {NOBODY!r}")
+            plan.report.decisions.append(f"whose work it is that names nobody: it stands under {NOBODY!r}")
     return problems
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kelisim.errors import Problem
 from kelisim.interop.qda.description import Described, parse, render
 from kelisim.interop.qda.documents import Documents
@@ -41,13 +43,17 @@ class Merge:
         for identifier in self._plan.coders.added:
             self._plan.report.carried["coders"] += 1
             if identifier == NOBODY:
-                self._plan.report.decisions.append(f"who made the codings without a name: they stand under {NOBODY!r}")
+                self._plan.report.decisions.append(f"whose work it is that names nobody: it stands under {NOBODY!r}")
 
     def _merge_codes(self) -> None:
         plan, book = self._plan, self._plan.view.data.codebook
         present = {code.id: code for code in book.codes}
         by_guid = {key(guid): identifier for identifier, guid in plan.view.code_guids().items()}
+        # Two codes of one name are two codes, and a name cannot say which is meant.
+        here = Counter(code.name.casefold() for code in book.codes)
+        there = Counter(code.name.casefold() for code in self._project.codes)
         by_name = {code.name.casefold(): code.id for code in book.codes}
+        by_name = {name: one for name, one in by_name.items() if here[name] == there[name] == 1}
         taken = set(present)
         added: list[tuple[ProjectCode, Described, str]] = []
         for code in self._project.codes:

@@ -78,7 +78,7 @@ class _ProjectReader:
         chosen = choose(evidence, self.project.origin, self.forced or own)
         for (source, more), (convention, report) in zip(raw, chosen, strict=True):
             self._take(source, more, convention)
-            if report.selections:
+            if report.selections and own is None:
                 self.project.offsets.append(report)
         for guid, note, element in self.codes.noted:
             self.notes.memo(note, element, "code", guid)

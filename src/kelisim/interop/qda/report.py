@@ -72,4 +72,10 @@ class ExchangeReport:
 
 
 def _counts(counter: Counter[str]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in sorted(counter.items()) if count)
+    return ", ".join(f"{count} {_number(name, count)}" for name, count in sorted(counter.items()) if count)
+
+
+def _number(name: str, count: int) -> str:
+    """Return a name as it goes with a number: "1 coding", "2 documents worked through"."""
+    first, blank, rest = name.partition(" ")
+    return first.removesuffix("s") + blank + rest if count == 1 else name

@@ -124,10 +124,11 @@ def _memos(view: StudyView, project: Project, guids: dict[str, str]) -> None:
             kind, on = "code", guids[code]
         origin = entry.body.get("origin")
         selection = str(origin.get("selection", "")) if isinstance(origin, dict) else ""
-        own = memo_guid(entry)
+        # One person's memos on one passage share a selection: QualCoder takes no two annotations there.
+        shared = derived("selection", "memo", entry.actor, on, start, end)
         project.memos.append(
             Memo(
-                guid=own,
+                guid=memo_guid(entry),
                 text=text,
                 user=view.exchange.coder(entry.actor),
                 kind=kind,
@@ -136,7 +137,7 @@ def _memos(view: StudyView, project: Project, guids: dict[str, str]) -> None:
                 end=end,
                 time=entry.time,
                 name=str(entry.body.get("name", "")),
-                selection=valid(selection) if selection else derived("selection", own),
+                selection=valid(selection) if selection else shared,
             )
         )
 
