@@ -12,7 +12,8 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.\-])(?:19|20)\d\d(?![\d/])")
 _TRAILING = ".,;:)]}>'\"”’"
 _ACCESS = re.compile(
-    r"(?:accessed|retrieved|visited|last viewed|access date|date of access|дата обращения|访问日期|访问时间|检索日期|қаралған күні|жүгінген күні|өтініш күні)"
+    r"(?:accessed|retrieved|visited|last viewed|access date|date of access|дата обращения|访问日期|访问时间|检索日期"
+    r"|қаралған күні|жүгінген күні|өтініш күні)"
     r"[^\d\n]{0,25}(?P<date>[^\n)\]]{0,40})",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ class Reference:
 
 
 def read_references(text: str, span: tuple[int, int]) -> list[Reference]:
-    """Return the entries of a list: one a numbered item or a line; a line that goes on with the last is joined to it."""
+    """Return the entries of a list: one a numbered item or a line; a line that goes on is joined to the last."""
     return [_entry(text, start, end) for start, end in _entries(text, *span)]
 
 
@@ -92,7 +93,7 @@ def _entry(text: str, start: int, end: int) -> Reference:
 
 
 def _year(text: str) -> int | None:
-    """Return the year of publication: one in brackets, else the last that stands alone outside a title's span of years."""
+    """Return the year of publication: one in brackets, else the last that stands outside a title."""
     bracketed = re.search(r"[(（]\s*((?:19|20)\d\d)[a-z]?\b", text)
     if bracketed:
         return int(bracketed[1])
@@ -119,7 +120,7 @@ def _title(text: str) -> frozenset[str]:
 
 
 def address_key(url: str) -> str:
-    """Return an address in the form in which two of them are one: without scheme, www, query noise and closing slash."""
+    """Return an address as two of them are one: without scheme, www, tracking and closing slash."""
     plain = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.strip(), flags=re.IGNORECASE)
     plain = re.sub(r"(?:[?&](?:utm_[a-z]+|ref|fbclid|gclid)=[^&]*)+", "", plain).split("#")[0]
     host, slash, path = plain.partition("/")

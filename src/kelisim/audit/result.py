@@ -55,7 +55,10 @@ class AuditResult:
         head = (
             "<tr><th>severity</th><th>confidence</th><th>what</th><th>passages</th><th>what would settle it</th></tr>"
         )
-        return f"<p>{html.escape(self.name)}: {len(self.claims)} claims, {len(self.findings)} findings</p><table>{head}{rows}</table>"
+        return (
+            f"<p>{html.escape(self.name)}: {len(self.claims)} claims, {len(self.findings)} "
+            f"findings</p><table>{head}{rows}</table>"
+        )
 
 
 def finding_to_dict(one: Finding) -> dict[str, Any]:

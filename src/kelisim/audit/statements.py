@@ -10,16 +10,13 @@ from functools import cache
 
 from kelisim.audit.paper import Paper
 from kelisim.audit.topic import Topic
-from kelisim.audit.words import han_pairs, stem
+from kelisim.audit.words import han_pairs, stem, words
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
 from kelisim.model.quantity import allowing_rounding
 from kelisim.text.extraction.lexicon import read_tables
 
-_BREAK = re.compile(
-    r"[;；。！？]|(?:According to|По данным|据)[^,，]{2,70}[,，]|\s[–—]\s|[,，、]?\s?(?:while|whereas|but|compared (?:to|with)|against|versus|а также|тогда как|в то время как|по сравнению|而|相比|ал )\b|[()（）]|,\s(?:after|when|because|since|as|following|which|who|where|although|though|если|когда|после|так как|котор\w+)\b"
-)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HEDGED = 0.03
 _EXACT = 0.004
@@ -75,22 +72,29 @@ def statements(paper: Paper) -> list[Statement]:
         for position, claim in enumerate(group):
             before = group[position - 1] if position else None
             after = group[position + 1] if position + 1 < len(group) else None
-            scope = _scope(paper.text, sentence, before, claim, after)
+            scope = _scope(paper, sentence, before, claim, after)
             result.append(_statement(paper, claim, scope, index))
     return result
 
 
+@cache
+def _breaks(language: str) -> re.Pattern[str]:
+    """Return where a clause ends: punctuation, and the words of the language that open another."""
+    return re.compile(rf"[;；。！？]|\s[–—]\s|[()（）]|{words(language).source('topic', 'breaks')}", re.IGNORECASE)
+
+
 def _scope(
-    text: str,
+    paper: Paper,
     sentence: tuple[int, int],
     before: ExtractedClaim | None,
     claim: ExtractedClaim,
     after: ExtractedClaim | None,
 ) -> tuple[int, int]:
     left, right = sentence
-    for match in _BREAK.finditer(text, sentence[0], claim.start):
+    text = paper.text
+    for match in _breaks(paper.language).finditer(text, sentence[0], claim.start):
         left = match.end()
-    stop = _BREAK.search(text, claim.end, sentence[1])
+    stop = _breaks(paper.language).search(text, claim.end, sentence[1])
     right = stop.start() if stop else right
     if before is not None and before.end > left:
         left = before.end
@@ -142,7 +146,7 @@ def _is_part(paper: Paper, claim: ExtractedClaim) -> bool:
 
 
 def _context(paper: Paper, first: int, before: int, index: int) -> frozenset[str]:
-    """Return the names that a clause without names goes on about: those before it in the sentence, or the last sentence's."""
+    """Return the names that a clause without names goes on about: those before it, or the last sentence's."""
     own = paper.speller.topic(paper.text[first:before]) if before > first else None
     if own is not None and own.names:
         return own.names
@@ -187,7 +191,12 @@ def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], first: 
         one.period
         for one in paper.dates_in(*scope)
         # "5 in 2019 to 7": what follows the last number at once is its date.
-        if not (one.start < claim.start and scope[0] > first and one.start - scope[0] < 12 and paper.text[scope[0] - 1].isalnum())
+        if not (
+            one.start < claim.start
+            and scope[0] > first
+            and one.start - scope[0] < 12
+            and paper.text[scope[0] - 1].isalnum()
+        )
     ]
     if len(own) == 1 and own[0].start and own[0].end and not claim.text.startswith(paper.text[slice(*scope)].strip()):
         return Period(own[0].start, own[0].end, "span")

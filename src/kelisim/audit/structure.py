@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from kelisim.audit.words import Words
 
 _NUMBERED = re.compile(
-    r"(?:#{1,6}\s*|\*\*)?(?P<number>(?:\d{1,2}|[IVX]{1,4})(?:\.\d{1,2}){0,3})(?P<dot>\.?)[ \u00a0\t]+(?P<title>\S.{1,110})$"
+    r"(?:#{1,6}\s*|\*\*)?(?P<number>(?:\d{1,2}"
+    r"|[IVX]{1,4})(?:\.\d{1,2}){0,3})(?P<dot>\.?)[ \u00a0\t]+(?P<title>\S.{1,110})$"
 )
 _HAN_NUMBERED = re.compile(
     r"(?:#{1,6}\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.．、 ]?\s*(?P<title>[\u4e00-\u9fff].{1,50})$"
@@ -151,7 +152,10 @@ def captions(text: str, words: Words) -> list[Caption]:
             )
             pattern = rf"{number_first}|(?P<inline>(?!x)x){form}"
         else:
-            pattern = rf"^[ \t>*#]*(?:{name})\s?{number}(?P<sep>[.:：．*]+|\s*[—–|-]|\s*$|[ \u3000](?=[A-ZА-Я\u4e00-\u9fff]))(?P<title>.{{0,200}})"
+            pattern = (
+                rf"^[ \t>*#]*(?:{name})\s?{number}(?P<sep>[.:：．*]+|\s*[—–|-]|\s*$"
+                rf"|[ \u3000](?=[A-ZА-Я\u4e00-\u9fff]))(?P<title>.{{0,200}})"
+            )
         for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE):
             if _is_caption(match, words):
                 found.append(

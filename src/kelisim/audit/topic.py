@@ -63,7 +63,8 @@ class Speller:
             return self._han_topic(clause, codes)
         known, own = lexicon(self.language), words(self.language)
         labels = _labels(own)
-        names, taken = set(), set()
+        names: set[str] = set()
+        taken: set[int] = set()
         for start, end, _ in places:
             taken.update(range(start, end))
         for match in _NAME.finditer(clause):

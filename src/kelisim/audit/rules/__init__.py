@@ -1,4 +1,4 @@
-"""The rules of the audit, each a function from a paper to findings; the order is that of the report where all else ties."""
+"""The rules of the audit, each a function from a paper to findings."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from kelisim.model.finding import Finding
 _ABBREVIATION = re.compile(r"(?<![\w’'./-])[A-ZА-ЯЁ]{2,6}s?(?![\w’'/-])")
 _EXPLAINED = re.compile(r"[(（]\s*(?:the\s|далее\s*[—–-]?\s*|以下简称[“\"]?)?([A-ZА-ЯЁ]{2,6})s?(?:\b|[,;)）”\"])")
 _EXPLAINS = re.compile(
-    r"(?<!\w)([A-ZА-ЯЁ]{2,6})\s?(?:[(（][^()（）]{6,90}[)）]|\s(?:stands for|denotes|is short for|refers to|means)\s|\s?[—–:=]\s[a-zA-Zа-яА-Я])"
+    r"(?<!\w)([A-ZА-ЯЁ]{2,6})\s?(?:[(（][^()（）]{6,90}[)）]|\s(?:stands for|denotes|is short for|refers to|means)\s"
+    r"|\s?[—–:=]\s[a-zA-Zа-яА-Я])"
 )
 _SHOUTED, _SHOUTS = re.compile(r"[A-ZА-ЯЁ]{3,}\W{1,2}$"), re.compile(r"\W{1,2}[A-ZА-ЯЁ]{3,}")
 _LEAST_USES = 3
@@ -37,7 +38,9 @@ def unexplained(paper: Paper) -> Iterator[Finding]:
         bare = match[0].rstrip("s")
         if bare.lower() in paper.speller.common or bare.lower() in paper.known.stop_words:
             continue
-        if _SHOUTED.search(paper.body[max(0, match.start() - 14) : match.start()]) or _SHOUTS.match(paper.body, match.end()):
+        if _SHOUTED.search(paper.body[max(0, match.start() - 14) : match.start()]) or _SHOUTS.match(
+            paper.body, match.end()
+        ):
             continue
         uses[bare] += 1
         where.setdefault(bare, match)

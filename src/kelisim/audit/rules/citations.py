@@ -10,7 +10,9 @@ from kelisim.model.finding import Finding
 
 _MARKER = re.compile(r"\[\s?\d{1,3}(?:\s?[,;，、–—-]\s?\d{1,3})*(?:\s?,\s?(?:pp?|с|стр)\.?\s?\d+(?:[–-]\d+)?)?\s?\]")
 _AUTHOR_YEAR = re.compile(
-    r"(?P<name>[^\W\d_a-zа-яё][^\W\d_]+(?:[-’'][^\W\d_]+)*)(?:,?\s(?:and|&|и|және|et al\.?|и др\.?)\s?(?:[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*)?)?,?\s?[(（]?(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?(?=[)）;,:\s])"
+    r"(?P<name>[^\W\d_a-zа-яё][^\W\d_]+(?:[-’'][^\W\d_]+)*)(?:,?\s(?:and|&|и|және|et al\.?"
+    r"|и др\.?)\s?(?:[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*)?)?,?\s?[(（]?(?P<year>(?:19"
+    r"|20)\d\d)(?P<letter>[a-z])?(?=[)）;,:\s])"
 )
 _INSIDE = re.compile(r"[(（](?P<inside>[^()（）\n]{4,200}?(?:19|20)\d\d[a-z]?(?:,\s?(?:pp?\.|с\.)\s?[\d–-]+)?)[)）]")
 _LEAST_CITED = 0.5
@@ -49,8 +51,10 @@ def numeric_citations(paper: Paper) -> Iterator[Finding]:
     if idle and len(idle) <= len(order) * _LEAST_CITED:
         yield finding(
             "A1602", "note", "citation_problem", 0.75 if listed else 0.6,
-            f"In the list of references and never cited: {', '.join(str(number) for number in order if number not in cited)}.",
-            "cite it where it is used, or take it out", [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
+            f"In the list of references and never cited: "
+            f"{', '.join(str(number) for number in order if number not in cited)}.",
+            "cite it where it is used, or take it out",
+            [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
         )  # fmt: skip
 
 
@@ -79,7 +83,8 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
         yield finding(
             "A1604", "note", "citation_problem", 0.65,
             f"In the list of references and never cited: {', '.join(one.text.strip()[:30] for one in idle[:6])}.",
-            "cite it where it is used, or take it out", [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
+            "cite it where it is used, or take it out",
+            [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
         )  # fmt: skip
 
 
@@ -109,5 +114,6 @@ def lost_markers(paper: Paper) -> Iterator[Finding]:
         yield finding(
             "A1605", "note", "citation_problem", 0.45,
             f"{len(empty)} citation brackets are empty, so that no passage leads to a reference.",
-            "use a copy of the text that keeps the numbers", [paper.place(match.start(), match.end()) for match in empty[:3]],
+            "use a copy of the text that keeps the numbers",
+            [paper.place(match.start(), match.end()) for match in empty[:3]],
         )  # fmt: skip

@@ -225,7 +225,8 @@ def plans_already_kept(paper: Paper) -> Iterator[Finding]:
         if done.period.end < plan.period.start:
             yield finding(
                 "A202", "warning", "date_conflict", min(0.9, 0.35 + 0.5 * alike),
-                f"What is planned for {shown(plan.period)} in one place is told as done in {shown(done.period)} in another.",
+                f"What is planned for {shown(plan.period)} in one place is told as done in {shown(done.period)} in "
+                f"another.",
                 "say whether the plan was kept early, or which of the two passages is out of date",
                 (paper.exact(plan.start, plan.end), paper.exact(done.start, done.end)),
             )  # fmt: skip

@@ -113,7 +113,10 @@ def missing_sections(paper: Paper) -> Iterator[Finding]:
     told: set[str] = set()
     headings = {one.start for one in paper.headings}
     # What is numbered at a line's beginning may be a section whose heading reads like a sentence.
-    there |= {match[1] for match in re.finditer(r"(?im)^[ \t#*§]*(?:§\s?|section\s)?(\d{1,2}(?:\.\d{1,2})*)[.)]?\s", paper.body)}
+    there |= {
+        match[1]
+        for match in re.finditer(r"(?im)^[ \t#*§]*(?:§\s?|section\s)?(\d{1,2}(?:\.\d{1,2})*)[.)]?\s", paper.body)
+    }
     for match in re.finditer(pattern, paper.body, re.IGNORECASE):
         wanted = match["number"]
         near = paper.body[match.end() : match.end() + 22]
@@ -166,8 +169,13 @@ def roadmap(paper: Paper) -> Iterator[Finding]:
                 yield finding(
                     "A905", "warning", "undefined_reference", 0.75,
                     f"The text says that section {match['number']} holds the {said[0].lower()}; it is headed "
-                    f"{short(heading.title, 50)!r}, and the {said[0].lower()} are in section {others[0].number.rstrip('.')}.",
+                    f"{short(heading.title, 50)!r}, and the {said[0].lower()} are in section "
+                    f"{others[0].number.rstrip('.')}.",
                     "bring the outline and the headings into line",
-                    (paper.exact(match.start(), min(stop, match.end() + len(clause))), paper.exact(heading.start, heading.end), paper.exact(others[0].start, others[0].end)),
+                    (
+                        paper.exact(match.start(), min(stop, match.end() + len(clause))),
+                        paper.exact(heading.start, heading.end),
+                        paper.exact(others[0].start, others[0].end),
+                    ),
                 )  # fmt: skip
                 break

@@ -92,9 +92,10 @@ def _judge(paper: Paper, low: Statement, high: Statement, change: Statement, con
     )
     ratio = high.interval / low.interval
     both = f"{short(low.claim.text, 30)!r} to {short(high.claim.text, 30)!r}"
-    places = (
-        paper.place(min(low.claim.start, change.claim.start), max(high.claim.end, change.claim.end)),
-    ) if low.sentence == change.sentence == high.sentence else tuple(paper.place(one.claim.start, one.claim.end) for one in (low, high, change))  # fmt: skip
+    if low.sentence == change.sentence == high.sentence:
+        places = [paper.place(min(low.claim.start, change.claim.start), max(high.claim.end, change.claim.end))]
+    else:
+        places = [paper.place(one.claim.start, one.claim.end) for one in (low, high, change)]
     said = change.interval
     if change.claim.comparator == "factor":
         lower = _open_below(paper, change)
@@ -120,11 +121,12 @@ def _judge(paper: Paper, low: Statement, high: Statement, change: Statement, con
         allowed = said.widen(0.5 + 0.06 * abs(said.middle)) if math.isfinite(said.width) else said
         if target.overlaps(allowed):
             return
-        difference = abs(high.number - low.number)
-        if low.claim.unit == "percent" and Interval(difference, difference).overlaps(said.widen(0.3)):
+        points_apart = abs(high.number - low.number)
+        if low.claim.unit == "percent" and Interval(points_apart, points_apart).overlaps(said.widen(0.3)):
             yield finding(
                 "A602", "warning", "unit_error", 0.8,
-                f"From {both} is a change of {difference:.3g} percentage points, or {target.middle:.3g}%; {short(change.claim.text, 20)!r} takes one for the other.",
+                f"From {both} is a change of {points_apart:.3g} percentage points, or {target.middle:.3g}%; "
+                f"{short(change.claim.text, 20)!r} takes one for the other.",
                 "write percentage points", places,
             )  # fmt: skip
             return
@@ -142,7 +144,7 @@ def _open_below(paper: Paper, change: Statement) -> bool:
 
 
 def growth_across(paper: Paper) -> Iterator[Finding]:
-    """Find a yearly change in percent that the levels of that year and the year before, given elsewhere, do not give."""
+    """Find a yearly change in percent that the levels of the two years, given elsewhere, do not give."""
     levels: dict[int, list[Statement]] = {}
     for one in paper.statements:
         year = one.period.whole_year if one.period else None
@@ -170,7 +172,8 @@ def growth_across(paper: Paper) -> Iterator[Finding]:
         if wrong_way and high.interval.gap(low.interval) > 0:
             yield finding(
                 "A603", "error", "arithmetic", 0.7,
-                f"{short(change.claim.text, 30)!r} {change.claim.change} is told of {year}, and the levels of {year - 1} and {year} move the other way.",
+                f"{short(change.claim.text, 30)!r} {change.claim.change} is told of {year}, and the levels of "
+                f"{year - 1} and {year} move the other way.",
                 "check the two levels and the direction against one series",
                 [paper.place(one.claim.start, one.claim.end) for one in (low, high, change)],
             )  # fmt: skip

@@ -16,7 +16,8 @@ def unsupported_estimates(paper: Paper) -> Iterator[Finding]:
     """Find what a difference-in-differences design lacks: variation in controls, periods, errors, a matching window.
 
     With one treated unit, two periods and controls that never vary there is no sampling error to estimate and no trend
-    to compare (Bertrand, Duflo and Mullainathan, 2004; Roth et al., 2023, "What's trending in difference-in-differences").
+    to compare (Bertrand, Duflo and Mullainathan, 2004; Roth et al., 2023, "What's trending in
+    difference-in-differences").
     """
     own, text = paper.words, paper.body
     told: set[tuple[int, int]] = set()
@@ -42,7 +43,8 @@ def _of_design(paper: Paper, section: tuple[int, int], name: re.Match[str]) -> I
     if zero is not None:
         yield finding(
             "A1201", "error", "inference_unsupported", 0.8,
-            "The controls stand at zero throughout: they have no trend to compare with, and the estimate is the change of the treated unit alone.",
+            "The controls stand at zero throughout: they have no trend to compare with, and the estimate is the "
+            "change of the treated unit alone.",
             "use controls in which the outcome varies, or call it a before-and-after comparison",
             (paper.exact(*zero), paper.place(name.start(), name.end())),
         )  # fmt: skip
@@ -122,7 +124,8 @@ def _windows(paper: Paper, section: tuple[int, int]) -> Iterator[Finding]:
         if start[0] - base[0] >= 3:
             yield finding(
                 "A1204", "warning", "inference_unsupported", 0.65,
-                f"The baseline is {base[0]} and the policy begins in {start[0]}: what changed between them is counted as its effect.",
+                f"The baseline is {base[0]} and the policy begins in {start[0]}: what changed between them is counted "
+                f"as its effect.",
                 "use the last period before the policy as baseline, or show the years between", (base[1], start[1]),
             )  # fmt: skip
         elif base[0] >= start[0]:

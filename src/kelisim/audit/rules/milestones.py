@@ -13,34 +13,46 @@ from kelisim.model.finding import Finding
 from kelisim.model.period import Period
 
 _LEAST = 0.4
+_MOST_MARKS = 60
+_MOST_LEVELS = 2000
 
 
 def first_exceeded(paper: Paper) -> Iterator[Finding]:
     """Find a threshold that is said to be first passed at one time and was passed before by the paper's own numbers."""
     marks = [one for one in paper.statements if passed_first(paper, one) and one.period and one.period.start]
-    for mark in marks:
+    told = _dated_levels(paper)
+    for mark in marks[:_MOST_MARKS]:
         threshold = mark.claim.low if math.isfinite(mark.claim.low) else mark.number
-        for other in paper.statements:
-            if other is mark or not other.level or other.claim.modality == "planned":
-                continue
-            if other.period is None or other.period.end is None or not same_unit(mark, other):
+        for other in told:
+            if other is mark or not same_unit(mark, other):
                 continue
             if other.claim.comparator in ("lt", "le") or not same_indicator(mark, other):
                 continue
             alike = likeness(paper, mark, other)
             if alike < _LEAST:
                 continue
+            assert other.period
+            assert other.period.end
+            assert mark.period
+            assert mark.period.start
             if passed_first(paper, other):
-                if (
-                    other.claim.low == mark.claim.low
-                    and not other.period.overlaps(mark.period)
-                    and other.claim.start > mark.claim.start
-                ):  # type: ignore[arg-type]
+                same = other.claim.low == mark.claim.low and other.claim.start > mark.claim.start
+                if same and not other.period.overlaps(mark.period):
                     yield _finding(paper, mark, other, 0.45 + 0.45 * alike, True)
                 continue
-            if other.period.end < mark.period.start and other.interval.low > threshold * 1.0001:  # type: ignore[union-attr, operator]
+            if other.period.end < mark.period.start and other.interval.low > threshold * 1.0001:
                 yield _finding(paper, mark, other, 0.4 + 0.5 * alike, False)
                 break
+
+
+def _dated_levels(paper: Paper) -> list[Statement]:
+    """Return the levels with a time that lies behind, at most as many as a paper can hold and a list of data cannot."""
+    kept = [
+        one
+        for one in paper.statements
+        if one.level and one.claim.modality != "planned" and one.period is not None and one.period.end is not None
+    ]
+    return kept[:_MOST_LEVELS]
 
 
 def _finding(paper: Paper, mark: Statement, other: Statement, confidence: float, twice: bool) -> Finding:
@@ -50,7 +62,8 @@ def _finding(paper: Paper, mark: Statement, other: Statement, confidence: float,
         message = f"One threshold is said to be first passed in {shown(mark.period)} and in {shown(other.period)}."
     else:
         message = (
-            f"A threshold said to be first passed in {shown(mark.period)} ({short(mark.claim.text, 40)!r}) lies below the "
+            f"A threshold said to be first passed in {shown(mark.period)} ({short(mark.claim.text, 40)!r}) lies below "
+            f"the "
             f"number given for {shown(other.period)} ({short(other.claim.text, 40)!r})."
         )
     return finding(
@@ -62,6 +75,7 @@ def _finding(paper: Paper, mark: Statement, other: Statement, confidence: float,
 
 def broken_records(paper: Paper) -> Iterator[Finding]:
     """Find a record that an earlier number of the paper already beats."""
+    told, marks = _dated_levels(paper), 0
     for mark in paper.statements:
         first, stop = mark.scope
         if not mark.level or mark.period is None or mark.period.start is None or mark.claim.comparator in ("lt", "le"):
@@ -73,18 +87,26 @@ def broken_records(paper: Paper) -> Iterator[Finding]:
             continue
         if paper.words.has("milestones", "record_low", said):
             continue
-        for other in paper.statements:
-            if other.sentence == mark.sentence or not other.level or other.period is None or other.period.end is None:
+        marks += 1
+        if marks > _MOST_MARKS:
+            return
+        for other in told:
+            assert other.period
+            assert other.period.end
+            if other.sentence == mark.sentence or other.period.end >= mark.period.start:
                 continue
-            if not same_unit(mark, other) or not same_indicator(mark, other) or other.period.end >= mark.period.start:
-                continue
-            if other.claim.modality == "planned" or other.interval.low <= mark.interval.high:
+            if (
+                not same_unit(mark, other)
+                or not same_indicator(mark, other)
+                or other.interval.low <= mark.interval.high
+            ):
                 continue
             alike = likeness(paper, mark, other)
             if alike >= _LEAST:
                 yield finding(
                     "A402", "error", "value_conflict", min(0.9, 0.4 + 0.5 * alike),
-                    f"The record of {shown(mark.period)} ({short(mark.claim.text, 40)!r}) is below the number given for "
+                    f"The record of {shown(mark.period)} ({short(mark.claim.text, 40)!r}) is below the number given "
+                    f"for "
                     f"{shown(other.period)} ({short(other.claim.text, 40)!r}).",
                     "check both numbers against one series, or say within what the record holds",
                     (paper.place(mark.claim.start, mark.claim.end), paper.place(other.claim.start, other.claim.end)),
@@ -93,7 +115,7 @@ def broken_records(paper: Paper) -> Iterator[Finding]:
 
 
 def first_times(paper: Paper) -> Iterator[Finding]:
-    """Find what happened "for the first time" twice, or had an amount before its first time."""
+    """Find what happened "for the first time" twice."""
     marks = []
     for match in paper.words.pattern("milestones", "first_time").finditer(paper.body):
         first, stop = paper.sentence_at(match.start())
@@ -105,6 +127,7 @@ def first_times(paper: Paper) -> Iterator[Finding]:
             continue
         nearest = min(dates, key=lambda one: max(one.start - match.end(), match.start() - one.end))
         marks.append((paper.speller.topic(paper.text[first:stop]), nearest, first, stop))
+    marks = marks[:_MOST_MARKS]
     for index, (topic, date, first, stop) in enumerate(marks):
         for other_topic, other_date, other_first, other_stop in marks[index + 1 :]:
             alike = paper.speller.likeness(topic, other_topic)

@@ -40,14 +40,17 @@ def _forms(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     middle = r"(?P<middle>[^.;()（）|\n。；]{0,60}?)"
     opening = own.tables["phases"].get(
         "opening",
-        r"[(（\[]\s*|\|\s*|[,:—–-]?\s(?:from|between|covering|covers|spanning|spans|ran from|lasted from|runs from)?\s?",
+        r"[(（\[]\s*|\|\s*|[,:—–-]?\s(?:from|between|covering|covers|spanning|spans|(?:ran|lasted|runs) from)?\s?",
     )
     span = rf"(?P<first>{year})\s?(?:{tail})?\s?(?:{joins})\s?(?:(?P<last>{year})(?!\d)|(?P<open>{present}))"
     before = r"(?<![^\W\d_])" if not own.runs else ""
     after = rf"(?P<digit2>[1-9]|(?-i:VI|IV|V|I{{1,3}}))|第?(?P<ordinal2>{ordinals})"
     numbered = rf"{before}(?:(?P<word>{word})\s?(?:{numeral})|(?:{after})\s?-?\s?(?P<word2>{word}))"
     capital = r"[A-ZА-ЯЁ][\w-]*+"
-    named = rf"(?<![\w-])(?P<name>{capital}(?:\s(?:(?:and|of|the|и)\s|&\s)?{capital}){{0,5}})\s(?P<word3>{word})\s?[(（]\s*{span}"
+    named = (
+        rf"(?<![\w-])(?P<name>{capital}(?:\s(?:(?:and|of|the|и)\s"
+        rf"|&\s)?{capital}){{0,5}})\s(?P<word3>{word})\s?[(（]\s*{span}"
+    )
     return re.compile(rf"{numbered}{middle}(?:{opening}){span}", re.IGNORECASE), re.compile(named)
 
 
@@ -170,7 +173,8 @@ def closed_and_ongoing(paper: Paper) -> Iterator[Finding]:
         return
     last = max(closed, key=int)
     name = re.compile(
-        rf"(?:{own.source('phases', 'word')})\s?(?:{last}|{_roman(int(last))})(?!\w)|(?:{last}|{own.tables['phases']['ordinals'].get(last, '(?!)')})[\s-]{{0,2}}(?:{own.source('phases', 'word')})",
+        rf"(?:{own.source('phases', 'word')})\s?(?:{last}|{_roman(int(last))})(?!\w)|(?:{last}"
+        rf"|{own.tables['phases']['ordinals'].get(last, '(?!)')})[\s-]{{0,2}}(?:{own.source('phases', 'word')})",
         re.IGNORECASE,
     )
     for match in name.finditer(text):
@@ -214,10 +218,15 @@ def spans_of_phases(paper: Paper) -> Iterator[Finding]:
         if start < earliest or end > latest:
             yield finding(
                 "A305", "warning", "period_conflict", 0.65,
-                f"{start}–{end} is said to cover phases {', '.join(one.key for one in inside)}, which by their own years run "
+                f"{start}–{end} is said to cover phases {', '.join(one.key for one in inside)}, which by their own "
+                f"years run "
                 f"from {earliest} to {latest}.",
                 "bring the span and the years of the phases into line",
-                [paper.place(spans[0].start, spans[0].end), paper.exact(first, stop), *(paper.exact(one.start, one.end) for one in inside)],
+                [
+                    paper.place(spans[0].start, spans[0].end),
+                    paper.exact(first, stop),
+                    *(paper.exact(one.start, one.end) for one in inside),
+                ],
             )  # fmt: skip
 
 

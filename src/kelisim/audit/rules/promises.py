@@ -16,7 +16,7 @@ def promises(paper: Paper) -> Iterator[tuple[int, int, str]]:
     own = paper.words
     for every in own.pattern("promises", "every").finditer(paper.body):
         first, stop = paper.sentence_at(every.start())
-        if own.has("promises", "except", paper.body[first:stop]) or stop - first > 700:
+        if stop - first > 700 or own.has("promises", "except", paper.body[first:stop]):
             continue
         done = own.pattern("promises", "done").search(
             paper.body, every.end() if not own.runs else first, min(stop, every.end() + 160)
@@ -65,11 +65,11 @@ def _finding(
 def _key(paper: Paper, done: str) -> str:
     folded = _fold(done)
     if paper.words.runs:
-        return next((word for word in paper.words.tables["promises"]["heads"].split() if word in done), "")
+        return next((str(word) for word in paper.words.tables["promises"]["heads"].split() if word in done), "")
     last = folded.split()[-1] if folded.split() else ""
     for root in paper.words.tables["promises"]["heads"].split():
         if folded.find(root) >= 0:
-            return root.replace("-", "")
+            return str(root).replace("-", "")
     return stem(last, paper.language)[:6]
 
 

@@ -105,7 +105,8 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
     """Find scores outside a declared scale of points: "from 1 to 5", and a 6 given."""
     own = paper.words
     declared = re.compile(
-        rf"(?:{own.source('ratings', 'scale')})\s*(?P<low>\d{{1,3}})(?:\s?\([^()]{{0,40}}\))?\s?(?:{own.source('ratings', 'to')})\s?(?P<high>\d{{1,3}})",
+        rf"(?:{own.source('ratings', 'scale')})\s*(?P<low>\d{{1,3}})(?:\s?\([^()]{{0,40}}\))?\s?"
+        rf"(?:{own.source('ratings', 'to')})\s?(?P<high>\d{{1,3}})",
         re.IGNORECASE,
     )
     scales = list(declared.finditer(paper.body))
@@ -115,7 +116,8 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
     if not 0 <= low < high <= 100:
         return
     score = re.compile(
-        rf"(?:{own.source('ratings', 'score')})\s*(?:(?:of|was|is|:|=|составил\w*|为|得分)\s*)?(?P<value>\d{{1,3}}(?:[.,]\d+)?)(?![\d%.,]*\d|\s?%|\s?(?:{own.source('ratings', 'not_points')}))",
+        rf"(?:{own.source('ratings', 'score')})\s*(?:(?:of|was|is|:|=|составил\w*|为"
+        rf"|得分)\s*)?(?P<value>\d{{1,3}}(?:[.,]\d+)?)(?![\d%.,]*\d|\s?%|\s?(?:{own.source('ratings', 'not_points')}))",
         re.IGNORECASE,
     )
     for match in score.finditer(paper.body):

@@ -15,7 +15,8 @@ _P = r"(?:[(\[]?\s*(?:two-tailed\s*)?p\s*(?:values?\s*)?(?P<relation>[<>=≤≥]
 _DF = r"\d{1,6}(?:\.\d+)?"
 _TESTS = re.compile(
     rf"(?<![\w.])(?:(?P<t>t)\s*\(\s*(?P<tdf>{_DF})\s*\)|(?P<f>F)\s*\(\s*(?P<f1>{_DF})\s*[,;]\s*(?P<f2>{_DF})\s*\)"
-    rf"|(?P<r>r)\s*\(\s*(?P<rdf>{_DF})\s*\)|(?P<chi>χ\s?[2²]|chi-?squared?|X[2²])\s*\(\s*(?P<cdf>{_DF})\s*(?:,\s*[nN]\s*=\s*[\d,]+\s*)?\)|(?P<z>[zZ]))"
+    rf"|(?P<r>r)\s*\(\s*(?P<rdf>{_DF})\s*\)|(?P<chi>χ\s?[2²]|chi-?squared?"
+    rf"|X[2²])\s*\(\s*(?P<cdf>{_DF})\s*(?:,\s*[nN]\s*=\s*[\d,]+\s*)?\)|(?P<z>[zZ]))"
     rf"\s*(?P<sign>[=<>])\s*(?P<value>{_NUMBER})\s*[,;]\s*(?:[^.;()\n]{{0,40}}?,\s*)?{_P}",
 )
 _ALPHA = 0.05
@@ -23,7 +24,7 @@ _ALPHA = 0.05
 
 @dataclass(frozen=True, slots=True)
 class ReportedTest:
-    """A test as reported: its span, two-sided p values that its rounded statistic allows (low, high), and what is said."""
+    """A test as reported: its span, the two-sided p values its rounded statistic allows, and what is said."""
 
     start: int
     end: int

@@ -12,7 +12,10 @@ from kelisim.audit.statements import Statement, as_written
 from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
 
-_LINK = "[(（,，]|or|или|то есть|яғни|即|占|约|about|some|roughly|около|примерно|шамамен|—|–|of (?:whom|which|them)|из них|из которых"
+_LINK = (
+    "[(（,，]|or|или|то есть|яғни|即|占|约|about|some|roughly|около|примерно|шамамен|—|–|of (?:whom|which|them)|из "
+    "них|из которых"
+)
 _BETWEEN = re.compile(rf"\s*(?:(?:{_LINK})\s*){{1,3}}$", re.IGNORECASE)
 
 
@@ -35,7 +38,8 @@ def wrong_shares(paper: Paper) -> Iterator[Finding]:
             computed = 100 * part.number / whole.number
             yield finding(
                 "A501", "error", "arithmetic", 0.82,
-                f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is {computed:.3g}%, not {short(share.claim.text, 20)!r}.",
+                f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is {computed:.3g}%, not "
+                f"{short(share.claim.text, 20)!r}.",
                 "recompute the share from part and whole, or name the whole it is a share of",
                 (paper.place(part.claim.start, share.claim.end),),
             )  # fmt: skip
@@ -118,7 +122,8 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             continue
         yield finding(
             "A502", "error", "arithmetic", 0.75,
-            f"The parts listed make {sum(one.number for one in parts):.6g}, and the total is given as {short(total.claim.text, 40)!r}.",
+            f"The parts listed make {sum(one.number for one in parts):.6g}, and the total is given as "
+            f"{short(total.claim.text, 40)!r}.",
             "list every part, or correct the total",
             (paper.place(group[0].claim.start, group[-1].claim.end),),
         )  # fmt: skip
@@ -147,26 +152,25 @@ def wrong_table_totals(paper: Paper) -> Iterator[Finding]:
         if len(table.rows) < 4 or not last or not label.match(last[0].text):
             continue
         for column in range(1, len(last)):
-            numbers = [_number(row[column].text) if column < len(row) else None for row in table.rows[1:-1]]
+            cells = [_number(row[column].text) if column < len(row) else None for row in table.rows[1:-1]]
+            numbers = [cell for cell in cells if cell is not None]
             total = _number(last[column].text)
-            if total is None or any(number is None for number in numbers):
+            if total is None or len(numbers) < len(cells):
                 continue
-            steps = [step for _, step in (*numbers, total) if step]  # type: ignore[misc]
-            slack = max(steps) * (len(numbers) + 1) / 2
-            summed = sum(value for value, _ in numbers)  # type: ignore[misc]
-            name = table.header[column].text if column < len(table.header) else str(column)
-            mean = summed / len(numbers)
-            if (
-                abs(summed - total[0]) > slack + 1e-9
-                and abs(mean - total[0]) > slack
-                and not (min(v for v, _ in numbers) <= total[0] <= max(v for v, _ in numbers))
-            ):  # type: ignore[misc]
-                yield finding(
-                    "A503", "error", "arithmetic", 0.85,
-                    f"The rows of the column {short(name, 40)!r} make {summed:.10g}, and its total is given as {total[0]:.10g}.",
-                    "recompute the total from the rows",
-                    (paper.exact(last[column].start, last[column].end), paper.exact(table.header[column].start, table.header[column].end)),
-                )  # fmt: skip
+            values = [value for value, _ in numbers]
+            slack = max(step for _, step in (*numbers, total)) * (len(values) + 1) / 2
+            # A mean or a rate in the row of totals lies among its rows.
+            among = min(values) <= total[0] <= max(values)
+            if among or abs(sum(values) - total[0]) <= slack + 1e-9:
+                continue
+            head = table.header[min(column, len(table.header) - 1)]
+            yield finding(
+                "A503", "error", "arithmetic", 0.85,
+                f"The rows of the column {short(head.text, 40)!r} make {sum(values):.10g}, "
+                f"and its total is given as {total[0]:.10g}.",
+                "recompute the total from the rows",
+                (paper.exact(last[column].start, last[column].end), paper.exact(head.start, head.end)),
+            )  # fmt: skip
 
 
 _CELL_NUMBER = re.compile(r"[+-]?\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|[+-]?\d+(?:[.,]\d+)?")

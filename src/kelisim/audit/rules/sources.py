@@ -30,7 +30,8 @@ def outside_the_window(paper: Paper) -> Iterator[Finding]:
     if late:
         yield finding(
             "A1501", "warning", "citation_problem", 0.75,
-            f"The corpus is said to end in {declared[1]}; {_count(late)} dated later ({', '.join(sorted({str(one.year) for one in late}))}).",
+            f"The corpus is said to end in {declared[1]}; {_count(late)} dated later "
+            f"({', '.join(sorted({str(one.year) for one in late}))}).",
             "extend the declared window, or say what the later sources are used for",
             [declared[2], *(_entry(paper, one) for one in late)],
         )  # fmt: skip
@@ -66,7 +67,8 @@ def bare_domains(paper: Paper) -> Iterator[Finding]:
     if places:
         yield finding(
             "A1503", "warning", "citation_problem", 0.85,
-            f"{len(places)} address{' names' if len(places) == 1 else 'es name'} a site and not the page that was used.",
+            f"{len(places)} address{' names' if len(places) == 1 else 'es name'} a site and not the page that was "
+            f"used.",
             "give the address of the page, or an archived copy", places,
         )  # fmt: skip
 
@@ -134,5 +136,6 @@ def numbering(paper: Paper) -> Iterator[Finding]:
         yield finding(
             "A1506", "note", "citation_problem", 0.65,
             f"The list of references has no number {', '.join(map(str, gaps))}.",
-            "add the missing entry, or renumber", [_entry(paper, one) for one in after] or [_entry(paper, paper.references[-1])],
+            "add the missing entry, or renumber",
+            [_entry(paper, one) for one in after] or [_entry(paper, paper.references[-1])],
         )  # fmt: skip

@@ -134,7 +134,8 @@ def _finding(paper: Paper, one: Statement, other: Statement, alike: float, dated
     if power is not None:
         return finding(
             "A104", "error", "unit_error", confidence,
-            f"{both} are given for one thing{when} and differ by a factor of {power:g}: a slip of unit, scale or decimal point.",
+            f"{both} are given for one thing{when} and differ by a factor of {power:g}: a slip of unit, scale or "
+            f"decimal point.",
             "look the number up in the source and correct the unit or the decimal point",
             places,
         )  # fmt: skip
