@@ -6,7 +6,8 @@ references of a policy paper: it needs the text alone and reports only what the 
 
 from __future__ import annotations
 
+from kelisim.audit.files import audit_file
 from kelisim.audit.result import AuditResult
 from kelisim.audit.run import audit
 
-__all__ = ["AuditResult", "audit"]
+__all__ = ["AuditResult", "audit", "audit_file"]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kelisim.audit.result import AuditResult
 from kelisim.cli.build import Json, Quiet
 from kelisim.cli.check import exit_code
 from kelisim.cli.terminal import print_json, say_problems
-from kelisim.errors import DataError, KelisimError, Problem
+from kelisim.errors import DataError
 from kelisim.model.finding import SEVERITIES, Finding
+
+if TYPE_CHECKING:
+    from kelisim.audit import AuditResult
 
 
 def audit(
@@ -32,14 +34,17 @@ def audit(
 
     Nothing but the text is needed. Without --json the findings are printed; the claims are in the JSON and the page.
     """
+    from kelisim.audit import audit_file
+
+    # A wrong --fail-on is said before any file is read.
     exit_code(dict.fromkeys(SEVERITIES, 0), fail_on)
     results, failed = [], False
     for path in files:
         try:
-            results.append(_audit_file(path, language, confidence))
-        except (DataError, OSError) as error:
+            results.append(audit_file(path, language=language, confidence=confidence))
+        except DataError as error:
             failed = True
-            say_problems(error if isinstance(error, KelisimError) else _not_read(path, error))
+            say_problems(error)
     if json:
         print_json({"files": [result.to_dict() for result in results]})
     elif not quiet:
@@ -55,25 +60,6 @@ def audit(
         sarif.write_text(write_sarif(results), encoding="utf-8")
     counts = {severity: sum(result.counts[severity] for result in results) for severity in SEVERITIES}
     raise typer.Exit(2 if failed else exit_code(counts, fail_on))
-
-
-def _audit_file(path: Path, language: str | None, confidence: float) -> AuditResult:
-    from kelisim.audit import audit as audit_text
-    from kelisim.text.reading import read
-
-    reading = read(path.read_bytes(), name=str(path))
-    return audit_text(
-        reading.text,
-        language=language,
-        name=str(path),
-        document_date=reading.published or None,
-        confidence=confidence,
-    )
-
-
-def _not_read(path: Path, error: OSError) -> DataError:
-    reason = error.strerror or str(error)
-    return DataError(Problem("unreadable", f"the file cannot be read: {reason}", "check the path", str(path)))
 
 
 def _print(result: AuditResult) -> None:
