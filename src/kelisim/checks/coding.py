@@ -249,8 +249,8 @@ def blind_broken(this: Rule, data: StudyData, results: Results) -> Iterator[Find
             for coding in results.code.codings
         )
         shown = ", ".join(documents[:5]) + (" and others" if len(documents) > 5 else "")
-        message = f"{entry.actor} saw all codes on {shown} before every coder was done, and has since coded there "
-        message += f"{since} {'passage' if since == 1 else 'passages'}"
+        message = f"{entry.actor} saw all codes on {shown} before every coder was done, and has since coded "
+        message += f"{since or 'no'} {'passage' if since == 1 else 'passages'} there"
         hint = f"let somebody who has not looked code them, or say so in the report ({entry.body.get('reason', '')})"
         severity: Severity = "warning" if since else "note"
         yield this.finding(message, hint, severity=severity, file=entry.journal, line=entry.line, about=(entry.actor,))
