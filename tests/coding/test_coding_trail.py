@@ -48,6 +48,10 @@ def test_filters_narrow_the_trail(small_study: Path) -> None:
         step.entry for step in everything if step.entry.time >= later
     ]
     assert trail(layout, since="2099-01-01").steps == ()
+    assert len(trail(layout, since="2023-03-01T15:04:00+05:00").steps) == len(
+        trail(layout, since="2023-03-01T10:04:00").steps
+    )
+    assert len(trail(layout, since="2023-03-01T10:04:00+00:00").steps) < len(everything)
 
 
 @pytest.mark.parametrize(

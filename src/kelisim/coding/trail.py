@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from kelisim.errors import Problem, StudyError, UsageError, nearest
@@ -146,7 +146,9 @@ def _time(since: str) -> str:
     if not since:
         return ""
     try:
-        datetime.fromisoformat(since.removesuffix("Z"))
+        moment = datetime.fromisoformat(since)
     except ValueError:
-        raise UsageError(f"{since!r} is no date", "such as 2026-03-01 or 2026-03-01T09:30:00") from None
-    return since
+        raise UsageError(f"{since!r} is no date", "such as 2026-03-01 or 2026-03-01T09:30:00+05:00") from None
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

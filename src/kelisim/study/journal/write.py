@@ -81,7 +81,7 @@ def replace(path: Path, expected: bytes | None, content: bytes) -> None:
             handle_size = os.fstat(handle).st_size
             present = os.pread(handle, handle_size, 0)
             if present != (expected or b""):
-                hint = "start again; nothing was changed"
+                hint = "start again; this journal was left as it is, and no line is lost"
                 raise StudyError(Problem("journal-changed", "the journal was written to meanwhile", hint, str(path)))
             if content.startswith(present):
                 if content != present:
