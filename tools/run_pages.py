@@ -9,8 +9,8 @@ A page is followed as a reader follows it, block by block, in one new folder:
 - a ``pycon`` block is a session at the Python prompt; all of a page's blocks are one session;
 - a block after the comment ``<!-- not run: why -->`` is left alone.
 
-A page that speaks of the reference study finds it in the folder. Seconds, how many tables a build wrote, and lines of
-the reference study's study.toml are not compared; the folder shows as ``/home/you``. Usage:
+A page that speaks of the reference study finds it in the folder. Seconds, times, short hashes, how many tables a
+build wrote, and lines of the reference study's study.toml are not compared; the folder shows as ``/home/you``. Usage:
 
     python tools/run_pages.py [--update] PAGE...
 
@@ -44,6 +44,8 @@ _LINE = re.compile(r"(.+), line (\d+)")
 _VARYING = (
     (re.compile(r" +\d+\.\d\d s\b"), " 0.00 s"),
     (re.compile(r"\(\d+ files\)"), "(some files)"),
+    (re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "(a time)"),
+    (re.compile(r"\b[0-9a-f]{12}\b"), "(a hash)"),
     # The one file that is edited for reasons of its own; elsewhere lines are compared.
     (re.compile(r"^(study\.toml):\d{3,}:", re.MULTILINE), r"\1:…:"),
 )

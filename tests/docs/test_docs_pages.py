@@ -60,6 +60,15 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower()) for heading in headings}
 
 
+def test_every_published_schema_is_linked() -> None:
+    page = (DOCS / "reference" / "json.md").read_text(encoding="utf-8")
+    committed = subprocess.run(
+        ["git", "ls-files", "docs/schemas"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    names = [Path(name).name for name in committed.stdout.split()] or [p.name for p in (DOCS / "schemas").iterdir()]
+    assert [name for name in names if f"(../schemas/{name})" not in page] == []
+
+
 def test_every_page_stands_in_the_navigation() -> None:
     navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for page in DOCS.rglob("*.md"):
