@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from machine_fakes import Fake, breaks_off, by_word, project, regular, says, serving, status
 
 from editing import edit
 from kelisim.coding.machine.ask import ask, plan
@@ -22,6 +21,7 @@ from kelisim.coding.machine.prompt import WrongAnswer, read_answer
 from kelisim.coding.machine.settings import Settings, settings_of
 from kelisim.errors import StudyError, UsageError
 from kelisim.study.layout import Layout
+from machine_fakes import Fake, breaks_off, by_word, project, regular, says, serving, status
 
 KEY = "sk-never-to-be-seen-2f9a"
 ASKED = [{"role": "user", "content": '{"units": [{"unit": 1, "text": "The levy rose."}]}'}]

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from machine_fakes import project, regular
 from scipy.optimize import minimize
 from scipy.sparse import csr_array, random_array
 
@@ -23,6 +22,7 @@ from kelisim.coding.machine.measure import calibration, scores
 from kelisim.coding.machine.training import code_by_model
 from kelisim.errors import DataError
 from kelisim.study.journal import append
+from machine_fakes import project, regular
 
 TEXTS = ["Заводы, заводами и заводу", "国产化率 提高了", "The plant, the plants", "Зауыт 2019 жылы", "a", ""]
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from machine_fakes import project, regular
 
 from editing import edit
 from kelisim.api import Study
@@ -20,6 +19,7 @@ from kelisim.coding.machine.training import code_by_model
 from kelisim.errors import UsageError
 from kelisim.study.journal import append
 from kelisim.study.layout import Layout
+from machine_fakes import project, regular
 
 STAMP = Stamp("keywords", 1, "test", "0" * 64)
 NAMES = {"en": "tax", "ru": "налог", "kk": "салық", "zh": "税"}
