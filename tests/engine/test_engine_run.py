@@ -205,3 +205,9 @@ def test_a_quote_that_does_not_stand_in_its_document_is_refused(small_study: Pat
     problem = caught.value.problems[0]
     assert problem.line == 3
     assert "C2" in problem.what
+
+
+def test_the_stages_are_known_by_name_without_loading_them() -> None:
+    from kelisim.stages import PIPELINE
+
+    assert [stage.name for stage in PIPELINE] == list(engine.STAGES) == STAGES

@@ -6,9 +6,9 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kelisim.engine.fingerprint import adapter_hints, digest, from_json, of_file, of_kelisim, of_parts, to_json
 from kelisim.engine.folder import locked, replacement, restore
@@ -17,10 +17,14 @@ from kelisim.engine.state import BuildState, StageState, Store, link, outputs_of
 from kelisim.model.finding import SEVERITIES
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
-from kelisim.stages import PIPELINE
 from kelisim.study.layout import Layout
 from kelisim.study.load import load_study
 
+if TYPE_CHECKING:
+    from kelisim.stages import Stage
+
+# The stages in their order, known without loading what they compute with.
+STAGES = tuple(stage.name for stage in fields(Results))
 Progress = Callable[[str], AbstractContextManager[None]]
 
 
@@ -81,14 +85,14 @@ def run(layout: Layout, finish: Sequence[Finish], *, write: bool = True, progres
 def plan(layout: Layout, finish: Sequence[Finish]) -> list[StageReport]:
     """Say what a run would do and why, without doing it."""
     state = BuildState.read(layout.cache)
-    names = [*(stage.name for stage in PIPELINE), *(step.name for step in finish)]
+    names = [*STAGES, *(step.name for step in finish)]
     if _is_current(layout, state, finish):
         return [StageReport(name, "reused", 0.0, "nothing it reads has changed") for name in names]
     data = load_study(layout)
     prints = {**of_parts(data), "files": _of_files(_files(layout, data))}
     reports: list[StageReport] = []
     suspects: set[str] = set()
-    for stage in PIPELINE:
+    for stage in _pipeline():
         known = {need: prints[need] for need in stage.needs if need in prints}
         why = _why(state, stage.name, known)
         upstream = [need for need in stage.needs if need in suspects]
@@ -100,6 +104,13 @@ def plan(layout: Layout, finish: Sequence[Finish]) -> list[StageReport]:
     why = f"something in {', '.join(sorted(suspects))} may change" if suspects else "a part it reads has changed"
     reports.extend(StageReport(step.name, "ran", 0.0, why) for step in finish)
     return reports
+
+
+def _pipeline() -> tuple[Stage, ...]:
+    # Loaded only when something must run: a build with nothing to do starts at once.
+    from kelisim.stages import PIPELINE
+
+    return PIPELINE
 
 
 @contextmanager
@@ -122,7 +133,7 @@ def _is_current(layout: Layout, state: BuildState, finish: Sequence[Finish]) -> 
 
 
 def _unchanged(state: BuildState, finish: Sequence[Finish]) -> Run:
-    names = [*(stage.name for stage in PIPELINE), *(step.name for step in finish)]
+    names = [*STAGES, *(step.name for step in finish)]
     stages = [StageReport(name, "reused", 0.0, "nothing it reads has changed") for name in names]
     return Run(stages=stages, outputs=dict(state.outputs), state=state)
 
@@ -163,7 +174,7 @@ def _run_stages(
         collected={name: file.sha256 for name, file in files.items()},
         formats=[step.varies for step in finish],
     )
-    for stage in PIPELINE:
+    for stage in _pipeline():
         inputs = {need: prints[need] for need in stage.needs}
         why = _why(state, stage.name, inputs)
         started = time.perf_counter()
@@ -186,7 +197,7 @@ def _run_stages(
                     why += f"; {memo.computed} of {memo.computed + memo.reused} documents redone"
         outcome.state.stages[stage.name] = StageState(inputs, prints[stage.name])
         outcome.stages.append(StageReport(stage.name, status, time.perf_counter() - started, why))  # type: ignore[arg-type]
-    outcome.results = Results(**{stage.name: values[stage.name] for stage in PIPELINE})
+    outcome.results = Results(**{stage.name: values[stage.name] for stage in _pipeline()})
     for step in finish:
         _finish(step, layout, state, store, prints, outcome, new, progress)
     outcome.outputs = outcome.state.outputs = outputs_of(new)
