@@ -115,7 +115,7 @@ def ask(
 ) -> None:
     """Have a chat endpoint code the documents, into a journal under the model's name.
 
-    The endpoint and the model stand in study.toml under [coding.machine] or are given here. The key is read from the
+    The endpoint and the model stand in study.toml under coding.machine or are given here. The key is read from the
     environment variable named there (KELISIM_MACHINE_KEY unless another is named). Text leaves this machine with --send
     only. Answers are kept in machine/, and what is kept there is not asked again.
     """
