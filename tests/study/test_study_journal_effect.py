@@ -148,3 +148,11 @@ def test_acts_written_to_disk_are_read_alike(tmp_path: Path) -> None:
     assert in_force(read_journal(path, "j").entries) == ()
     append(path, act="redo", actor="anna", target={"line": coded})
     assert [entry.hash for entry in in_force(read_journal(path, "j").entries)] == [coded]
+
+
+def test_codings_known_by_their_quote_alone_do_not_take_each_others_place() -> None:
+    first = ("code", {"document": "d", "quote": "one passage"}, {"code": "c"})
+    second = ("code", {"document": "d", "quote": "another passage"}, {"code": "c"})
+    again = ("code", {"document": "d", "start": 4, "quote": "another passage"}, {"code": "c"})
+    assert _kept(first, second, again) == [1, 2, 3]
+    assert _kept(first, second, ("uncode", {"document": "d", "quote": "one passage"}, {"code": "c"})) == [2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -77,7 +77,7 @@ def key_of(entry: JournalEntry) -> Hashable | None:
     """
     if entry.act in ("code", "uncode", "adjudicate"):
         target = entry.target
-        span = (str(target.get("document")), str(target.get("start")), str(target.get("end")))
+        span = (str(target.get("document")), *_span(target))
         kind = "adjudicate" if entry.act == "adjudicate" else "code"
         return kind, entry.actor, span, str(entry.body.get("code", ""))
     if entry.act == "note":
@@ -87,6 +87,14 @@ def key_of(entry: JournalEntry) -> Hashable | None:
         kind = "confirm" if entry.act == "reject" else entry.act
         return kind, entry.actor, _plain(entry.target.get("source", entry.target))
     return None
+
+
+def _span(target: Mapping[str, Any]) -> tuple[str, ...]:
+    start, end = target.get("start"), target.get("end")
+    if start is not None and end is not None:
+        return str(start), str(end)
+    # Without both offsets only the quote with its context tells one passage from another.
+    return ("quoted", *(str(target.get(part, "")) for part in ("start", "quote", "prefix", "suffix")))
 
 
 def settled(entries: Iterable[JournalEntry]) -> dict[Hashable, Any]:
