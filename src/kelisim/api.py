@@ -87,6 +87,11 @@ class Study:
     def _evaluated(self) -> Run:
         return run(self._layout, [check_step(self._layout)], write=False)
 
+    def _forget(self) -> None:
+        """Read the folder anew when next asked: it may have changed."""
+        for name in ("_evaluated", "_tables"):
+            self.__dict__.pop(name, None)
+
     def build(self, *, formats: Sequence[str] = FORMATS, progress: Progress | None = None) -> Build:
         """Bring ``build/`` up to date and return what was made.
 
@@ -94,7 +99,7 @@ class Study:
         format, ``MissingExtra`` where a format needs a part that is not installed.
         """
         outcome = run(self._layout, _steps(self._layout, formats), progress=progress)
-        self.__dict__.pop("_evaluated", None)
+        self._forget()
         return _build_of(self._layout, outcome)
 
     def plan(self, *, formats: Sequence[str] = FORMATS) -> tuple[StageReport, ...]:
@@ -130,8 +135,7 @@ class Study:
         from kelisim.display import write_register
 
         write_register(self._layout, name, frame)
-        self.__dict__.pop("_evaluated", None)
-        self.__dict__.pop("_tables", None)
+        self._forget()
 
     @cached_property
     def _tables(self) -> dict[str, Any]:

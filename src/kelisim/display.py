@@ -6,19 +6,19 @@ import csv
 import html
 import io
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kelisim.errors import MissingExtra, UsageError, nearest
-from kelisim.model.finding import SEVERITIES, Finding
+from kelisim.model.finding import Finding, count_by_severity
 from kelisim.model.results import AgreementRow, Estimated, Results
 from kelisim.model.study import StudyData
 from kelisim.study.layout import Layout
 from kelisim.study.load import load_study
 from kelisim.study.registers import CLAIM_COLUMNS, EVENT_COLUMNS, SOURCE_COLUMNS
+from kelisim.study.write import replace_file
 
 BACKENDS = ("pandas", "polars", "pyarrow")
 REGISTERS = {"sources": SOURCE_COLUMNS, "claims": CLAIM_COLUMNS, "events": EVENT_COLUMNS}
@@ -87,17 +87,14 @@ def _cell(value: Any) -> str:
 
 def _replace_if_readable(layout: Layout, target: Path, text: str) -> None:
     before = target.read_bytes() if target.exists() else None
-    beside = target.with_name(f".{target.name}.new")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, target)
+    replace_file(target, text.encode("utf-8"))
     try:
         load_study(layout)
     except BaseException:
         if before is None:
             target.unlink()
         else:
-            beside.write_bytes(before)
-            os.replace(beside, target)
+            replace_file(target, before)
         raise
 
 
@@ -180,7 +177,7 @@ class EstimatesView:
 
 def study_html(root: Path, data: StudyData, findings: Sequence[Finding]) -> str:
     """Return a study as a short HTML card."""
-    counts = {severity: sum(one.severity == severity for one in findings) for severity in SEVERITIES}
+    counts = count_by_severity(findings)
     rows = [
         ("folder", str(root)),
         ("question", data.description.question),

@@ -297,7 +297,7 @@ def test_a_failure_while_writing_leaves_everything_as_it_was(
             raise OSError(28, "No space left on device")
         return original(*arguments)
 
-    name = {"file": "_put", "journal": "append_all", "check": "load_study"}[moment]
+    name = {"file": "replace_file", "journal": "append_all", "check": "load_study"}[moment]
     original = getattr(commit_module, name)
     if moment == "check":
         calls = 2

@@ -227,12 +227,6 @@ class Paper:
         first = starts[index] if index >= 0 else 0
         return first, starts[index + 1] if index + 1 < len(starts) else len(self.text)
 
-    def paragraph_of(self, position: int) -> tuple[int, int]:
-        """Return the line or the block between blank lines that holds a place."""
-        first = self.body.rfind("\n", 0, position) + 1
-        last = self.body.find("\n", position)
-        return first, last if last >= 0 else len(self.body)
-
 
 def finding(
     rule: str,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kelisim.model.extracted import ExtractedClaim
-from kelisim.model.finding import SEVERITIES, Finding
+from kelisim.model.finding import Finding, count_by_severity
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class AuditResult:
     @property
     def counts(self) -> dict[str, int]:
         """The number of findings by severity."""
-        return {severity: sum(one.severity == severity for one in self.findings) for severity in SEVERITIES}
+        return count_by_severity(self.findings)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the published JSON shape of one file."""

@@ -10,7 +10,7 @@ import typer
 
 from kelisim.cli.build import Json, Quiet
 from kelisim.cli.check import exit_code
-from kelisim.cli.terminal import print_json, say_problems
+from kelisim.cli.terminal import counted, print_json, say_problems
 from kelisim.errors import DataError
 from kelisim.model.finding import SEVERITIES, Finding
 
@@ -67,7 +67,7 @@ def _print(result: AuditResult) -> None:
     show = _print_side_by_side if sys.stdout.isatty() else _print_plain
     for finding in result.findings:
         show(finding)
-    print(", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in result.counts.items()))
+    print(counted(result.counts))
 
 
 def _print_plain(finding: Finding) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kelisim.api import FORMATS, Build, Study
-from kelisim.cli.terminal import print_json, progress
+from kelisim.cli.terminal import counted, print_json, progress
 from kelisim.engine.run import StageReport
 
 Folder = Annotated[Path, typer.Argument(help="The study's folder, or any folder inside it.", show_default="here")]
@@ -71,6 +71,6 @@ def _print_outputs(made: Build) -> None:
     for name, path in made.report.items():
         print(f"{name:6} {path}")
     print(f"tables {made.root / 'build' / 'tables'} ({len(made.tables)} files)")
-    print(", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in made.findings.items()))
+    print(counted(made.findings))
     if any(made.findings.values()):
         print("kelisim check shows what does not hold, with each mend")

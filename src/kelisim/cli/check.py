@@ -10,9 +10,9 @@ import typer
 
 from kelisim.api import Study
 from kelisim.cli.build import Folder, Json, Quiet
-from kelisim.cli.terminal import print_json
+from kelisim.cli.terminal import counted, print_json
 from kelisim.errors import UsageError, nearest
-from kelisim.model.finding import SEVERITIES, Finding
+from kelisim.model.finding import SEVERITIES, Finding, count_by_severity
 
 
 def check(
@@ -34,14 +34,14 @@ def check(
         _describe(explain)
         return
     findings = Study.open(folder).check(select=select or (), ignore=ignore or ())
-    counts = {severity: sum(one.severity == severity for one in findings) for severity in SEVERITIES}
+    counts = count_by_severity(findings)
     code = exit_code(counts, fail_on)
     if json:
         print_json({"findings": [one.to_dict() for one in findings], "counts": counts})
     elif not quiet:
         for finding in findings:
             _print_finding(finding)
-        print(", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items()))
+        print(counted(counts))
     raise typer.Exit(code)
 
 

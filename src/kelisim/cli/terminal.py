@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,6 +25,11 @@ def say_problems(error: KelisimError) -> None:
         print(f"error: {problem}", file=sys.stderr)
     if len(error.problems) > _SHOWN:
         print(f"… and {len(error.problems) - _SHOWN} more problems", file=sys.stderr)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Return how many findings there are of each severity, in words."""
+    return ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items())
 
 
 def print_json(value: Any) -> None:

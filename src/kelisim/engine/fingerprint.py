@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -56,9 +55,7 @@ def of_file(path: Path) -> str:
 
 def of_parts(data: StudyData) -> dict[str, str]:
     """Return a fingerprint for each part of a study."""
-    types = {field.name: field.type for field in fields(StudyData)}
-    hints = adapter_hints()
-    return {name: digest(to_json(getattr(data, name), hints[name])) for name in types}
+    return {name: digest(to_json(getattr(data, name), kind)) for name, kind in adapter_hints().items()}
 
 
 @cache
@@ -75,7 +72,9 @@ def of_kelisim() -> str:
     root = Path(__file__).resolve().parent.parent
     state = hashlib.sha256()
     for path in sorted(root.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        # What tools leave behind, such as __pycache__ or .mypy_cache, is no part of kelisim.
+        inner = path.relative_to(root).parts
+        if path.is_file() and not any(part == "__pycache__" or part.startswith(".") for part in inner):
             state.update(path.relative_to(root).as_posix().encode() + b"\0")
             state.update(path.read_bytes() + b"\0")
     for name in _DECISIVE:

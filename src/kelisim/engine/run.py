@@ -14,7 +14,7 @@ from kelisim.engine.fingerprint import adapter_hints, digest, from_json, of_file
 from kelisim.engine.folder import locked, replacement, restore
 from kelisim.engine.inputs import StudyFile, declared_files, hashes
 from kelisim.engine.state import BuildState, StageState, Store, link, outputs_of
-from kelisim.model.finding import SEVERITIES
+from kelisim.model.finding import count_by_severity
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.study.layout import Layout
@@ -201,14 +201,9 @@ def _run_stages(
     for step in finish:
         _finish(step, layout, state, store, prints, outcome, new, progress)
     outcome.outputs = outcome.state.outputs = outputs_of(new)
-    outcome.state.findings = _count(outcome.finished)
+    outcome.state.findings = count_by_severity(outcome.finished.get("check", ()))
     outcome.state.write(new / ".cache")
     return outcome
-
-
-def _count(finished: Mapping[str, Any]) -> dict[str, int]:
-    found = finished.get("check", ())
-    return {severity: sum(one.severity == severity for one in found) for severity in SEVERITIES}
 
 
 def _finish(

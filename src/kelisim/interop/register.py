@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 from pathlib import Path
 
 from kelisim.errors import Problem, StudyError, UsageError, nearest
@@ -15,7 +12,8 @@ from kelisim.interop.bibliography import (
     write_csl_json,
 )
 from kelisim.study.layout import Layout
-from kelisim.study.registers import SOURCE_COLUMNS, read_sources
+from kelisim.study.registers import read_sources
+from kelisim.study.write import register_with, replace_file
 
 EXPORTS = {"csl-json": write_csl_json, "bibtex": write_bibtex}
 
@@ -34,29 +32,10 @@ def import_file(root: Path, file: Path) -> tuple[int, list[str]]:
     ``StudyError`` where the bibliography or the register cannot be read, and then writes nothing.
     """
     layout = Layout(root)
-    path = layout.table("sources")
-    if path.suffix != ".csv":
-        raise UsageError(f"{path.name} is a workbook", "save it as sources.csv first")
     try:
         data = file.read_bytes()
     except OSError as error:
         raise StudyError(Problem("unreadable", f"cannot be read: {error.strerror}", "", str(file))) from error
-    existing = read_sources(layout)
-    added, report = import_into_register(existing, read_bibliography(data, name=file.name))
-    before = path.read_bytes()
-    text = before.decode("utf-8-sig")
-    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
-    header = [name.strip() for name in next(csv.reader(io.StringIO(text), delimiter=delimiter))]
-    missing = [name for name in SOURCE_COLUMNS if name not in header and any(row.get(name) for row in added)]
-    if missing:
-        hint = f"add the column{'' if len(missing) == 1 else 's'} {', '.join(missing)} to the header"
-        raise StudyError(Problem("column", "the register has no place for what the items hold", hint, path.name, 1))
-    rows = io.StringIO(newline="")
-    writer = csv.writer(rows, delimiter=delimiter, lineterminator="\r\n" if b"\r\n" in before else "\n")
-    for row in added:
-        writer.writerow([row.get(name, "") for name in header])
-    joint = b"" if before.endswith(b"\n") or not before else b"\n"
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(before + joint + rows.getvalue().encode("utf-8"))
-    os.replace(beside, path)
+    added, report = import_into_register(read_sources(layout), read_bibliography(data, name=file.name))
+    replace_file(*register_with(layout, added))
     return len(added), [str(line) for line in (*report.skipped, *report.renamed)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -59,3 +61,9 @@ class Finding:
             "where": {"file": self.file, "line": self.line},
             "about": list(self.about),
         }
+
+
+def count_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
+    """Return the number of findings of each severity, worst first, those without any included."""
+    counts = Counter(finding.severity for finding in findings)
+    return {severity: counts[severity] for severity in get_args(Severity)}

@@ -57,10 +57,6 @@ class Interval:
         """Return the interval with ``by`` (not negative) added on both sides."""
         return Interval(self.low - by, self.high + by)
 
-    def hull(self, other: Interval) -> Interval:
-        """Return the smallest interval that holds both."""
-        return Interval(min(self.low, other.low), max(self.high, other.high))
-
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)
 

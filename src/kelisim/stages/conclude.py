@@ -46,10 +46,7 @@ def _cells(
         (
             claim
             for claim in claims
-            if claim.indicator == indicator.id
-            and claim.quantitative
-            and claim.period
-            and phase.period.contains(claim.period)
+            if claim.indicator == indicator.id and claim.quantitative and _falls_in(claim, phase)
         ),
         key=lambda claim: str(claim.period and claim.period.end),
     )

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 
 from kelisim.engine.folder import locked
-from kelisim.errors import Problem, StudyError, UsageError
+from kelisim.errors import Problem, StudyError
 from kelisim.interop.qda.exchange import FILE, Exchange
 from kelisim.interop.qda.plan import Plan
 from kelisim.model.coding import Code
 from kelisim.study.journal import append_all, journal_path, line_hash, replace
 from kelisim.study.layout import Layout
 from kelisim.study.load import load_study
-from kelisim.study.registers import SOURCE_COLUMNS
+from kelisim.study.write import register_with, replace_file
 
 
 def commit(plan: Plan) -> None:
@@ -29,7 +26,8 @@ def commit(plan: Plan) -> None:
     layout = plan.view.layout
     files = {layout.root / name: data for name, data in plan.files.items()}
     if plan.rows:
-        files[layout.table("sources")] = _register(layout, plan.rows)
+        register, data = register_with(layout, plan.rows)
+        files[register] = data
     if plan.codes or plan.themes:
         files[layout.codebook] = _codebook(layout, plan)
     if plan.exchange != Exchange.read(layout):
@@ -69,7 +67,7 @@ class _Undo:
                 folder.mkdir()
                 self._folders.append(folder)
         self._files.append((path, before))
-        _put(path, data)
+        replace_file(path, data)
 
     def append(self, path: Path, acts: list[dict[str, Any]]) -> None:
         before = path.read_bytes() if path.exists() else None
@@ -87,7 +85,7 @@ class _Undo:
             if before is None:
                 path.unlink(missing_ok=True)
             else:
-                _put(path, before)
+                replace_file(path, before)
         for folder in reversed(self._folders):
             if folder.exists() and not any(folder.iterdir()):
                 folder.rmdir()
@@ -103,39 +101,6 @@ class _Undo:
             replace(path, present, before or b"")
             if before is None:
                 path.unlink()
-
-
-def _put(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        with beside.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _register(layout: Layout, rows: list[dict[str, str]]) -> bytes:
-    path = layout.table("sources")
-    if path.suffix != ".csv":
-        raise UsageError(f"{path.name} is a workbook", "save it as sources.csv first")
-    before = path.read_bytes()
-    text = before.decode("utf-8-sig")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    header = [name.strip() for name in next(csv.reader(io.StringIO(text), delimiter=delimiter))]
-    missing = [name for name in SOURCE_COLUMNS if name not in header and any(row.get(name) for row in rows)]
-    if missing:
-        hint = f"add the column{'' if len(missing) == 1 else 's'} {', '.join(missing)} to the header"
-        raise StudyError(Problem("column", "the register has no place for what the sources hold", hint, path.name, 1))
-    added = io.StringIO(newline="")
-    writer = csv.writer(added, delimiter=delimiter, lineterminator="\r\n" if b"\r\n" in before else "\n")
-    for row in rows:
-        writer.writerow([row.get(name, "") for name in header])
-    joint = b"" if before.endswith(b"\n") or not before else b"\n"
-    return before + joint + added.getvalue().encode("utf-8")
 
 
 def _codebook(layout: Layout, plan: Plan) -> bytes:

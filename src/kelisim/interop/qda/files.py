@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from kelisim.errors import Problem, StudyError, UsageError, nearest
@@ -25,6 +24,7 @@ from kelisim.interop.qda.taguette import is_taguette, read_taguette
 from kelisim.interop.qda.view import StudyView
 from kelisim.interop.qda.workbook import write_workbook
 from kelisim.study.layout import find_study
+from kelisim.study.write import replace_file
 
 EXPORTS = ("qdpx", "qdc", "csv", "xlsx", "web-annotation")
 _LARGEST = 8 << 30
@@ -146,11 +146,7 @@ def _database(path: Path, forced: Convention | None) -> tuple[str, Project]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
     try:
-        beside.write_bytes(data)
-        os.replace(beside, path)
+        replace_file(path, data)
     except OSError as error:
         raise UsageError(Problem("write", f"cannot be written: {error.strerror}", "", str(path))) from error
-    finally:
-        beside.unlink(missing_ok=True)

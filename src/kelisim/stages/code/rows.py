@@ -39,6 +39,39 @@ class Comparison:
         """Return the comparison that a protocol declares."""
         return cls(rule.coefficient, rule.level, rule.confidence, rule.replicates)
 
+    def undefined(
+        self,
+        by: str,
+        key: str,
+        *,
+        coefficient: str,
+        unit: str,
+        level: Level,
+        n_documents: int,
+        n_coders: int,
+        why: str,
+        n_units: int = 0,
+    ) -> AgreementRow:
+        """Return the row of a comparison before anything is computed: no value, and why."""
+        return AgreementRow(
+            by=by,
+            key=key,
+            coefficient=coefficient,
+            value=None,
+            standard_error=None,
+            low=None,
+            high=None,
+            interval="none",
+            confidence=self.confidence,
+            n_units=n_units,
+            n_documents=n_documents,
+            n_coders=n_coders,
+            unit=unit,
+            level=level,
+            why=why,
+            uncoded=self.uncoded,
+        )
+
 
 def rows_of(decisions: Decisions, codes: Sequence[str], how: Comparison) -> list[AgreementRow]:
     """Return agreement over all codes, by code, by pair where there are several pairs, and by document."""
@@ -144,23 +177,15 @@ def measured(
     """
     several = len(set(decisions.documents)) > 1
     coefficient = for_number(how.coefficient, len(decisions.coders))
-    row = AgreementRow(
-        by=by,
-        key=key,
+    row = how.undefined(
+        by,
+        key,
         coefficient=coefficient,
-        value=None,
-        standard_error=None,
-        low=None,
-        high=None,
-        interval="none",
-        confidence=how.confidence,
-        n_units=0,
-        n_documents=len(set(decisions.documents)),
-        n_coders=len(decisions.coders),
         unit=decisions.unit,
         level=how.level,
+        n_documents=len(set(decisions.documents)),
+        n_coders=len(decisions.coders),
         why=NOTHING_READ if how.uncoded else NOTHING_CODED,
-        uncoded=how.uncoded,
     )
     if not decisions.documents:
         return row

@@ -76,23 +76,16 @@ def _row(
     lengths: dict[Hashable, int] = {
         name: len(work.documents[name].text) for name in documents if work.documents[name].text
     }
-    row = AgreementRow(
-        by=by,
-        key=key,
+    row = how.undefined(
+        by,
+        key,
         coefficient=kind,
-        value=None,
-        standard_error=None,
-        low=None,
-        high=None,
-        interval="none",
-        confidence=how.confidence,
-        n_units=sum(lengths.values()),
-        n_documents=len(lengths),
-        n_coders=len(coders),
         unit="character",
         level="nominal",
+        n_documents=len(lengths),
+        n_coders=len(coders),
         why=NOTHING_READ,
-        uncoded=how.uncoded,
+        n_units=sum(lengths.values()),
     )
     if not lengths:
         return row

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 
 Token = tuple[int, int, str]
 """A token to the left of a place: start, end and the lower-case form."""
@@ -35,14 +34,6 @@ def _next(text: str, position: int) -> re.Match[str] | None:
     if position != _Recent.position or text is not _Recent.text:
         _Recent.text, _Recent.position, _Recent.match = text, position, _NEXT.match(text, position)
     return _Recent.match
-
-
-class Phrases(Protocol):
-    """What looks up phrases around a place in a text; payloads are strings."""
-
-    def after(self, text: str, position: int) -> tuple[str, int] | None:
-        """Return the payload and the end of the longest phrase that starts at the place, after at most a gap."""
-        ...
 
 
 class WordPhrases:
