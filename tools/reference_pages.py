@@ -38,7 +38,7 @@ from kelisim.stages import PIPELINE
 from kelisim.study import journal, registers, series
 from kelisim.study.scaffold import scaffold
 from kelisim.study.schema import StudyFile
-from kelisim.study.schema_tables import CodebookFile, SeriesFile
+from kelisim.study.schema.tables import CodebookFile, SeriesFile
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

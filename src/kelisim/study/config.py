@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from kelisim.errors import Problem, StudyError, nearest
 from kelisim.study.schema import SCHEMA_VERSION, StudyFile
-from kelisim.study.schema_tables import CodebookFile, SeriesFile
+from kelisim.study.schema.tables import CodebookFile, SeriesFile
 from kelisim.study.toml import TomlFile, read_toml
 
 Schema = TypeVar("Schema", bound=BaseModel)

@@ -32,7 +32,7 @@ from kelisim.study.layout import Layout
 from kelisim.study.references import check_references
 from kelisim.study.registers import read_claims, read_events, read_sources
 from kelisim.study.schema import StudyFile
-from kelisim.study.schema_tables import CodebookFile
+from kelisim.study.schema.tables import CodebookFile
 from kelisim.study.series import read_all_series
 from kelisim.study.toml import TomlFile
 

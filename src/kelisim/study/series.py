@@ -9,7 +9,7 @@ from kelisim.model.period import Period
 from kelisim.model.series import Observation, Series
 from kelisim.study.config import read_series_file
 from kelisim.study.layout import Layout
-from kelisim.study.schema_tables import SeriesFile
+from kelisim.study.schema.tables import SeriesFile
 from kelisim.study.tables import Reader, read_rows
 
 COLUMNS = ("period", "place", "value", "note")

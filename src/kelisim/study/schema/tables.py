@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from kelisim.model.coding import Level
-from kelisim.study.schema import Section, Strings
+from kelisim.study.schema.base import Section, Strings
 
 
 class CodeSection(Section):

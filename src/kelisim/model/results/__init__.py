@@ -1,0 +1,59 @@
+"""What the stages make: the records that the report, the tables and the checks read.
+
+One class a stage, in the order of the pipeline. All are plain frozen records that travel through JSON unchanged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kelisim.model.results.claims import Claimed, ClaimVerdict, ReliabilityRow, Verdict, Verified
+from kelisim.model.results.coding import AgreementRow, Coded
+from kelisim.model.results.conclusions import Concluded, IndicatorCell, RecommendationRow
+from kelisim.model.results.estimates import AssumptionRow, Estimated, EstimateRow
+from kelisim.model.results.governance import GovernanceRow, Governed, Transition
+from kelisim.model.results.history import Periodised, PhaseRow
+from kelisim.model.results.sources import Collected, CredibilityRating, Rated, Screened, ScreeningDecision
+
+__all__ = [
+    "AgreementRow",
+    "AssumptionRow",
+    "ClaimVerdict",
+    "Claimed",
+    "Coded",
+    "Collected",
+    "Concluded",
+    "CredibilityRating",
+    "EstimateRow",
+    "Estimated",
+    "GovernanceRow",
+    "Governed",
+    "IndicatorCell",
+    "Periodised",
+    "PhaseRow",
+    "Rated",
+    "RecommendationRow",
+    "ReliabilityRow",
+    "Results",
+    "Screened",
+    "ScreeningDecision",
+    "Transition",
+    "Verdict",
+    "Verified",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What every stage made, in the order of the pipeline."""
+
+    collect: Collected
+    screen: Screened
+    rate: Rated
+    code: Coded
+    claim: Claimed
+    verify: Verified
+    periodise: Periodised
+    govern: Governed
+    estimate: Estimated
+    conclude: Concluded

@@ -1,0 +1,77 @@
+"""What claiming and verifying make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kelisim.model.claim import Candidate, Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Claims with their passages, candidates nobody has confirmed, and documents in a language without a lexicon.
+
+    ``unscanned`` holds (document, language) pairs: no candidates were looked for there.
+    """
+
+    claims: tuple[Claim, ...]
+    candidates: tuple[Candidate, ...]
+    unscanned: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One comparison of a claim with a series or another claim.
+
+    ``verdict``: corroborated, compatible, contradicted, not comparable or dependent. ``gap`` is in the claim's unit,
+    ``gap_steps`` in steps of stated precision. ``arithmetic`` shows what was said, what the other says, and the test.
+    """
+
+    claim: str
+    against: str
+    against_kind: str
+    verdict: str
+    independent: bool
+    arithmetic: str
+    gap: float | None = None
+    gap_steps: float | None = None
+    vintage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerdict:
+    """The verdict on a claim over all comparisons; "unchecked" where none was possible.
+
+    ``n_independent`` counts origins, not comparisons: a figure and its reprint are one.
+    """
+
+    claim: str
+    verdict: str
+    reason: str
+    n_independent: int
+    n_comparisons: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityRow:
+    """A row of the Data Reliability Matrix: declared parts, computed verdict and rating, and the printed rating."""
+
+    id: str
+    claim_text: str
+    claims: tuple[str, ...]
+    evidence_type: str
+    sources: tuple[str, ...]
+    cross_check: tuple[str, ...]
+    verdict: str
+    rating: str
+    rating_reason: str
+    reported_rating: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Comparisons, the verdict a claim, and the Data Reliability Matrix."""
+
+    comparisons: tuple[Verdict, ...]
+    verdicts: tuple[ClaimVerdict, ...]
+    matrix: tuple[ReliabilityRow, ...]

@@ -1,0 +1,38 @@
+"""The schema of study.toml, version 1: every key, its type, and what an unknown key should be."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kelisim.study.schema.base import Section
+from kelisim.study.schema.claims import IndicatorSection, MatrixSection
+from kelisim.study.schema.coding import CodingSection
+from kelisim.study.schema.conclusions import MarkerSection, RecommendationSection
+from kelisim.study.schema.document import AbbreviationSection, ReportSection
+from kelisim.study.schema.estimates import EstimateSection
+from kelisim.study.schema.governance import GovernanceSection
+from kelisim.study.schema.history import PhaseSection, RivalSection
+from kelisim.study.schema.protocol import ProtocolSection, StudySection
+
+SCHEMA_VERSION = 1
+
+__all__ = ["SCHEMA_VERSION", "StudyFile"]
+
+
+class StudyFile(Section):
+    """The whole of study.toml."""
+
+    schema_: int = Field(alias="schema")
+    study: StudySection
+    protocol: ProtocolSection = ProtocolSection()
+    coding: CodingSection = CodingSection(unit="sentence", coefficient="cohen_kappa")
+    indicators: tuple[IndicatorSection, ...] = ()
+    phases: tuple[PhaseSection, ...] = ()
+    rival_periodisations: tuple[RivalSection, ...] = ()
+    governance: tuple[GovernanceSection, ...] = ()
+    markers: tuple[MarkerSection, ...] = ()
+    reliability_matrix: tuple[MatrixSection, ...] = ()
+    estimates: tuple[EstimateSection, ...] = ()
+    recommendations: tuple[RecommendationSection, ...] = ()
+    abbreviations: tuple[AbbreviationSection, ...] = ()
+    report: ReportSection = ReportSection()

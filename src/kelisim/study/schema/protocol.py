@@ -1,0 +1,67 @@
+"""The question, the window and the protocol, as study.toml states them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from kelisim.model.protocol import EligibilityKind
+from kelisim.study.schema.base import PeriodText, Section, Strings
+
+
+class StudySection(Section):
+    """[study]: what is studied."""
+
+    title: str
+    question: str
+    window: PeriodText
+    places: Strings = ()
+    languages: Strings = ()
+    authors: Strings = ()
+    licence: str = ""
+    about: str = ""
+
+
+class EligibilitySection(Section):
+    """[[protocol.eligibility]]: one clause."""
+
+    id: str
+    text: str
+    rule: EligibilityKind
+    values: Strings = ()
+    at_least: int = Field(default=2, ge=1)
+
+
+class CredibilityRuleSection(Section):
+    """[[protocol.credibility.rules]]: a rating and what earns it."""
+
+    rating: str
+    publisher_kind: Strings
+    reports: Strings = ()
+    text: str = ""
+
+
+class CredibilitySection(Section):
+    """[protocol.credibility]: the scale, lowest first, and its rules."""
+
+    scale: Annotated[Strings, Field(min_length=2)]
+    rules: tuple[CredibilityRuleSection, ...] = ()
+
+
+class CrossCheckSection(Section):
+    """[protocol.cross_check]: which claims need a cross-check."""
+
+    sections: Strings = ()
+    at_least: int = Field(default=1, ge=1)
+    tolerance: float = Field(default=0.0, ge=0, lt=1)
+    providers_named: Strings = ()
+
+
+class ProtocolSection(Section):
+    """[protocol]: the rules."""
+
+    window_note: str = ""
+    eligibility: tuple[EligibilitySection, ...] = ()
+    credibility: CredibilitySection = CredibilitySection(scale=("Exploratory", "Medium", "High"))
+    cross_check: CrossCheckSection = CrossCheckSection()
