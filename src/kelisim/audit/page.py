@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from kelisim.audit.result import AuditResult
+from kelisim.audit.result import AuditResult, how_many
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.finding import Finding
 
@@ -50,10 +50,9 @@ def page(results: Sequence[AuditResult]) -> str:
     """Return one HTML page for all files; it loads nothing and runs no script."""
     parts = [_file(result) for result in results]
     total = sum(len(result.findings) for result in results)
-    files = f"{len(results)} file{'' if len(results) == 1 else 's'}"
     lead = (
-        f"{files}, {total} finding{'' if total == 1 else 's'}. Each names the passages it rests on; what merely "
-        f"agrees is not listed."
+        f"{how_many(len(results), 'file')}, {how_many(total, 'finding')}. Each names the passages it "
+        "rests on; what merely agrees is not listed."
     )
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -65,7 +64,7 @@ def page(results: Sequence[AuditResult]) -> str:
 
 def _file(result: AuditResult) -> str:
     findings = "".join(_finding(one, result.language) for one in result.findings) or "<p>Nothing was found.</p>"
-    counts = ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in result.counts.items())
+    counts = ", ".join(how_many(count, severity) for severity, count in result.counts.items())
     rows = "".join(_claim(one) for one in result.claims)
     head = "".join(
         f'<th scope="col">{name}</th>' for name in ("claim", "indicator", "subject", "place", "period", "told as")
@@ -80,8 +79,8 @@ def _file(result: AuditResult) -> str:
         f"<section>\n<h2>{html.escape(result.name or 'text')}</h2>\n"
         f'<p class="soft">{len(result.text):,} characters, language {html.escape(result.language)}; '
         f"{counts}</p>\n{findings}"
-        f'<details><summary><h3 style="display:inline">{len(result.claims)} '
-        f"claims</h3></summary>{table}</details>\n</section>\n"
+        f'<details><summary><h3 style="display:inline">{how_many(len(result.claims), "claim")}'
+        f"</h3></summary>{table}</details>\n</section>\n"
     )
 
 

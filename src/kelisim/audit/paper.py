@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kelisim.audit.references import Reference, read_references
 from kelisim.audit.structure import Caption, Heading, Table, captions, headings, references_span, tables
+from kelisim.audit.titles import claims_of_titles
 from kelisim.audit.topic import Speller, speller
 from kelisim.audit.words import Words, words
 from kelisim.model.extracted import ExtractedClaim
@@ -65,13 +66,14 @@ class Paper:
 
     @cached_property
     def claims(self) -> list[ExtractedClaim]:
-        """The quantitative claims of the body, without what only counts years."""
-        found = claims(self.body, language=self.language, document_date=self.today)
-        return [
+        """The claims of the paper, its dated events among them, and those that titles in its references make."""
+        found = claims(self.body, language=self.language, document_date=self.today, dated=True)
+        told = [
             claim
             for claim in found
-            if not (claim.unit == "year" and claim.low == claim.high and 1500 < claim.low < 2200)
+            if claim.kind == "date" or not (claim.unit == "year" and 1500 < claim.low == claim.high < 2200)
         ]
+        return sorted([*told, *claims_of_titles(self)], key=lambda claim: claim.start)
 
     @cached_property
     def statements(self) -> list[Statement]:

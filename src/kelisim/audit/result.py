@@ -30,6 +30,11 @@ class AuditResult:
         """The number of findings by severity."""
         return count_by_severity(self.findings)
 
+    @property
+    def summary(self) -> str:
+        """How many claims and findings there are, in words."""
+        return f"{how_many(len(self.claims), 'claim')}, {how_many(len(self.findings), 'finding')}"
+
     def to_dict(self) -> dict[str, Any]:
         """Return the published JSON shape of one file."""
         return {
@@ -55,10 +60,12 @@ class AuditResult:
         head = (
             "<tr><th>severity</th><th>confidence</th><th>what</th><th>passages</th><th>what would settle it</th></tr>"
         )
-        return (
-            f"<p>{html.escape(self.name)}: {len(self.claims)} claims, {len(self.findings)} "
-            f"findings</p><table>{head}{rows}</table>"
-        )
+        return f"<p>{html.escape(self.name)}: {self.summary}</p><table>{head}{rows}</table>"
+
+
+def how_many(count: int, thing: str) -> str:
+    """Return a number of things in words that agree: "1 claim", "2 claims"."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def finding_to_dict(one: Finding) -> dict[str, Any]:

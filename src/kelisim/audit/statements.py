@@ -62,7 +62,7 @@ def statements(paper: Paper) -> list[Statement]:
     result = []
     grouped: dict[tuple[int, int], list[ExtractedClaim]] = {}
     for claim in paper.claims:
-        if not paper.in_table(claim.start):
+        if claim.kind != "date" and not paper.in_table(claim.start):
             grouped.setdefault(claim.sentence, []).append(claim)
     for sentence, group in grouped.items():
         if sentence[1] - sentence[0] > 1500:

@@ -63,7 +63,7 @@ def audit(
 
 
 def _print(result: AuditResult) -> None:
-    print(f"{result.name}: {result.language}, {len(result.claims)} claims, {len(result.findings)} findings")
+    print(f"{result.name}: {result.language}, {result.summary}")
     show = _print_side_by_side if sys.stdout.isatty() else _print_plain
     for finding in result.findings:
         show(finding)

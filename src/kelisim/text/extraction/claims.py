@@ -5,32 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date
-from functools import cache
 from itertools import chain
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from kelisim.model.claim import Modality
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.text.extraction.atoms import Atom, to_quantity
-from kelisim.text.extraction.indicators import IndicatorMatcher, Vocabulary, indicator_matcher, nearest_indicator
-from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.citations import markers
+from kelisim.text.extraction.claim_periods import Dates
+from kelisim.text.extraction.indicators import IndicatorMatcher, Indicators, Vocabulary, indicator_matcher, measures
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.modality import Moods
 from kelisim.text.extraction.phrases import next_word
-from kelisim.text.extraction.places import PlaceMatcher, place_matcher
+from kelisim.text.extraction.places import PlaceMatcher, Places, place_matcher
 from kelisim.text.extraction.quantities import atoms as scan_atoms
 from kelisim.text.extraction.quantities import lexicon_for, resolve_date
-from kelisim.text.extraction.subjects import noun_phrase, subject_before
+from kelisim.text.extraction.subjects import Subjects, counted_noun, noun_phrase
 from kelisim.text.sentences import sentences
 
-_NAME = r"[^\W\d_a-zа-яё][^\W\d_]*(?:[’'\-][^\W\d_]+)*"
-_AUTHORS = rf"{_NAME}(?:(?:,? (?:and|&|и|және) |, | ){_NAME}){{0,4}}(?:,? (?:et al\.?|и др\.|және т\.б\.))?"
-_CITATION = re.compile(
-    r"\[[0-9][0-9,;–\- ]{0,60}\]"
-    rf"|\((?:(?:see|cf\.|e\.g\.,?|см\.) )?{_AUTHORS},? (?:19|20)[0-9]{{2}}[a-z]?"
-    rf"(?:; {_AUTHORS},? (?:19|20)[0-9]{{2}}[a-z]?){{0,6}}\)"
-    r"|（[\u4e00-\u9fff]{2,12}等?[，, ](?:19|20)[0-9]{2}[a-z]?）|[¹²³⁴-⁹]+"
-)
-_LAST_WORD = re.compile(r"([^\W\d_]+)[,.]? (?:19|20)[0-9]{2}")
 _DEFINITE = frozenset(
     [
         "the",
@@ -57,20 +47,32 @@ _DEFINITE = frozenset(
 )
 
 
+_MEASURED = frozenset(("percent", "percentage_point", "USD", "KZT", "EUR", "CNY", "RUB", "tonne"))
+_PRODUCTS = frozenset(("vehicle", "unit", "truck", "bus", "tonne"))
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "decade"))
+# What is counted need not be what the sentence's indicator measures: it must stand as near as this.
+_COUNTED_REACH = 34
+_CLOSE = 12
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_LEAST_WORDS = 3
+
+
 def claims(
     text: str,
     *,
     language: str | None = None,
     document_date: date | str | None = None,
     vocabulary: Vocabulary = None,
+    dated: bool = False,
 ) -> list[ExtractedClaim]:
     """Return the quantitative claims of a text, in the order of the text.
 
     ``language`` and ``document_date`` as in ``quantities``. ``vocabulary`` are the study's indicators
     (``kelisim.model.indicator.Indicator`` records, or a mapping from id to aliases); it comes before the built-in
-    vocabulary of industry and trade. Dates are no claims of their own: they give the others their periods. A bare
-    "one" and an ordinal that ranks nothing claim nothing either. Raises ``UsageError`` for a language without a
-    lexicon.
+    vocabulary of industry and trade. Dates give the claims their periods; with ``dated`` a date that no number takes
+    is a claim too, of kind "date": of the indicator "event_date" ("entered the market in April 2021") or "period"
+    ("phase 2, 2018-2021"). A bare "one" and an ordinal that ranks nothing claim nothing. The time is linear in the
+    length of the text, whatever the lengths of its sentences. Raises ``UsageError`` for a language without a lexicon.
     """
     known = lexicon_for(text, language)
     today = resolve_date(document_date)
@@ -84,7 +86,7 @@ def claims(
     for atom in chain(scan_atoms(text, known, today), (None,)):
         index = -2 if atom is None else bisect_right(starts, atom.start) - 1
         if index != current and group:
-            result += _sentence_claims(text, spans[max(current, 0)], group, known, today, indicators, places)
+            result += _sentence_claims(text, spans[max(current, 0)], group, known, today, indicators, places, dated)
             group = []
         current = index
         if atom is not None:
@@ -100,45 +102,68 @@ def _sentence_claims(
     today: date | None,
     indicators: IndicatorMatcher,
     places: PlaceMatcher,
+    dated: bool,
 ) -> list[ExtractedClaim]:
     numbers = [atom for atom in group if _claims_something(text, atom, known)]
-    if not numbers:
+    if not numbers and not dated:
         return []
     start, end = span
     sentence = text[start:end]
-    dates = [atom for atom in group if atom.period is not None]
-    markers = [match for match in _CITATION.finditer(sentence) if _cites(match[0], known)]
-    citations = tuple(dict.fromkeys(match[0] for match in markers))
-    cited = [(start + match.start(), start + match.end()) for match in markers]
-    dates = [d for d in dates if not any(a <= d.start < b for a, b in cited)]
-    named = indicators.find(sentence)
-    located = places.find(sentence)
-    lower = sentence.lower()
-    moods = _moods(known.language).find_matches_as_indexes(lower if len(lower) == len(sentence) else sentence)
-    result = []
-    for position, atom in enumerate(numbers):
+    cited = markers(sentence, known)
+    ends = [-1, *(stop for _, stop, _ in cited)]
+    dates = [
+        atom
+        for atom in group
+        if atom.period is not None
+        and not any(a <= atom.start - start < b for a, b, _ in cited[bisect_right(ends, atom.start - start) - 1 :][:1])
+    ]
+    if not numbers and not dates:
+        return []
+    named = Indicators(indicators.find(sentence))
+    located = Places(sentence, places.find(sentence), named.all, known)
+    subjects = Subjects(sentence, located.all, known)
+    moods = Moods(sentence, known)
+    when = Dates(text, dates, numbers, known, today)
+    citations = tuple(dict.fromkeys(marker for _, _, marker in cited))
+    taken: set[int] = set()
+    result: list[ExtractedClaim] = []
+
+    def add(
+        atom: Atom, indicator: str, subject: str, period: tuple[str | None, str | None], before: int, after: int
+    ) -> None:
         quantity = to_quantity(text, atom)
         if quantity is None:
-            continue
+            return
         here, there = atom.start - start, atom.end - start
-        before = numbers[position - 1].end - start if position else 0
-        after = numbers[position + 1].start - start if position + 1 < len(numbers) else end - start
-        indicator = nearest_indicator(named, here, there, _measure(atom)) or noun_phrase(sentence, here, known)
-        period = _period(text, atom, dates, numbers, today, precede=known.tables["periods"].get("precede", False))
         result.append(
             ExtractedClaim(
                 quantity.start, quantity.end, quantity.text, quantity.low, quantity.high, quantity.value, quantity.unit,
                 quantity.comparator, quantity.change, quantity.kind, quantity.step,
-                subject=subject_before(sentence, here, located, known),
+                subject=subject,
                 indicator=indicator,
-                place=_place(sentence, located, here, there if atom.kind != "ordinal" else len(sentence), known),
+                place=located.at(here, there if atom.kind != "ordinal" else len(sentence)),
                 period_start=period[0],
                 period_end=period[1],
-                modality=_modality(sentence, moods, before, atom.number.start - start, there, after, known),
+                modality=moods.at(before, atom.number.start - start if atom.period is None else here, there, after),
                 sentence=span,
                 citations=citations,
             )
         )  # fmt: skip
+
+    for position, atom in enumerate(numbers):
+        before = numbers[position - 1].end - start if position else 0
+        after = numbers[position + 1].start - start if position + 1 < len(numbers) else end - start
+        taker, period = when.of(position)
+        if taker is not None:
+            taken.add(taker.start)
+        here = atom.start - start
+        add(atom, _indicator(sentence, atom, start, named, known), subjects.before(here), period, before, after)
+    if dated and len(_WORDS.findall(sentence[:400])) >= (1 if known.script == "runs" else _LEAST_WORDS):
+        for atom in dates:
+            if atom.start not in taken and not when.is_base(atom) and _is_dated(atom):
+                subject = subjects.around(atom.start - start)
+                add(atom, _date_indicator(atom), subject, when.bounds(atom), 0, end - start)
+        result.sort(key=lambda claim: claim.start)
     return result
 
 
@@ -163,16 +188,39 @@ def _claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
     return not (small and atom.number.value < 100 and atom.left and atom.left[-1][2] in _DEFINITE)
 
 
-_MEASURED = frozenset(("percent", "percentage_point", "USD", "KZT", "EUR", "CNY", "RUB", "tonne"))
+def _indicator(sentence: str, atom: Atom, start: int, named: Indicators, known: Lexicon) -> str:
+    """Return what a number is a number of: an indicator of the vocabulary near it, else the noun phrase."""
+    here, there = atom.start - start, atom.end - start
+    if atom.unit in _TIMES:
+        return named.nearest(here, there, reach=_CLOSE) or "duration"
+    counted = atom.kind == "count" and atom.unit is not None and atom.unit not in _PRODUCTS
+    if counted:
+        noun = counted_noun(sentence[here:there], known)
+        near = named.nearest(here, there, reach=_COUNTED_REACH, inside=sentence.rfind(" ", here, there))
+        return near or noun or noun_phrase(sentence, here, known)
+    measure = _measure(atom)
+    found = named.nearest(here, there, measure)
+    if measure == "rate" and found and "rate" not in measures().get(found, ()) and _is_share(sentence, there, known):
+        # "35,000 cars, over 62% of national output" is a share, whatever it is a share of.
+        return "market_share"
+    return found or noun_phrase(sentence, here, known)
 
 
-def _cites(marker: str, known: Lexicon) -> bool:
-    """Say whether a bracket names an author and a year and not a month and a year."""
-    last = _LAST_WORD.search(marker)
-    if last is None:
-        return True
-    form = last[1].lower()
-    return form not in known.months and form not in known.labels and form not in known.tables["periods"]["known"]
+def _is_share(sentence: str, there: int, known: Lexicon) -> bool:
+    after = sentence[there : there + 12].lower()
+    return known.language == "en" and after.startswith(" of ") and not after.startswith((" of gdp", " of the gdp"))
+
+
+def _date_indicator(atom: Atom) -> str:
+    period = atom.period
+    spans = period is not None and period.start is not None and period.end is not None
+    return "period" if spans and period.end.year > period.start.year else "event_date"  # type: ignore[union-attr]
+
+
+def _is_dated(atom: Atom) -> bool:
+    """Say whether a date names its year."""
+    period = atom.period
+    return period is not None and (period.start is None or period.start.year >= 1000)
 
 
 def _measure(atom: Atom) -> str:
@@ -180,96 +228,6 @@ def _measure(atom: Atom) -> str:
     if atom.unit in ("percent", "percentage_point"):
         lead = atom.left[-1][2] if atom.left else ""
         return "rate" if atom.change is None or lead in ("to", "from", "до", "с") else ""
-    if atom.unit in ("vehicle", "unit", "truck", "bus", "tonne"):
+    if atom.unit in _PRODUCTS:
         return "count"
     return "money" if atom.unit is not None and len(atom.unit) == 3 and atom.unit.isupper() else ""
-
-
-def _place(sentence: str, located: list[tuple[int, int, str]], here: int, there: int, known: Lexicon) -> str | None:
-    """Return the place right after the number ("2.2% in China"), else the last one before it, else the first."""
-    before = [place for place in located if place[1] <= here]
-    after = [place for place in located if place[0] >= there]
-    if after and sentence[there : after[0][0]].strip(" ,（(").lower() in known.tables.get("locative", ()):
-        return after[0][2]
-    if before:
-        return before[-1][2]
-    return located[0][2] if located else None
-
-
-def _period(
-    text: str, atom: Atom, dates: list[Atom], numbers: list[Atom], today: date | None, *, precede: bool
-) -> tuple[str | None, str | None]:
-    best: Atom | None = None
-    least = 1e9
-    for candidate in dates:
-        if candidate.start >= atom.end:
-            # Another number between takes the date that follows it.
-            if any(atom.end <= other.start < candidate.start for other in numbers if other is not atom):
-                gap = candidate.start - atom.end + 80.0
-            else:
-                gap = 0.5 * (candidate.start - atom.end)
-                between = text[atom.end : candidate.start]
-                gap += 40 if any(mark in between for mark in ".;:—") else 15 if "," in between else 0
-        else:
-            gap = float(atom.start - candidate.end) * 0.9
-            between = text[candidate.end : atom.start]
-            gap += 60 if ";" in between else 0
-            if any(candidate.end <= other.start < atom.start for other in numbers):
-                gap += 30
-            if any(0 <= candidate.start - other.end < 12 for other in numbers):
-                # "26.3% in 2019 to 33.4%": the date belongs to the number before it.
-                gap += 40
-        if precede:
-            gap = gap * 3 if candidate.start >= atom.end else gap * 0.5
-        if gap < least:
-            best, least = candidate, gap
-    if best is None or best.period is None:
-        return None, None
-    period = best.period
-    start, end = period.start, period.end
-    if start is not None and start.year < 1000:
-        if today is None or end is None:
-            return None, None
-        year = today.year if (start.month, start.day) <= (today.month, today.day) else today.year - 1
-        start, end = start.replace(year=year), end.replace(year=year)
-    return (start.isoformat() if start else None, end.isoformat() if end else None)
-
-
-@cache
-def _mood_forms(language: str) -> tuple[tuple[str, str], ...]:
-    table = lexicon(language).tables.get("modality", {})
-    return tuple(sorted((form, name) for name, forms in table.items() for form in forms))
-
-
-@cache
-def _moods(language: str) -> AhoCorasick:
-    return AhoCorasick([form for form, _ in _mood_forms(language)] or ["\x00"], matchkind=MatchKind.LeftmostLongest)
-
-
-def _modality(
-    sentence: str, moods: list[tuple[int, int, int]], before: int, here: int, there: int, after: int, known: Lexicon
-) -> Modality:
-    forms = _mood_forms(known.language)
-    runs = known.script == "runs"
-    whole = known.language == "en"
-    found: set[str] = set()
-    for index, start, stop in moods:
-        name = forms[index][1]
-        if not runs and start and sentence[start - 1].isalpha():
-            continue
-        if whole and stop < len(sentence) and sentence[stop].isalpha():
-            continue
-        if (
-            name == "reported"
-            or before <= start < here
-            or (there <= start < min(after, there + 40) and not _breaks(sentence[there:start]))
-        ):
-            found.add(name)
-    for name in ("planned", "estimated", "reported"):
-        if name in found:
-            return name  # type: ignore[return-value]
-    return "achieved"
-
-
-def _breaks(between: str) -> bool:
-    return any(mark in between for mark in ".;,:—(，；。") or " and " in between

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import TypeAlias
@@ -12,7 +13,9 @@ from kelisim.model.indicator import Indicator
 from kelisim.text.extraction.lexicon import read_tables
 
 Vocabulary: TypeAlias = "Mapping[str, Iterable[str]] | Iterable[Indicator] | None"
-_GENERIC = ("growth", "gdp", "projects", "models", "brands")
+GENERIC = ("growth", "gdp", "projects", "models", "brands")
+# Of the indicators on each side of a number the nearest few decide, however long the sentence is.
+_MOST = 16
 
 
 class IndicatorMatcher:
@@ -65,24 +68,35 @@ def measures() -> dict[str, tuple[str, ...]]:
     return {name: tuple(table.get("measured_as", ())) for name, table in read_tables("indicators").items()}
 
 
-def nearest_indicator(found: list[tuple[int, int, str]], start: int, end: int, measure: str = "") -> str:
-    """Return the indicator nearest to the number at [start, end).
+class Indicators:
+    """The indicators named in a sentence, found once and asked for each number."""
 
-    One before the number is preferred to one after it, a specific one to a generic one, and one that is measured as
-    the number is (``measure``: "rate", "count" or "money") to any other.
-    """
-    best, least = "", 1e9
-    for begin, stop, name in found:
-        if stop <= start:
-            distance = float(start - stop)
-        elif begin >= end:
-            distance = 1.6 * (begin - end) + 6
-        else:
-            distance = 0.0
-        if name in _GENERIC:
-            distance = distance * 2 + 30
-        if measure and measure in measures().get(name, ()):
-            distance *= 0.2 if measure == "rate" else 0.35
-        if distance < least:
-            best, least = name, distance
-    return best
+    def __init__(self, found: list[tuple[int, int, str]]) -> None:
+        self.all = found
+        self._starts = [begin for begin, _, _ in found]
+
+    def nearest(self, start: int, end: int, measure: str = "", reach: int = 1500, inside: int | None = None) -> str:
+        """Return the indicator nearest to the number at [start, end), "" where none is near.
+
+        One before the number is preferred to one after it, a specific one to a generic one, and one that is measured
+        as the number is (``measure``: "rate", "count" or "money") to any other. Within the
+        number's own words it must reach beyond ``inside``: "15 best-selling brands" counts brands, not sales.
+        """
+        best, least = "", 1e9
+        middle = bisect_left(self._starts, start)
+        for begin, stop, name in self.all[max(0, middle - _MOST) : middle + _MOST]:
+            if stop <= start:
+                distance = float(start - stop)
+            elif begin >= end:
+                distance = 1.6 * (begin - end) + 6
+            else:
+                distance = 0.0
+            if distance > reach or (inside is not None and distance == 0.0 and stop < inside):
+                continue
+            if name in GENERIC:
+                distance = distance * 2 + 30
+            if measure and measure in measures().get(name, ()):
+                distance *= 0.2 if measure == "rate" else 0.35
+            if distance < least:
+                best, least = name, distance
+        return best

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from babel import Locale
 
-from kelisim.text.extraction.lexicon import lexicon
+from kelisim.text.extraction.indicators import GENERIC
+from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.roles import roles
 
 # CLDR's short and regional names that are common words or no place of a claim.
 _SKIP = {"en": {"jersey", "georgia state", "world"}, "ru": {"мир"}, "zh": {"世界"}, "kk": {"әлем"}}
+# How far an indicator may stand from an adjective that describes it: "Chinese vehicle exports".
+_BESIDE = 14
 _MIN = {"en": 4, "ru": 4, "zh": 2, "kk": 4}
 
 
@@ -66,3 +71,46 @@ def _stem(name: str, language: str) -> str:
 def place_matcher(language: str) -> PlaceMatcher:
     """Return the place matcher of a language."""
     return PlaceMatcher(language)
+
+
+class Places:
+    """The places of a sentence, found once and asked for each number.
+
+    A place that is named is where something is; one that only describes ("Chinese brands"), that goods go to or come
+    from ("to Russia"), or that says how large something is ("the world's largest") gives way to it. An adjective right
+    before an indicator ("Chinese exports") counts as a name.
+    """
+
+    def __init__(
+        self, sentence: str, located: list[tuple[int, int, str]], indicators: list[tuple[int, int, str]], known: Lexicon
+    ) -> None:
+        own = roles(known.language)
+        self._sentence, self.all = sentence, located
+        self._locative = frozenset(known.tables.get("locative", ()))
+        begins = [begin for begin, _, name in indicators if name not in GENERIC]
+        self._sure = []
+        for start, end, code in located:
+            form = sentence[start:end]
+            weak = form in own.pooled or own.towards.search(sentence[max(0, start - 16) : start]) is not None
+            if form in own.demonyms:
+                following = bisect_left(begins, end)
+                weak = following >= len(begins) or begins[following] - end > _BESIDE
+            if not weak:
+                self._sure.append((start, end, code))
+        self._starts = [start for start, _, _ in located]
+        self._sure_starts = [start for start, _, _ in self._sure]
+
+    def at(self, here: int, there: int) -> str | None:
+        """Return the place of the number at [here, there)."""
+        after = bisect_left(self._starts, there)
+        if after < len(self.all):
+            start, _, code = self.all[after]
+            if start - there < 40 and self._sentence[there:start].strip(" ,（(").lower() in self._locative:
+                return code
+        return _nearest(self._sure, self._sure_starts, here) or _nearest(self.all, self._starts, here)
+
+
+def _nearest(found: list[tuple[int, int, str]], starts: list[int], here: int) -> str | None:
+    """Return the last place before a number, else the first."""
+    index = bisect_left(starts, here) - 1
+    return found[max(index, 0)][2] if found else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
 from kelisim.text.extraction.lexicon import Lexicon
 
@@ -11,47 +13,78 @@ _NAME = re.compile(rf"{_CAPITALISED}(?:[ \u00a0](?:of[ ]|and[ ]|de[ ])?{_CAPITAL
 _HAN_NAME = re.compile(
     r"(?:(?![年月日的在和与据了])[\u4e00-\u9fff]){2,8}(?:公司|集团|汽车|协会|银行|部|局|委员会|企业)"
 )
+# A noun phrase is told within this many characters before its number.
+_REACH = 400
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
-def subject_before(sentence: str, here: int, located: list[tuple[int, int, str]], known: Lexicon) -> str:
-    """Return the proper name nearest before the number, or the place name where there is no other, or ""."""
-    if known.script == "runs":
-        names = list(_HAN_NAME.finditer(sentence, 0, here))
-        if names:
-            return names[-1][0]
-        before = [place for place in located if place[1] <= here]
-        return sentence[before[-1][0] : before[-1][1]] if before else ""
-    best = ""
-    for match in _NAME.finditer(sentence, 0, here):
-        name = match[0]
-        first = name.split(" ")[0].lower()
-        if first in known.open_words or first in known.stop_words or first in known.months:
-            name = name[len(first) :].strip()
-        opens = match.start() == 0 and " " not in match[0] and match[0][1:].islower()
-        # The capital of a sentence's first word says nothing, unless it is a place.
-        if opens and not any(start == 0 for start, _, _ in located):
-            continue
-        if len(name) > 1:
-            best = name
-    return re.sub(r"[’']s$", "", best)
+class Subjects:
+    """The proper names of a sentence, found once and asked for each number."""
+
+    def __init__(self, sentence: str, located: list[tuple[int, int, str]], known: Lexicon) -> None:
+        self._names: list[tuple[int, str]] = []
+        if known.script == "runs":
+            self._names = [(match.end(), match[0]) for match in _HAN_NAME.finditer(sentence)]
+            if not self._names:
+                self._names = [(end, sentence[start:end]) for start, end, _ in located]
+        else:
+            place_first = bool(located) and located[0][0] == 0
+            for match in _NAME.finditer(sentence):
+                self._names += _read_name(match, place_first, known)
+        self._ends = [end for end, _ in self._names]
+
+    def before(self, here: int) -> str:
+        """Return the proper name nearest before the number, or the place name where there is no other, or ""."""
+        index = bisect_right(self._ends, here) - 1
+        return self._names[index][1] if index >= 0 else ""
+
+    def around(self, here: int) -> str:
+        """Return the name nearest before, else the first one after."""
+        return self.before(here) or (self._names[0][1] if self._names else "")
+
+
+def _read_name(match: re.Match[str], place_first: bool, known: Lexicon) -> Iterator[tuple[int, str]]:
+    name = match[0]
+    for first in name.lower().split(" ")[:-1]:
+        # "In April" names nobody, "In December Geely" names Geely.
+        if first not in known.open_words and first not in known.stop_words and first not in known.months:
+            break
+        name = name[len(first) :].strip()
+    if name.lower() in known.open_words or name.lower() in known.stop_words or name.lower() in known.months:
+        return
+    # The capital of a sentence's first word says nothing, unless it is a place.
+    opens = match.start() == 0 and " " not in match[0] and match[0][1:].islower()
+    if len(name) > 1 and (place_first or not opens):
+        yield match.end(), re.sub(r"[’']s$", "", name)
 
 
 def noun_phrase(sentence: str, here: int, known: Lexicon) -> str:
     """Return the last few content words before the number's verb: the indicator as the text has it."""
+    lead = sentence[max(0, here - _REACH) : here]
     if known.script == "runs":
-        match = re.search(r"[\u4e00-\u9fff]{2,10}$", re.split(r"[，。；：、]", sentence[:here])[-1])
+        match = re.search(r"[\u4e00-\u9fff]{2,10}$", re.split(r"[，。；：、]", lead)[-1])
         return match[0] if match else ""
-    clause = re.split(r"[,;:.()—]\s", sentence[:here])[-1]
-    words = _WORD.findall(clause)
-    kept: list[str] = []
-    for word in reversed(words):
-        lower = word.lower()
-        if lower in known.stop_words or lower in known.change or lower in known.open_words:
-            if kept:
+    for clause in reversed(re.split(r"[,;:.()—](?:\s|$)", lead)):
+        kept: list[str] = []
+        for word in reversed(_WORD.findall(clause)):
+            lower = word.lower()
+            if lower in known.stop_words or lower in known.change or lower in known.open_words:
+                if kept:
+                    break
+                continue
+            kept.append(word)
+            if len(kept) == 4:
                 break
-            continue
-        kept.append(word)
-        if len(kept) == 4:
-            break
-    return " ".join(reversed(kept)).lower()
+        if kept:
+            return " ".join(reversed(kept)).lower()
+    return ""
+
+
+def counted_noun(text: str, known: Lexicon) -> str:
+    """Return the noun phrase of a counted thing: "independent outlets" of "at least two independent outlets"."""
+    if known.script == "runs":
+        match = re.search(r"[\u4e00-\u9fff]{1,10}$", text)
+        return match[0].lstrip("个家项名种座条所") if match else ""
+    words = [word.lower() for word in _WORD.findall(text)]
+    kept = [word for word in words if word not in known.words and word not in known.stop_words]
+    return " ".join(kept[-3:])

@@ -1,0 +1,53 @@
+"""Claims that the titles of references make: "Domestic cars pass half of the market", "Spending at 2.4% of GDP"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kelisim.audit.references import Reference
+from kelisim.model.extracted import ExtractedClaim
+from kelisim.text.extraction.claims import claims
+
+if TYPE_CHECKING:
+    from kelisim.audit.paper import Paper
+
+_ADDRESS = re.compile(
+    r"https?://|www\.|\bdoi\b|\[?Available|\(accessed|дата обращения|URL:|Режим доступа|\[EB", re.IGNORECASE
+)
+_NO_CLAIM = frozenset(
+    ("page", "volume", "issue", "edition", "chapter", "year", "day", "month", "part", "second", "hour")
+)
+
+
+def claims_of_titles(paper: Paper) -> list[ExtractedClaim]:
+    """Return what titles say in numbers with a unit; volumes, pages, numbers of decrees and dates say nothing.
+
+    The period is the one in the title, else the entry's year: a headline speaks of the time it was printed.
+    """
+    found = []
+    for entry in paper.references:
+        stop = _ADDRESS.search(entry.text)
+        title = entry.text[: stop.start()] if stop else entry.text
+        if not re.search(r"\d|%", title):
+            continue
+        for claim in claims(title, language=paper.language, document_date=None):
+            if claim.unit is not None and claim.unit not in _NO_CLAIM and claim.kind == "quantity":
+                found.append(_moved(claim, entry))
+    return found
+
+
+def _moved(claim: ExtractedClaim, entry: Reference) -> ExtractedClaim:
+    first, last = claim.sentence
+    year = entry.year if claim.period_start is None and claim.period_end is None else None
+    return replace(
+        claim,
+        start=claim.start + entry.start,
+        end=claim.end + entry.start,
+        sentence=(first + entry.start, last + entry.start),
+        period_start=f"{year}-01-01" if year else claim.period_start,
+        period_end=f"{year}-12-31" if year else claim.period_end,
+        modality="reported",
+        citations=(),
+    )

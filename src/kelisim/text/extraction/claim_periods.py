@@ -1,0 +1,102 @@
+"""Periods of claims: which of the dates of a sentence a number is told of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from datetime import date
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.roles import roles
+
+# A number takes its date from near by; further off, dates belong to other numbers.
+_MOST_DATES = 6
+_FARTHEST = 1500
+_CLOSE = 12
+_GLOSS = re.compile(r"[\s(（]*$")
+
+
+class Dates:
+    """The dates of a sentence beside its numbers: each number asks for its own in time that no sentence lengthens."""
+
+    def __init__(self, text: str, dates: list[Atom], numbers: list[Atom], known: Lexicon, today: date | None) -> None:
+        self._text, self._dates, self._numbers, self._today = text, dates, numbers, today
+        self._starts = [one.start for one in dates]
+        self._precede = bool(known.tables["periods"].get("precede", False))
+        own = roles(known.language)
+        number_ends = [number.end for number in numbers]
+        self._base = [own.is_compared(text, one.start, one.end) for one in dates]
+        # "26.3% in 2019 to 33.4%": the date belongs to the number before it.
+        self._taken = []
+        for one in dates:
+            index = bisect_left(number_ends, one.start + 1) - 1
+            self._taken.append(index >= 0 and one.start - number_ends[index] < _CLOSE)
+
+    def of(self, position: int) -> tuple[Atom | None, tuple[str | None, str | None]]:
+        """Return the date of the number at an index, and its period as ISO dates."""
+        atom = self._numbers[position]
+        middle = bisect_left(self._starts, atom.end)
+        best: Atom | None = None
+        least = 1e9
+        for index in range(max(0, middle - _MOST_DATES), min(len(self._dates), middle + _MOST_DATES)):
+            candidate = self._dates[index]
+            after = candidate.start >= atom.end
+            if max(candidate.start - atom.end, atom.start - candidate.end) > _FARTHEST:
+                continue
+            gap = self._gap_after(position, candidate) if after else self._gap_before(position, index)
+            gap += 200 if self._base[index] else 0
+            if self._precede:
+                gap = gap * 3 if after else gap * 0.5
+            if gap < least:
+                best, least = candidate, gap
+        return best, self.bounds(best)
+
+    def is_base(self, one: Atom) -> bool:
+        """Say whether a date is only what another is compared with."""
+        return self._base[bisect_left(self._starts, one.start)]
+
+    def _gap_after(self, position: int, candidate: Atom) -> float:
+        atom, text = self._numbers[position], self._text
+        following = position + 1
+        while following < len(self._numbers) and self._glosses(following):
+            following += 1
+        if following < len(self._numbers) and self._numbers[following].start < candidate.start:
+            # Another number between takes the date that follows it.
+            return candidate.start - atom.end + 80.0
+        between = text[atom.end : candidate.start]
+        return 0.5 * len(between) + (40 if any(mark in between for mark in ".;:—") else 15 if "," in between else 0)
+
+    def _gap_before(self, position: int, index: int) -> float:
+        atom, candidate = self._numbers[position], self._dates[index]
+        gap = float(atom.start - candidate.end) * 0.9
+        gap += 60 if ";" in self._text[candidate.end : atom.start] else 0
+        if position and self._numbers[position - 1].start >= candidate.end and not self._glosses(position):
+            gap += 30
+        return gap + (40 if self._taken[index] else 0)
+
+    def _glosses(self, position: int) -> bool:
+        """Say whether a number only says in brackets what the one before it says: "roughly 66% (two-thirds)"."""
+        if not position:
+            return False
+        before, atom = self._numbers[position - 1], self._numbers[position]
+        between = self._text[before.end : atom.start]
+        return (
+            0 < len(between) <= 3
+            and _GLOSS.match(between) is not None
+            and "(" in between.replace("（", "(")
+            and self._text[atom.end : atom.end + 1] in (")", "）")
+        )
+
+    def bounds(self, best: Atom | None) -> tuple[str | None, str | None]:
+        """Return the period of a date as ISO dates; a day without a year is the last such day before today."""
+        if best is None or best.period is None:
+            return None, None
+        start, end = best.period.start, best.period.end
+        if start is not None and start.year < 1000:
+            if self._today is None or end is None:
+                return None, None
+            today = self._today
+            year = today.year if (start.month, start.day) <= (today.month, today.day) else today.year - 1
+            start, end = start.replace(year=year), end.replace(year=year)
+        return (start.isoformat() if start else None, end.isoformat() if end else None)

@@ -1,0 +1,67 @@
+"""Modality: whether a number is told as achieved, planned, estimated or reported by somebody."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kelisim.model.claim import Modality
+from kelisim.text.extraction.lexicon import Lexicon, lexicon
+
+_REACH = 40
+_ORDER: tuple[Modality, ...] = ("planned", "estimated", "reported")
+
+
+class Moods:
+    """The words of a sentence that tell a modality, found once and asked for each number."""
+
+    def __init__(self, sentence: str, known: Lexicon) -> None:
+        self._sentence = sentence
+        lower = sentence.lower()
+        lower = lower if len(lower) == len(sentence) else sentence
+        forms, runs, whole = _forms(known.language), known.script == "runs", known.language == "en"
+        found = [
+            (start, stop, forms[index][1])
+            for index, start, stop in _matcher(known.language).find_matches_as_indexes(lower)
+            if (runs or not start or not sentence[start - 1].isalpha())
+            and not (whole and stop < len(sentence) and sentence[stop].isalpha())
+        ]
+        self._reported = any(name == "reported" for _, _, name in found)
+        self._found = [one for one in found if one[2] != "reported"]
+        self._starts = [start for start, _, _ in self._found]
+
+    def at(self, before: int, here: int, there: int, after: int) -> Modality:
+        """Return the modality of the number at [here, there) that stands between those at ``before`` and ``after``.
+
+        Words before the number count from the number before it on, words after it for 40 characters of its clause;
+        who reported it holds for the whole sentence.
+        """
+        names: set[str] = {"reported"} if self._reported else set()
+        first = max(bisect_left(self._starts, before), bisect_left(self._starts, here) - 20)
+        for start, _, name in self._found[first : bisect_left(self._starts, there)]:
+            if start < here:
+                names.add(name)
+        for index in range(bisect_left(self._starts, there), len(self._found)):
+            start, _, name = self._found[index]
+            if start >= min(after, there + _REACH):
+                break
+            if not _breaks(self._sentence[there:start]):
+                names.add(name)
+        return next((name for name in _ORDER if name in names), "achieved")
+
+
+@cache
+def _forms(language: str) -> tuple[tuple[str, str], ...]:
+    table = lexicon(language).tables.get("modality", {})
+    return tuple(sorted((form, name) for name, forms in table.items() for form in forms))
+
+
+@cache
+def _matcher(language: str) -> AhoCorasick:
+    return AhoCorasick([form for form, _ in _forms(language)] or ["\x00"], matchkind=MatchKind.LeftmostLongest)
+
+
+def _breaks(between: str) -> bool:
+    return any(mark in between for mark in ".;,:—(，；。") or " and " in between

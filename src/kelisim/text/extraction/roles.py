@@ -1,0 +1,48 @@
+"""Roles: the words that say what part a place or a date plays beside a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kelisim.text.extraction.lexicon import lexicon, read_tables
+
+_LONGEST = 24
+
+
+@dataclass(frozen=True)
+class Roles:
+    """One language's words for what is compared with, gone to, or named as an adjective."""
+
+    demonyms: frozenset[str]
+    pooled: frozenset[str]
+    towards: re.Pattern[str]
+    compared: re.Pattern[str]
+    after_compared: re.Pattern[str]
+
+    def is_compared(self, text: str, start: int, end: int) -> bool:
+        """Say whether a date is what another is compared with: "compared to 2015", "2015 жылмен салыстырғанда"."""
+        return (
+            self.compared.search(text[max(0, start - _LONGEST) : start]) is not None
+            or self.after_compared.match(text, end) is not None
+        )
+
+
+@cache
+def roles(language: str) -> Roles:
+    """Return the roles of a language."""
+    own = read_tables("roles")[language]
+    edge = "" if lexicon(language).script == "runs" else r"(?<![^\W\d_])"
+    return Roles(
+        frozenset(own["demonyms"]),
+        frozenset(own["pooled"]),
+        _before(own["towards"], edge),
+        _before(own["compared"], edge),
+        re.compile(rf"\s*(?:\w{{1,12}}\s)?(?:{'|'.join(map(re.escape, own.get('after_compared', ()))) or '(?!)'})"),
+    )
+
+
+def _before(phrases: list[str], edge: str) -> re.Pattern[str]:
+    joined = "|".join(sorted(map(re.escape, phrases), key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"{edge}(?:{joined})\s*(?:the\s|the same period of\s|аналогичн\w+ период\w* )?$", re.IGNORECASE)
