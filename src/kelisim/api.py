@@ -12,6 +12,7 @@ from kelisim.engine.inputs import TABLES
 from kelisim.engine.run import Finish, Progress, Run, StageReport, plan, run
 from kelisim.errors import UsageError, nearest
 from kelisim.model.finding import SEVERITIES, Finding
+from kelisim.model.independence import Graph
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.study.layout import Layout, find_study
@@ -149,6 +150,13 @@ class Study:
         from kelisim.display import ClaimsView
 
         return ClaimsView(self.data, self.results)
+
+    @property
+    def independence(self) -> Any:
+        """What the sources go back to: ties, groups, and the path that joins any two of them."""
+        from kelisim.display import IndependenceView
+
+        return IndependenceView(Graph(self.results.collect.ties), tuple(one.id for one in self.data.sources))
 
     @property
     def agreement(self) -> Any:
