@@ -62,6 +62,30 @@ def test_the_clean_twin_is_clean(path: Path) -> None:
     assert not audit(twin, language=gold["language"]).findings
 
 
+def test_precision_and_recall_over_all_texts(capsys: pytest.CaptureFixture[str]) -> None:
+    """Count, over all mini-papers, the planted faults that are found and the findings that are right."""
+    counts = {code: [0, 0, 0, 0] for code in ("en", "ru", "zh", "kk")}
+    for path in GOLD:
+        gold = read(path)
+        findings = audit(gold["text"], language=gold["language"]).findings
+        faults = gold.get("fault", [])
+        quotes = [quote for fault in faults for quote in [*fault["quotes"], *fault.get("also", [])]]
+        own = counts[gold["language"]]
+        own[0] += len(faults)
+        own[1] += sum(found(fault, findings, gold["text"]) for fault in faults)
+        own[2] += len(findings)
+        own[3] += sum(any(touches(one, gold["text"], quote) for quote in quotes) for one in findings)
+    with capsys.disabled():
+        print()
+        for code, (faults_, hits, told, right) in counts.items():
+            print(
+                f"{code}: recall {hits}/{faults_} = {hits / faults_:.2f}, precision {right}/{told} = {right / told:.2f}"
+            )
+    for faults_, hits, told, right in counts.values():
+        assert hits / faults_ >= 0.9
+        assert right / told >= 0.95
+
+
 def test_every_language_and_every_kind_has_its_texts() -> None:
     golds = [read(path) for path in GOLD]
     languages = [gold["language"] for gold in golds]

@@ -199,13 +199,23 @@ class Paper:
 
     def place(self, start: int, end: int) -> TextPlace:
         """Return the passage around a span: its sentence, cut at blanks where that is long."""
-        first, last = self.sentence_at(start)
+        first, last = self._entry_at(start) or self.sentence_at(start)
         last = max(last, end)
         if last - first > _LONGEST_PASSAGE:
             spare = max(0, _LONGEST_PASSAGE - (end - start)) // 2
             first, last = max(first, start - spare), min(last, end + spare)
             first, last = self._at_blank(first, start, 1), self._at_blank(last, end, -1)
         return TextPlace(first, last, self.text[first:last])
+
+    def in_references(self, position: int) -> bool:
+        """Say whether a place lies in the list of references."""
+        span = self.references_span
+        return span is not None and span[0] <= position < span[1]
+
+    def _entry_at(self, position: int) -> tuple[int, int] | None:
+        if not self.in_references(position):
+            return None
+        return next(((one.start, one.end) for one in self.references if one.start <= position < one.end), None)
 
     def _at_blank(self, place: int, limit: int, step: int) -> int:
         if place <= 0 or place >= len(self.text) or self.text[place - 1].isspace():

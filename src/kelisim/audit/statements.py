@@ -120,7 +120,9 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
         topic = replace(topic, narrow=topic.narrow | {"part"})
     if not topic.names:
         topic = replace(topic, context=_context(paper, first, scope[0], index))
-    return Statement(claim, topic, _period(paper, claim, scope, first), _is_level(paper, claim), scope, index)
+    # A title speaks of a time before it was printed, and does not say which.
+    period = None if paper.in_references(first) else _period(paper, claim, scope, first)
+    return Statement(claim, topic, period, _is_level(paper, claim), scope, index)
 
 
 @cache

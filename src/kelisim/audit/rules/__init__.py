@@ -9,6 +9,7 @@ from kelisim.audit.rules import (
     abbreviations,
     agreement,
     causes,
+    cells,
     citations,
     dates,
     exhibits,
@@ -22,15 +23,19 @@ from kelisim.audit.rules import (
     reported_tests,
     shares,
     sources,
+    uncited,
     values,
+    works,
 )
 from kelisim.model.finding import Finding
 
 RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     values.conflicting_values,
     values.slips,
+    cells.cells_against_text,
     dates.two_dates,
     dates.plans_already_kept,
+    works.plans_told_as_standing,
     phases.two_periodisations,
     phases.overlapping_phases,
     phases.backward_phases,
@@ -65,6 +70,8 @@ RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     citations.numeric_citations,
     citations.author_year_citations,
     citations.lost_markers,
+    uncited.claims_without_citation,
     independence.dependent_checks,
     independence.sources_of_one_origin,
+    independence.one_wire,
 )

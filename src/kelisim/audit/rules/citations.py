@@ -63,7 +63,7 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
     if not paper.references or len(cited_numbers(paper)) >= 3 or paper.words.runs:
         return
     entries = [(one, one.text.lower()) for one in paper.references]
-    bodies = [match for match in _AUTHOR_YEAR.finditer(paper.body) if _is_citation(paper, match)]
+    bodies = author_year_markers(paper)
     found = [any(match["name"].lower() in text and match["year"] in text for _, text in entries) for match in bodies]
     if len(bodies) < 4 or sum(found) < _LEAST_CITED * len(bodies):
         return
@@ -86,6 +86,11 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
             "cite it where it is used, or take it out",
             [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
         )  # fmt: skip
+
+
+def author_year_markers(paper: Paper) -> list[re.Match[str]]:
+    """Return the citations of the form "(Li, 2019)" and "Li (2019)"."""
+    return [match for match in _AUTHOR_YEAR.finditer(paper.body) if _is_citation(paper, match)]
 
 
 def _is_citation(paper: Paper, match: re.Match[str]) -> bool:

@@ -61,6 +61,8 @@ def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] |
             )
         if fits:
             pairs.append((one, other))
+        elif own.has("change", "reversed", between):
+            pairs.append((other, one))
     return pairs[0] if len(pairs) == 1 else None
 
 
@@ -69,7 +71,7 @@ def _one_unit(one: Statement, other: Statement) -> bool:
     a, b = one.claim.unit, other.claim.unit
     return (
         same_unit(one, other)
-        or (a is None and b != "percent")
+        or (None in (a, b) and "percent" not in (a, b))
         or (a is not None and b is not None and b.startswith(f"{a}_per_"))
     )
 
@@ -118,10 +120,12 @@ def _judge(paper: Paper, low: Statement, high: Statement, change: Statement, con
     else:
         grown = (ratio - Interval(1.0, 1.0)) * Interval(100.0, 100.0)
         target = grown if grown.middle >= 0 else Interval(-grown.high, -grown.low)
-        allowed = said.widen(0.5 + 0.06 * abs(said.middle)) if math.isfinite(said.width) else said
-        if target.overlaps(allowed):
-            return
         points_apart = abs(high.number - low.number)
+        # What is the difference to the last figure, and no rounding of the growth, was meant as points.
+        exact = abs(points_apart - change.number) < 0.05 and abs(target.middle - change.number) > 1.0
+        allowed = said.widen(0.5 + 0.06 * abs(said.middle)) if math.isfinite(said.width) else said
+        if target.overlaps(allowed) and not (exact and low.claim.unit == "percent"):
+            return
         if low.claim.unit == "percent" and Interval(points_apart, points_apart).overlaps(said.widen(0.3)):
             yield finding(
                 "A602", "warning", "unit_error", 0.8,

@@ -13,6 +13,10 @@ _AGENCY = re.compile(
     r"(?<![\w-])(?:[A-ZА-ЯЁ]{3,6}|[A-ZА-ЯЁ][a-zа-яё]+(?:\s(?:of\s)?[A-ZА-ЯЁ][a-zа-яё]+){1,3})(?![\w-])"
 )
 _HAN_AGENCY = re.compile(r"[\u4e00-\u9fff]{2,10}(?:局|部|协会|银行|署|研究院|委员会|通讯社|网)")
+_GIVER = re.compile(
+    r"(?:ing|s|ed)?\s*(?:(?:a|an|the|from|to|dispatch(?:es)?|reports?|data|news|of|by)\s+){0,4}"
+    r"(?P<name>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+(?:\s[A-ZА-ЯЁ][\w-]+){0,3}|[\u4e00-\u9fff]{2,8}?(?:社|网|通讯社|新闻社))"
+)
 _GENERIC = frozenset(
     ["GDP", "PDF", "URL", "HTML", "DOI", "USD", "USA", "GERD", "PCT", "CSV", "NOTE", "TABLE", "ВВП", "США"]
 )
@@ -108,6 +112,28 @@ def sources_of_one_origin(paper: Paper) -> Iterator[Finding]:
                     f"{taker} and {giver} are named as two sources, and {taker} takes its figures from {giver}.",
                     "count them as one source and find a second", (paper.exact(first, stop), paper.place(start, end)),
                 )  # fmt: skip
+
+
+def one_wire(paper: Paper) -> Iterator[Finding]:
+    """Find independent sources that are each said to take what they tell from one and the same agency."""
+    own, text = paper.words, paper.body
+    for match in own.pattern("independence", "both").finditer(text):
+        first, stop = paper.sentence_at(match.start())
+        index = paper.sentence_index(first)
+        after = paper.sentences[index + 1] if index + 1 < len(paper.sentences) else (stop, stop)
+        last = after[1] if after[0] - stop < 3 else stop
+        givers: dict[str, list[int]] = {}
+        for taken in own.pattern("independence", "takes_from").finditer(text, first, last):
+            giver = _GIVER.match(text, taken.end(), last)
+            if giver is not None:
+                givers.setdefault(giver["name"].split(" ")[0].lower(), []).append(taken.start())
+        twice = [name for name, places in givers.items() if len(places) > 1]
+        if twice:
+            yield finding(
+                "A1702", "warning", "non_independence", 0.75,
+                "Sources called independent are each said to take what they tell from one agency.",
+                "count them as one source and find a second", (paper.exact(first, last),),
+            )  # fmt: skip
 
 
 def _names_in(paper: Paper, start: int, end: int) -> list[str]:

@@ -16,7 +16,7 @@ _LINK = (
     "[(（,，]|or|или|то есть|яғни|即|占|约|about|some|roughly|около|примерно|шамамен|—|–|of (?:whom|which|them)|из "
     "них|из которых"
 )
-_BETWEEN = re.compile(rf"\s*(?:(?:{_LINK})\s*){{1,3}}$", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\s*(?:(?:{_LINK})\s*){{1,3}}$|\s(?:[^\W\d_]+\s){{1,2}}[(（]$", re.IGNORECASE)
 
 
 def wrong_shares(paper: Paper) -> Iterator[Finding]:

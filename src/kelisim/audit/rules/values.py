@@ -75,12 +75,22 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
                 continue
             alike = same_thing(paper, one, other)
             dated = held_for(one, other)
+            if alike and (disclosed(paper, one) or disclosed(paper, other)):
+                continue
             if alike < (_LEAST if dated else _LEAST_UNDATED):
                 continue
             if not dated and (one.period is not None or not (one.topic.names or one.topic.places)):
                 continue
             told.add(other.claim.start)
             yield _finding(paper, one, other, alike, dated)
+
+
+def disclosed(paper: Paper, one: Statement) -> bool:
+    """Say whether the text itself says that its numbers differ, were revised or are measured otherwise."""
+    index = one.sentence
+    stop = paper.sentences[min(index + 1, len(paper.sentences) - 1)] if index >= 0 else one.claim.sentence
+    near = stop[1] if stop[0] - one.claim.sentence[1] < 3 else one.claim.sentence[1]
+    return paper.words.has("disclosed", "differ", paper.body[one.claim.sentence[0] : near])
 
 
 def _far_apart(one: Statement, other: Statement) -> bool:

@@ -1,0 +1,141 @@
+"""A2: what is still to be built in one place and stands and works in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from kelisim.audit.paper import Paper, finding
+from kelisim.audit.topic import Topic
+from kelisim.audit.words import bounded, stem, words
+from kelisim.model.finding import Finding
+from kelisim.text.extraction.places import place_matcher
+
+_AROUND = 110
+_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something built or to be built: its kind, what the words around it say of it, and when it is due."""
+
+    kind: str
+    topic: Topic
+    names: frozenset[str]
+    start: int
+    end: int
+    due: int | None
+
+
+def plans_told_as_standing(paper: Paper) -> Iterator[Finding]:
+    """Find a work that is due later than anything the paper reports, and told elsewhere as producing or carrying.
+
+    What an older plan announced may well stand by now: a plan counts only where its date is not behind the latest
+    date of which the paper tells what happened.
+    """
+    planned, standing = _planned(paper), _standing(paper)
+    told: set[int] = set()
+    for plan in planned[:_MOST]:
+        for work in standing[:_MOST]:
+            if work.kind != plan.kind or work.start in told or plan.start <= work.start < plan.end:
+                continue
+            alike = _alike(paper, plan, work)
+            if not alike:
+                continue
+            told.add(work.start)
+            yield finding(
+                "A203", "warning", "date_conflict", alike,
+                f"What is to be built or opened by {plan.due} in one place is told as standing and working in another.",
+                "say what stands today and what is only planned",
+                (paper.exact(plan.start, plan.end), paper.exact(work.start, work.end)),
+            )  # fmt: skip
+
+
+@cache
+def _objects(language: str) -> re.Pattern[str]:
+    return re.compile(bounded(words(language).source("works", "object"), language), re.IGNORECASE)
+
+
+def _planned(paper: Paper) -> list[Work]:
+    own, text, found = paper.words, paper.body, []
+    latest = _latest_told(paper)
+    for match in own.pattern("works", "planned").finditer(text):
+        first, stop = paper.sentence_at(match.start())
+        if (found and found[-1].start == first) or stop - first > 700 or paper.paragraph_is_heading(first):
+            continue
+        due = [one.period for one in paper.dates_in(match.start(), stop)] or [
+            one.period for one in paper.dates_in(first, stop)
+        ]
+        if not due or due[-1].end is None or (latest is not None and due[-1].end.year < latest):
+            continue
+        found += _works(paper, first, stop, due[-1].end.year)
+    return found
+
+
+def _latest_told(paper: Paper) -> int | None:
+    """Return the last year of which the paper tells what happened, the document's own date included."""
+    own, years = paper.words, [paper.today.year] if paper.today else []
+    for one in paper.dates:
+        first, stop = paper.sentence_at(one.start)
+        said = paper.body[first:stop]
+        if one.period.end is None or own.has("events", "planned", said) or own.has("works", "planned", said):
+            continue
+        years.append(one.period.start.year if one.period.start else one.period.end.year - 1)
+    return max(years, default=None)
+
+
+def _standing(paper: Paper) -> list[Work]:
+    own, text, found = paper.words, paper.body, []
+    for match in own.pattern("works", "working").finditer(text):
+        first, stop = paper.sentence_at(match.start())
+        if stop - first > 700 or own.has("works", "open", text[first:stop]) or (found and found[-1].start == first):
+            continue
+        found += _works(paper, first, stop, None)
+    return found
+
+
+def _works(paper: Paper, first: int, stop: int, due: int | None) -> list[Work]:
+    text = paper.body
+    for match in _objects(paper.language).finditer(text, first, stop):
+        kind = match[0] if paper.words.runs else stem(match[0], paper.language)
+        around = text[max(first, match.start() - _AROUND) : min(stop, match.end() + _AROUND)]
+        topic = paper.speller.topic(around, first=False)
+        # The first object of a sentence is what it is about.
+        return [Work(kind, topic, topic.names | _towns(paper, around), first, stop, due)]
+    return []
+
+
+def _towns(paper: Paper, around: str) -> frozenset[str]:
+    """Return the names of towns: a work stands in one, and a country has many works."""
+    countries = {name.lower()[:5] for name in Locale(paper.language).territories.values()}
+    found = (around[start:end] for start, end, _ in place_matcher(paper.language).find(around))
+    return frozenset(stem(name, paper.language) for name in found if name.lower()[:5] not in countries)
+
+
+def _alike(paper: Paper, plan: Work, work: Work) -> float:
+    """Return how surely a planned and a standing work are one, 0 where that is not known."""
+    a, b = plan.topic, work.topic
+    shared = (plan.names & work.names) - {paper.speller.actor}
+    stems = (a.stems & b.stems) - {plan.kind}
+    apart = a.places and b.places and not a.places & b.places
+    if apart or not shared:
+        return 0.0
+    ordinal = _ordinals(paper, plan), _ordinals(paper, work)
+    if ordinal[0] != ordinal[1] and ordinal[0] and ordinal[1]:
+        return 0.0
+    if len(shared) >= 2:
+        return 0.65
+    return 0.6 if ordinal[0] == ordinal[1] != set() or len(stems) >= 2 else 0.0
+
+
+def _ordinals(paper: Paper, work: Work) -> set[str]:
+    text = paper.body[work.start : work.end].lower()
+    return {
+        number
+        for number, forms in paper.words.tables["phases"]["ordinals"].items()
+        if re.search(bounded(forms, paper.language), text)
+    }
