@@ -25,7 +25,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import kelisim
-from kelisim import api, errors, stats, text
+from kelisim import api, errors, providers, stats, text
 from kelisim.cli.main import app
 from kelisim.engine.run import StageReport
 from kelisim.model.claim import MODALITIES
@@ -169,7 +169,7 @@ def _kind(annotation: Any) -> str:
     if origin is tuple:
         return f"{len(inner)} numbers"
     if origin is dict:
-        return "lists of texts by language"
+        return "texts by name" if inner[1] is str else "lists of texts by language"
     names = {str: "text", bool: "true or false", int: "whole number", float: "number", **_MODEL_NAMES}
     return names[annotation]
 
@@ -347,6 +347,22 @@ def _prose(doc: str) -> str:
     return re.sub(r"^(>>> .*(?:\n(?!\n).*)*)", r"```pycon\n\1\n```", doc, flags=re.MULTILINE)
 
 
+def _providers() -> str:
+    parts = []
+    for name in providers.NAMES:
+        one = providers.adapter(name)
+        doc = inspect.getdoc(inspect.getmodule(type(one))) or ""
+        about = " ".join(doc.split("\n\n", 1)[-1].split()).replace("``", "`")
+        lines = [f"## `{name}`: {one.title}", f"Address: {one.base_url or 'to be given as `base_url`'}. {about}"]
+        if one.key_header:
+            lines.append(f"Takes a key from the environment variable `KELISIM_{name.upper()}_KEY`.")
+        if one.options:
+            rows = "\n".join(f"| `{option}` | {meaning} |" for option, meaning in one.options.items())
+            lines.append(f"| option | meaning |\n|---|---|\n{rows}")
+        parts.append("\n\n".join(lines))
+    return "\n\n".join(parts)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "study-keys": lambda: _schema(StudyFile, "study.toml"),
     "codebook-keys": lambda: _schema(CodebookFile, "codebook.toml"),
@@ -359,6 +375,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "help": _help,
     "stages": _stages,
     "report-tables": _report_tables,
+    "providers": _providers,
     "study-api": _study,
     "stats-api": lambda: _module(stats, "kelisim.stats."),
     "text-api": lambda: _module(text, "kelisim.text."),

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kelisim.engine.inputs import TABLES
 from kelisim.engine.run import Finish, Progress, Run, StageReport, plan, run
 from kelisim.errors import UsageError, nearest
 from kelisim.model.finding import SEVERITIES, Finding
+from kelisim.model.independence import Graph
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.study.layout import Layout, find_study
+
+if TYPE_CHECKING:
+    from kelisim.engine.fetch import Fetched
+    from kelisim.engine.retrieval import Source
+    from kelisim.engine.revisions import SeriesState
 
 FORMATS = ("html", "pdf", "docx", "latex")
 
@@ -137,6 +143,37 @@ class Study:
         write_register(self._layout, name, frame)
         self._forget()
 
+    def fetch(
+        self,
+        *series: str,
+        offline: bool = False,
+        keep: bool = False,
+        source: Source | None = None,
+        say: Callable[[str], None] | None = None,
+    ) -> tuple[Fetched, ...]:
+        """Bring series up to date with their providers, all where none is named, and return what became of each.
+
+        ``offline`` makes their files again from the snapshots, without a network. ``keep`` keeps the vintage that a
+        revision replaces as a series of its own. ``source`` says how to ask, ``say`` is told whom. A provider that
+        fails is told in the result; raises ``UsageError``, ``StudyError`` or ``MissingExtra`` otherwise.
+        """
+        from kelisim.engine.fetch import fetch
+
+        fetched = fetch(self._layout, series, offline=offline, keep=keep, source=source, say=say)
+        self._forget()
+        return fetched
+
+    def compare_series(
+        self, *series: str, source: Source | None = None, say: Callable[[str], None] | None = None
+    ) -> tuple[SeriesState, ...]:
+        """Ask the providers again and return how each series stands, with what a revision would do to verdicts.
+
+        Nothing is written. Arguments and errors are those of ``fetch``.
+        """
+        from kelisim.engine.revisions import compare
+
+        return compare(self._layout, series, source=source, say=say)
+
     @cached_property
     def _tables(self) -> dict[str, Any]:
         from kelisim.report.tables import all_tables
@@ -149,6 +186,13 @@ class Study:
         from kelisim.display import ClaimsView
 
         return ClaimsView(self.data, self.results)
+
+    @property
+    def independence(self) -> Any:
+        """What the sources go back to: ties, groups, and the path that joins any two of them."""
+        from kelisim.display import IndependenceView
+
+        return IndependenceView(Graph(self.results.collect.ties), tuple(one.id for one in self.data.sources))
 
     @property
     def agreement(self) -> Any:

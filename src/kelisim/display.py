@@ -13,6 +13,7 @@ from typing import Any
 
 from kelisim.errors import MissingExtra, UsageError, nearest
 from kelisim.model.finding import Finding, count_by_severity
+from kelisim.model.independence import Graph, Tie, name_of
 from kelisim.model.results import AgreementRow, Estimated, Results
 from kelisim.model.study import StudyData
 from kelisim.study.layout import Layout
@@ -146,6 +147,53 @@ def agreement_text(row: AgreementRow) -> str:
     documents = "document" if row.n_documents == 1 else "documents"
     n = f"n = {row.n_units} {row.unit} decisions in {row.n_documents} {documents}"
     return f"{name} = {row.value:.2f}{bounds}, {n}, {row.n_coders} coders"
+
+
+@dataclass(frozen=True, slots=True)
+class IndependenceView:
+    """What the sources of a study go back to: ``path`` says in words how two are joined, ``groups`` who shares what."""
+
+    graph: Graph
+    sources: tuple[str, ...]
+
+    def independent(self, one: str, other: str) -> bool:
+        """Say whether no path of lineage, ownership, quotation or near-duplicate text joins two sources.
+
+        Raises ``UsageError`` for an id that is not in the register.
+        """
+        return not self.path(one, other)
+
+    def path(self, one: str, other: str) -> str:
+        """Return how two sources are joined ("both quote AKAB"), "" where they are independent.
+
+        Raises ``UsageError`` for an id that is not in the register.
+        """
+        for name in (one, other):
+            if name not in self.sources:
+                raise UsageError(f"no source is called {name!r}", nearest(name, self.sources))
+        return self.graph.path(one, other)
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """Every tie, in the order of the register."""
+        return self.graph.ties
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """For each origin that several sources share, those sources."""
+        found: dict[str, list[str]] = {}
+        for source in self.sources:
+            for root in self.graph.roots(source):
+                found.setdefault(name_of(root), []).append(source)
+        return {root: tuple(members) for root, members in found.items() if len(members) > 1}
+
+    def __repr__(self) -> str:
+        lines = [f"  {root}: {', '.join(members)}" for root, members in self.groups.items()]
+        return "\n".join([f"{len(self.sources)} sources, {len(self.graph.ties)} ties", *lines])
+
+    def _repr_html_(self) -> str:
+        rows = [(name_of(one.start), one.relation, name_of(one.end), one.evidence) for one in self.graph.ties]
+        return html_table(("source", "tie", "goes back to", "known from"), rows, "What sources go back to")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
     ├── UsageError      the call is wrong (exit 2)
     ├── StudyError      the study cannot be read (exit 2); carries every problem found
     ├── DataError       numbers that a statistic cannot be computed from (exit 2)
+    ├── ProviderError   a provider of statistics does not give what it was asked for (exit 1 from fetch)
     └── MissingExtra    an optional part is not installed (exit 2)
 
 Everything a caller can catch has ``problems``: records with a place, what is wrong and how to mend it.
@@ -52,6 +53,16 @@ class StudyError(KelisimError):
 
 class DataError(KelisimError, ValueError):
     """The numbers given cannot support the statistic asked for."""
+
+
+class ProviderError(KelisimError):
+    """A provider of statistics does not give what it was asked for."""
+
+    # "unreachable": no answer, or none that can be used; "withdrawn": it no longer has what was asked for; "ignored":
+    # it answered another question.
+    def __init__(self, status: str, what: str, hint: str = "") -> None:
+        super().__init__(Problem(code=status, what=what, hint=hint))
+        self.status = status
 
 
 class MissingExtra(KelisimError, ImportError):

@@ -9,6 +9,7 @@ from typing import Any
 from kelisim.model.claim import Claim
 from kelisim.model.document import Document
 from kelisim.model.event import Event
+from kelisim.model.independence import Graph, Publisher
 from kelisim.model.indicator import Indicator
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
@@ -26,7 +27,7 @@ from kelisim.model.series import Observation, Series
 from kelisim.model.source import Source
 from kelisim.model.study import JournalEntry
 from kelisim.stages import verify
-from kelisim.stages.collect import provenance_roots
+from kelisim.stages.ties import quotations_in, ties_of
 
 
 def period(text: str) -> Period:
@@ -42,8 +43,14 @@ def document(of: str, text: str, language: str = "en") -> Document:
     return Document(of, f"sources/{of}.md", digest, text, digest, language)
 
 
-def collected(sources: Sequence[Source], documents: Sequence[Document] = ()) -> Collected:
-    return Collected(tuple(documents), (), provenance_roots(sources))
+def collected(
+    sources: Sequence[Source], documents: Sequence[Document] = (), publishers: Sequence[Publisher] = ()
+) -> Collected:
+    """Return what collecting gives: every tie but likeness of text."""
+    quotations = quotations_in(documents, sources, publishers)
+    ties = ties_of(sources, publishers, quotations, ())
+    roots = {one.id: Graph(ties).roots(one.id) for one in sources}
+    return Collected(tuple(documents), (), roots, ties, quotations)
 
 
 def claim(
@@ -154,7 +161,7 @@ def verified(
         indicators=more.get("indicators", ()),
         matrix=more.get("matrix", ()),
         protocol=rules,
-        collect=collected(sources),
+        collect=collected(sources, more.get("documents", ()), more.get("publishers", ())),
         rate=Rated(tuple(CredibilityRating(s.id, more.get("ratings", {}).get(s.id, "High"), "") for s in sources)),
         claim=Claimed(tuple(claims), ()),
     )

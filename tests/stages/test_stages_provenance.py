@@ -5,6 +5,7 @@ from __future__ import annotations
 from stage_objects import claim, series
 
 from kelisim.model.claim import Claim
+from kelisim.model.independence import Graph, Tie
 from kelisim.stages.verify.provenance import Provenance
 from kelisim.stages.verify.with_series import compare_with_series
 
@@ -16,10 +17,10 @@ def _claim(name: str, source: str, *citations: str) -> Claim:
 def test_an_uncited_number_may_come_from_anything_its_author_cites() -> None:
     cited, uncited = _claim("C1", "paper", "wire"), _claim("C2", "paper")
     elsewhere, other = _claim("C3", "paper", "atlas"), _claim("C4", "bureau")
-    roots = {"wire": ("association",), "paper": ("paper",), "bureau": ("bureau",), "atlas": ("atlas",)}
-    provenance = Provenance(roots, [cited, uncited, elsewhere, other])
-    assert provenance.of_claim(cited) == {"association"}
-    assert provenance.of_claim(uncited) == {"paper", "association", "atlas"}
+    graph = Graph((Tie("wire", "association", "lineage"),))
+    provenance = Provenance(graph, [cited, uncited, elsewhere, other])
+    assert provenance.of_claim(cited) == {"wire", "association"}
+    assert provenance.of_claim(uncited) == {"paper", "wire", "association", "atlas"}
     assert not provenance.of_claim(cited).isdisjoint(provenance.of_claim(uncited))
     assert provenance.of_claim(cited).isdisjoint(provenance.of_claim(elsewhere))
     assert provenance.of_claim(uncited).isdisjoint(provenance.of_claim(other))
@@ -29,7 +30,7 @@ def test_a_claim_about_a_part_is_not_held_against_the_whole() -> None:
     whole = series("output", {"2020": 74831.0}, of="oica", subject="all vehicles")
     part = claim("C1", "765", "2020", subject="one maker's vehicles")
     same = claim("C2", "74831", "2020", subject="All vehicles")
-    provenance = Provenance({"oica": ("oica",), "paper": ("paper",)})
+    provenance = Provenance(Graph())
     first, second = compare_with_series([part, same], [whole], [], provenance, 0.0)
     assert first.verdict == "not comparable"
     assert "one maker's vehicles" in first.arithmetic

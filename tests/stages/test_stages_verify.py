@@ -109,7 +109,7 @@ def test_agreement_with_the_own_origin_is_dependent() -> None:
     found = verified([said], given=[OICA_SERIES], sources=SOURCES)
     assert found.verdicts[0].verdict == "dependent"
     assert found.verdicts[0].n_independent == 0
-    assert found.verdicts[0].reason == "agrees only with oica-output, which shares its provenance"
+    assert found.verdicts[0].reason == "agrees only with oica-output, which shares its provenance: ceic re-reports oica"
 
 
 def test_a_series_and_its_reprint_are_one_independent_witness() -> None:

@@ -15,6 +15,7 @@ from kelisim.model.period import Period
 from kelisim.model.results import Results
 from kelisim.model.source import Source
 from kelisim.model.study import StudyData
+from kelisim.stages.collect import provenance_roots
 
 _FEW = 0.25
 # What reading leaves out on purpose, or changes without losing a word.
@@ -164,7 +165,7 @@ def _told(data: StudyData, source: str) -> list[Period]:
 def same_source(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find sources that stand in the register twice."""
     first: dict[tuple[str, str], Source] = {}
-    roots = {source.id: frozenset(results.collect.roots.get(source.id, (source.id,))) for source in data.sources}
+    roots = {name: frozenset(heads) for name, heads in provenance_roots(data.sources).items()}
     for source in data.sources:
         keys = [("title", f"{source.title}|{source.publisher}|{source.published}".casefold())]
         if source.url and not _bare(source.url):
@@ -279,8 +280,9 @@ def one_sided(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
 def near_duplicates(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find reprints that pass for sources of their own."""
     by_id = {source.id: source for source in data.sources}
+    roots = provenance_roots(data.sources)
     for first, second, similarity in results.collect.duplicates:
-        if set(results.collect.roots[first]).isdisjoint(results.collect.roots[second]):
+        if set(roots[first]).isdisjoint(roots[second]):
             source = by_id[second]
             message = f"the texts of {first} and {second} share {similarity:.0%} of their word sequences"
             yield this.finding(message, "name the original in the other's lineage", **at_source(source))

@@ -14,6 +14,7 @@ from kelisim.cli.build import build
 from kelisim.cli.check import check
 from kelisim.cli.code import code
 from kelisim.cli.config import config
+from kelisim.cli.fetch import fetch
 from kelisim.cli.log import log
 from kelisim.cli.machine import machine
 from kelisim.cli.merge import merge
@@ -39,6 +40,7 @@ app.command()(build)
 app.command()(check)
 app.command()(audit)
 app.command()(config)
+app.command()(fetch)
 app.command()(agree)
 app.command()(merge)
 app.command()(log)

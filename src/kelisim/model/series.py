@@ -24,7 +24,8 @@ class Series:
 
     ``source`` is the register's id of the publication the numbers come from, so that lineage and independence apply.
     ``subject`` is what the numbers are of, where that is narrower than the indicator: a claim about another subject is
-    not compared with them.
+    not compared with them. ``lineage`` says whose figures they are, where the provider re-publishes another's: ids of
+    the register or names. ``snapshot`` is the retrieval that they were made from.
     """
 
     id: str
@@ -43,4 +44,6 @@ class Series:
     note: str = ""
     step: float | None = None
     supersedes: str = ""
+    lineage: tuple[str, ...] = ()
+    snapshot: str = ""
     observations: tuple[Observation, ...] = ()

@@ -25,9 +25,9 @@ class Source:
 
     ``published`` and ``accessed`` are periods, since a register often knows a month only. ``lineage`` lists the ids of
     the sources whose figures or wording this one re-reports. ``reports`` says what the item offers the eligibility
-    rule: "statistic", "policy text" or nothing. ``file`` is its text below the study folder and ``text_kind`` what that
-    text is: the full text, an extract, a translation, or a case note about the source. ``row`` is its line in
-    the register.
+    rule: "statistic", "policy text" or nothing. ``owner`` is the organisation that owns the publisher. ``file`` is its
+    text below the study folder and ``text_kind`` what that text is: the full text, an extract, a translation, or a case
+    note about the source. ``row`` is its line in the register.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Source:
     url: str = ""
     licence: str = ""
     lineage: tuple[str, ...] = ()
+    owner: str = ""
     authors: str = ""
     container: str = ""
     volume: str = ""

@@ -9,6 +9,7 @@ from kelisim.errors import Problem
 from kelisim.model.claim import Claim
 from kelisim.model.coding import Codebook
 from kelisim.model.event import Event
+from kelisim.model.independence import Publisher
 from kelisim.model.indicator import Indicator
 from kelisim.model.phase import GovernanceState, Marker, Phase
 from kelisim.model.protocol import (
@@ -73,5 +74,6 @@ class StudyData:
     estimates: tuple[EstimatePlan, ...]
     recommendations: tuple[Recommendation, ...]
     journal: tuple[JournalEntry, ...]
+    publishers: tuple[Publisher, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = ()

@@ -27,7 +27,7 @@ class Stage:
 
 
 PIPELINE: tuple[Stage, ...] = (
-    Stage("collect", ("sources", "files"), results.Collected, collect.run, collect.Part),
+    Stage("collect", ("sources", "publishers", "files"), results.Collected, collect.run, collect.Part),
     Stage(
         "screen",
         ("sources", "protocol", "journal", "claims", "events", "matrix", "collect"),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
 from kelisim.errors import DataError, KelisimError, Problem, StudyError
 from kelisim.model.document import Document
+from kelisim.model.independence import Graph, Publisher, Tie
 from kelisim.model.results import Collected
 from kelisim.model.source import Source
 from kelisim.stages.memo import Memo, compute_afresh
+from kelisim.stages.ties import quotations_in, ties_of
 
 DUPLICATE_THRESHOLD = 0.7
 # Texts about a source or translated from it need not be in the language it was published in.
@@ -44,8 +46,17 @@ class Part:
     hint: str = ""
 
 
-def run(*, sources: Sequence[Source], files: Mapping[str, CollectedFile], memo: Memo = compute_afresh) -> Collected:
-    """Return the documents of a study in register order; raises ``StudyError`` listing every unreadable file."""
+def run(
+    *,
+    sources: Sequence[Source],
+    files: Mapping[str, CollectedFile],
+    publishers: Sequence[Publisher] = (),
+    memo: Memo = compute_afresh,
+) -> Collected:
+    """Return the documents of a study in register order, and what each source goes back to.
+
+    Raises ``StudyError`` listing every unreadable file.
+    """
     documents: list[Document] = []
     problems: list[Problem] = []
     for source in sources:
@@ -72,7 +83,12 @@ def run(*, sources: Sequence[Source], files: Mapping[str, CollectedFile], memo: 
         )
     if problems:
         raise StudyError(problems)
-    return Collected(tuple(documents), _duplicates(documents), provenance_roots(sources))
+    duplicates = _duplicates(documents)
+    quotations = quotations_in(documents, sources, publishers)
+    ties = ties_of(sources, publishers, quotations, duplicates)
+    graph = Graph(ties)
+    roots = {source.id: graph.roots(source.id) for source in sources}
+    return Collected(tuple(documents), duplicates, roots, ties, quotations)
 
 
 def _read(file: CollectedFile, name: str, language: str) -> Part:
@@ -98,38 +114,10 @@ def _duplicates(documents: Sequence[Document]) -> tuple[tuple[str, str, float], 
 
 
 def provenance_roots(sources: Sequence[Source]) -> dict[str, tuple[str, ...]]:
-    """Return, for each source, the sources at the head of its lineage: itself where it re-reports nothing.
+    """Return, for each source, the sources at the head of the lineage in the register: itself where it has none.
 
     A circle of sources that re-report each other counts as one root, named by its first id, so that no source in it
-    passes for independent of another.
+    passes for independent of another. Ownership, quotation and likeness of text are left out.
     """
-    lineage = {source.id: source.lineage for source in sources}
-    roots: dict[str, tuple[str, ...]] = {}
-    for identifier in lineage:
-        reached = _reach(identifier, lineage)
-        heads = {other for other in reached if not lineage.get(other)}
-        # Whatever can be reached and reaches back forms a circle without a head of its own.
-        circle = {other for other in reached if lineage.get(other) and other in _strictly(other, lineage)}
-        heads.update(min(_circle_of(other, circle, lineage)) for other in circle)
-        roots[identifier] = tuple(sorted(heads)) or (identifier,)
-    return roots
-
-
-def _circle_of(start: str, members: Collection[str], lineage: Mapping[str, tuple[str, ...]]) -> set[str]:
-    ahead = _strictly(start, lineage)
-    return {other for other in members if other in ahead and start in _strictly(other, lineage)}
-
-
-def _reach(start: str, lineage: Mapping[str, tuple[str, ...]]) -> set[str]:
-    return {start} | _strictly(start, lineage)
-
-
-def _strictly(start: str, lineage: Mapping[str, tuple[str, ...]]) -> set[str]:
-    seen: set[str] = set()
-    waiting = list(lineage.get(start, ()))
-    while waiting:
-        here = waiting.pop()
-        if here not in seen:
-            seen.add(here)
-            waiting.extend(lineage.get(here, ()))
-    return seen
+    graph = Graph(tuple(Tie(one.id, other, "lineage") for one in sources for other in one.lineage))
+    return {one.id: graph.roots(one.id) for one in sources}

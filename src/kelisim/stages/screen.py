@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kelisim.model.claim import Claim
 from kelisim.model.event import Event
+from kelisim.model.independence import Graph
 from kelisim.model.protocol import EligibilityRule, MatrixRow, Protocol
 from kelisim.model.results import Collected, Screened, ScreeningDecision
 from kelisim.model.source import Source
@@ -27,7 +28,7 @@ def run(
 
     Clause kinds: ``reports`` (the item offers a statistic or a policy text), ``publisher_kind``, and
     ``independent_outlets`` (of the sources named together for one claim, event or row of the matrix, itself among
-    them, at least that many share no root of provenance).
+    them, at least that many are joined by no path of lineage, ownership, quotation or near-duplicate text).
     """
     together = [
         *(claim.citations for claim in claims),
@@ -35,11 +36,12 @@ def run(
         *((*row.sources, *row.cross_check) for row in matrix),
     ]
     support = _independent_support(sources, together, collect.roots)
+    joined = _joined(together, Graph(collect.ties))
     overrides = _overrides(journal)
     duplicates = _copies(sources, collect)
     decisions = []
     for source in sources:
-        decision = _decide(source, protocol.eligibility, support)
+        decision = _decide(source, protocol.eligibility, support, joined)
         if source.id in duplicates:
             reason = f"the same text as {duplicates[source.id]}"
             decision = ScreeningDecision(source.id, False, "duplicate", reason)
@@ -52,8 +54,10 @@ def run(
     return Screened(tuple(decisions), _flow(sources, decisions))
 
 
-def _decide(source: Source, rules: Sequence[EligibilityRule], support: Mapping[str, int]) -> ScreeningDecision:
-    failed = []
+def _decide(
+    source: Source, rules: Sequence[EligibilityRule], support: Mapping[str, int], joined: Mapping[str, str]
+) -> ScreeningDecision:
+    failed, why = [], ""
     for rule in rules:
         if rule.rule == "reports":
             met = [value for value in rule.values if value in source.reports]
@@ -65,10 +69,11 @@ def _decide(source: Source, rules: Sequence[EligibilityRule], support: Mapping[s
             count = support[source.id]
             met = ["met"] if count >= rule.at_least else []
             reason = f"reported by {count} independent outlets"
+            why = f": {joined[source.id]}" if not met and source.id in joined else ""
         if met:
             return ScreeningDecision(source.id, True, rule.id, reason)
         failed.append(rule.id)
-    reason = "no clause of eligibility is declared" if not rules else f"satisfies none of {', '.join(failed)}"
+    reason = "no clause of eligibility is declared" if not rules else f"satisfies none of {', '.join(failed)}{why}"
     return ScreeningDecision(source.id, not rules, "", reason)
 
 
@@ -82,6 +87,18 @@ def _independent_support(
         for name in group:
             support[name] = max(support.get(name, 1), origins)
     return support
+
+
+def _joined(together: Sequence[tuple[str, ...]], graph: Graph) -> dict[str, str]:
+    """Say, for each source, how one that is named beside it depends on it."""
+    told: dict[str, str] = {}
+    for group in dict.fromkeys(together):
+        for one in group:
+            for other in group:
+                path = graph.path(one, other) if one != other and one not in told else ""
+                if path:
+                    told[one] = f"with {other}, {path}"
+    return told
 
 
 def _overrides(journal: Sequence[JournalEntry]) -> dict[str, JournalEntry]:

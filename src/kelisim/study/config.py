@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from kelisim.errors import Problem, StudyError, nearest
 from kelisim.study.schema import SCHEMA_VERSION, StudyFile
-from kelisim.study.schema.tables import CodebookFile, SeriesFile
+from kelisim.study.schema.tables import CodebookFile, SeriesFile, SeriesPlan
 from kelisim.study.toml import TomlFile, read_toml
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -35,9 +35,18 @@ def read_codebook_file(path: Path, file: str) -> tuple[CodebookFile, TomlFile]:
 
 
 def read_series_file(path: Path, file: str) -> tuple[SeriesFile, TomlFile]:
-    """Read the description of one series."""
+    """Read the description of one series; raises ``StudyError`` for one whose numbers were never fetched."""
     toml = read_toml(path, file)
+    if "fetch" in toml.values and "sha256" not in toml.values:
+        hint = f"get them: kelisim fetch {path.stem}"
+        raise StudyError(Problem("not-fetched", "the numbers have not been fetched yet", hint, file))
     return validate(SeriesFile, toml), toml
+
+
+def read_series_plan(path: Path, file: str) -> tuple[SeriesPlan, TomlFile]:
+    """Read the description of one series, fetched or not."""
+    toml = read_toml(path, file)
+    return validate(SeriesPlan, toml), toml
 
 
 def validate(schema: type[Schema], toml: TomlFile) -> Schema:

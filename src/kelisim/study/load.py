@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from kelisim.errors import Problem, StudyError
 from kelisim.model.coding import Code, Codebook, CodeMapping, Theme
+from kelisim.model.independence import Publisher
 from kelisim.model.indicator import Indicator
 from kelisim.model.phase import GovernanceState, Marker, Phase
 from kelisim.model.protocol import (
@@ -100,6 +101,7 @@ def load_study(layout: Layout) -> StudyData:
             )
             for item in config.estimates
         ),
+        publishers=_each(Publisher, config.publishers),
         recommendations=tuple(Recommendation(**_plain(item)) for item in config.recommendations),
         journal=journal,
         remarks=remarks,
@@ -126,7 +128,7 @@ def _lines(config: BaseModel, toml: TomlFile) -> dict[str, int]:
         value = getattr(config, section)
         note(section, (section,))
         for index, member in enumerate(value if isinstance(value, tuple) else ()):
-            named = getattr(member, "id", "") or getattr(member, "old", "")
+            named = getattr(member, "id", "") or getattr(member, "old", "") or getattr(member, "name", "")
             named = named or f"{getattr(member, 'table', '')} {getattr(member, 'row', '')}".strip()
             note(f"{section} {named}", (section, index))
     for part in ("credibility", "cross_check", "eligibility"):

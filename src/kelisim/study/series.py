@@ -37,11 +37,11 @@ def _read_one(layout: Layout, name: str) -> Series:
     if not about.exists():
         hint = "say where the numbers come from: " + ", ".join(list(SeriesFile.model_fields)[:9])
         raise StudyError(Problem("missing-file", f"series/{name}.csv has no description", hint, f"series/{name}.toml"))
-    if not table.exists():
-        raise StudyError(
-            Problem("missing-file", "the series has no numbers", f"add series/{name}.csv", f"series/{name}.csv")
-        )
     description, toml = read_series_file(about, f"series/{name}.toml")
+    if not table.exists():
+        remake = f"make them again: kelisim fetch --offline {name}"
+        hint = remake if description.snapshot else f"add series/{name}.csv"
+        raise StudyError(Problem("missing-file", "the series has no numbers", hint, f"series/{name}.csv"))
     digest = hashlib.sha256(table.read_bytes()).hexdigest()
     if digest != description.sha256.lower():
         raise StudyError(
@@ -74,5 +74,5 @@ def _read_one(layout: Layout, name: str) -> Series:
     return Series(
         id=name,
         observations=tuple(observations),
-        **{field: getattr(description, field) for field in type(description).model_fields},
+        **{field: getattr(description, field) for field in type(description).model_fields if field != "fetch"},
     )

@@ -25,6 +25,7 @@ class Verdict:
 
     ``verdict``: corroborated, compatible, contradicted, not comparable or dependent. ``gap`` is in the claim's unit,
     ``gap_steps`` in steps of stated precision. ``arithmetic`` shows what was said, what the other says, and the test.
+    ``joined`` says how the two depend on each other ("both quote AKAB"), "" where they are independent.
     """
 
     claim: str
@@ -36,6 +37,7 @@ class Verdict:
     gap: float | None = None
     gap_steps: float | None = None
     vintage: str = ""
+    joined: str = ""
 
 
 @dataclass(frozen=True, slots=True)

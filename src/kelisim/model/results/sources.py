@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kelisim.model.document import Document
+from kelisim.model.independence import Quotation, Tie
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Documents read, pairs of near-duplicates (source, source, Jaccard), and each source's provenance roots."""
+    """Documents read, pairs of near-duplicates (source, source, Jaccard), and what each source goes back to.
+
+    ``ties`` are the steps of the graph of independence and ``quotations`` the places in documents that gave some of
+    them. ``roots`` holds the heads that each source goes back to along them: two sources are independent where they
+    share none.
+    """
 
     documents: tuple[Document, ...]
     duplicates: tuple[tuple[str, str, float], ...]
     roots: dict[str, tuple[str, ...]]
+    ties: tuple[Tie, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from kelisim.model.finding import Finding
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.report.context import Context
-from kelisim.report.figures import agreement, estimates, events, flow, indicators, timeline, verdicts
+from kelisim.report.figures import agreement, estimates, events, flow, independence, indicators, timeline, verdicts
 from kelisim.report.tree import Figure
 
 __all__ = ["all_figures", "figures_of"]
@@ -24,6 +24,7 @@ def figures_of(context: Context) -> tuple[Figure, ...]:
     made = (
         timeline.governance(context),
         flow.flow(context),
+        independence.independence(context),
         agreement.agreement(context),
         verdicts.verdicts(context),
         events.events(context),

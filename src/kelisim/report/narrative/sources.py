@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations
 
 from kelisim.report import format as show
 from kelisim.report.context import Context
@@ -10,6 +11,7 @@ from kelisim.report.inlines import Piece, joined, link, words
 from kelisim.report.tree import Inlines
 
 _LISTED = 30
+_TIES = {"lineage": "re-report", "ownership": "ownership", "quotation": "quotation", "duplicate": "near-duplicate"}
 
 
 def kept(context: Context) -> Inlines:
@@ -99,6 +101,31 @@ def provenance(context: Context) -> Inlines:
         f"Of the sources, {show.number(n)} {show.verb(n, 're-reports', 're-report')} what another published, so that "
         f"{show.count(len(origins), 'origin')} {show.verb(len(origins), 'stands', 'stand')} behind "
         f"{show.count(len(ids), 'source')}; agreement within one origin is not counted as confirmation."
+    )
+
+
+def joined_by(context: Context) -> Inlines:
+    """Return how many ties of each kind there are, and how many pairs of sources they join."""
+    ties = context.results.collect.ties
+    if not ties:
+        return ()
+    counts: Counter[str] = Counter(one.relation for one in ties)
+    told = [
+        show.count(n // (2 if relation == "duplicate" else 1), word)
+        for relation, word in _TIES.items()
+        if (n := counts[relation])
+    ]
+    roots = context.results.collect.roots
+    by_root: dict[str, list[str]] = {}
+    for one in context.data.sources:
+        for root in roots.get(one.id, (one.id,)):
+            by_root.setdefault(root, []).append(one.id)
+    pairs = {pair for members in by_root.values() for pair in combinations(members, 2)}
+    n, all_pairs = len(pairs), len(context.data.sources) * (len(context.data.sources) - 1) // 2
+    return words(
+        f"Ties of {show.listed(told)} are known ",
+        link("figure", "independence", "between the sources") if n else "between the sources",
+        f"; they join {show.number(n)} of {show.count(all_pairs, 'pair')} of sources, which count as one witness each.",
     )
 
 

@@ -23,7 +23,7 @@ TABLES: Final = (
     ),
     *("estimates", "assumptions", "indicators", "recommendations"),
 )
-FIGURES: Final = ("flow", "agreement", "verdicts", "events")
+FIGURES: Final = ("independence", "flow", "agreement", "verdicts", "events")
 FAMILIES: Final = ("indicator_", "estimate_")
 
 
@@ -42,6 +42,8 @@ def _gather(layout: Layout) -> None:
     context = layout.context
     layout.heading(2, "Collecting", "steps-collect")
     layout.paragraph(sources.documents(context), sources.provenance(context), sources.series(context))
+    layout.paragraph(sources.joined_by(context), _listed_in(layout, "independence"))
+    layout.figure("independence")
     layout.table("series")
     layout.heading(2, "Screening", "steps-screen")
     layout.paragraph(sources.kept(context), sources.clauses(context), sources.reasons(context))

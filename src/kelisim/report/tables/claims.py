@@ -125,7 +125,7 @@ def verdicts(context: Context) -> Table:
     )
 
 
-_COMPARISON = names("claim against against_kind verdict independent gap gap_steps vintage arithmetic")
+_COMPARISON = names("claim against against_kind verdict independent joined gap gap_steps vintage arithmetic")
 
 
 def _record(one: Verdict) -> tuple[object, ...]:
@@ -135,6 +135,7 @@ def _record(one: Verdict) -> tuple[object, ...]:
         one.against_kind,
         one.verdict,
         one.independent,
+        one.joined,
         one.gap,
         one.gap_steps,
         one.vintage,
@@ -152,7 +153,7 @@ def comparisons(context: Context) -> Table:
             column("claim", "Claim", 0.7),
             column("against", "Held against", 1.2),
             column("verdict", "Verdict"),
-            column("independent", "Independent", 0.9),
+            column("independent", "Independent", 1.4),
             column("arithmetic", "Arithmetic", 4),
         ),
         (
@@ -160,7 +161,7 @@ def comparisons(context: Context) -> Table:
                 context.to(one.claim, kind="claim"),
                 context.to(one.against, kind="series" if one.against_kind == "series" else "claim"),
                 one.verdict,
-                "yes" if one.independent else "no",
+                "yes" if one.independent else f"no: {one.joined}" if one.joined else "no",
                 one.arithmetic,
             )
             for one in found

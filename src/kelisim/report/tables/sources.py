@@ -55,6 +55,7 @@ def sources(context: Context) -> Table:
                 one.pages,
                 one.licence,
                 one.lineage,
+                one.owner,
                 roots.get(one.id, ()),
                 one.reports,
                 one.file,
@@ -82,7 +83,7 @@ def sources(context: Context) -> Table:
         rows,
         names(
             "id number title authors publisher publisher_kind category perspective country language "
-            "published accessed url doi container volume issue pages licence lineage roots reports file "
+            "published accessed url doi container volume issue pages licence lineage owner roots reports file "
             "text_kind sha256 included rating note"
         ),
         records,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kelisim.model.independence import Graph
 from kelisim.model.indicator import Indicator
 from kelisim.model.protocol import MatrixRow, Protocol
 from kelisim.model.results import Claimed, ClaimVerdict, Collected, Rated, Verdict, Verified
@@ -32,7 +33,7 @@ def run(
     with a bound or hedge too wide to tell, "dependent" overlap within one provenance, "contradicted" disjoint beyond
     stated precision and the declared tolerance.
     """
-    provenance = Provenance(collect.roots, claim.claims)
+    provenance = Provenance(Graph(collect.ties), claim.claims, collect.quotations)
     tolerance = protocol.cross_check.tolerance
     dated = {one.id for one in indicators if one.unit == "date"}
     comparisons = [
@@ -77,5 +78,9 @@ def _conclude(identifier: str, found: Sequence[Verdict], independent: int) -> Cl
             listed = ", ".join(list(names)[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
             if verdict == "not comparable":
                 listed += f" ({those[0].arithmetic})"
+            if verdict == "dependent":
+                return ClaimVerdict(
+                    identifier, verdict, f"{reason.format(listed)}: {those[0].joined}", independent, len(found)
+                )
             return ClaimVerdict(identifier, verdict, reason.format(listed), independent, len(found))
     return ClaimVerdict(identifier, "unchecked", "no series and no other claim speaks of the same thing", 0, 0)

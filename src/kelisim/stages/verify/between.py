@@ -42,8 +42,9 @@ def compare_claims(
 
 
 def _numbers(one: Claim, other: Claim, provenance: Provenance, tolerance: float) -> Iterator[Verdict]:
-    independent = provenance.of_claim(one).isdisjoint(provenance.of_claim(other))
     for claim, against in ((one, other), (other, one)):
+        joined = provenance.path(claim, against)
+        independent = not joined
         said, says = claim.allowing_rounding(), against.allowing_rounding()
         assert said is not None
         assert says is not None
@@ -56,17 +57,27 @@ def _numbers(one: Claim, other: Claim, provenance: Provenance, tolerance: float)
         else:
             verdict = "corroborated" if result.tells else "compatible"
         yield Verdict(
-            claim.id, against.id, "claim", verdict, independent, result.arithmetic, result.gap, result.gap_steps
+            claim.id,
+            against.id,
+            "claim",
+            verdict,
+            independent,
+            result.arithmetic,
+            result.gap,
+            result.gap_steps,
+            joined=joined,
         )
 
 
 def _dates(one: Claim, other: Claim, provenance: Provenance) -> Iterator[Verdict]:
     assert one.period is not None
     assert other.period is not None
-    independent = provenance.of_claim(one).isdisjoint(provenance.of_claim(other))
+    independent = not provenance.path(one, other)
     overlap = one.period.overlaps(other.period)
     verdict = ("corroborated" if independent else "dependent") if overlap else "contradicted"
     for claim, against in ((one, other), (other, one)):
         sign = "overlaps" if overlap else "is disjoint from"
         shown = f"dated {claim.period}; claim {against.id} dates it {against.period}; the first {sign} the second"
-        yield Verdict(claim.id, against.id, "claim", verdict, independent, shown)
+        yield Verdict(
+            claim.id, against.id, "claim", verdict, independent, shown, joined=provenance.path(claim, against)
+        )

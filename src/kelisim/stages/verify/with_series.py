@@ -73,6 +73,7 @@ def _forgive_revisions(verdicts: Sequence[Verdict], family: Mapping[str, str]) -
                 gap=verdict.gap,
                 gap_steps=verdict.gap_steps,
                 vintage=verdict.vintage,
+                joined=verdict.joined,
             )
         else:
             yield verdict
@@ -81,12 +82,15 @@ def _forgive_revisions(verdicts: Sequence[Verdict], family: Mapping[str, str]) -
 def _verdict(
     claim: Claim, series: Series, observations: Sequence[Observation], provenance: Provenance, tolerance: float
 ) -> Verdict:
-    independent = provenance.of_claim(claim).isdisjoint(provenance.of_series(series))
+    joined = provenance.path(claim, series)
+    independent = not joined
     why = _incomparable(claim, series)
     observation = None if why else _observation(claim, observations)
     if observation is None or observation.value is None:
         why = why or _no_match(claim, observations)
-        return Verdict(claim.id, series.id, "series", "not comparable", independent, why, vintage=series.vintage)
+        return Verdict(
+            claim.id, series.id, "series", "not comparable", independent, why, vintage=series.vintage, joined=joined
+        )
     said = claim.allowing_rounding()
     assert said is not None
     half = (series.step or 0.0) / 2
@@ -104,6 +108,7 @@ def _verdict(
         result.gap,
         result.gap_steps,
         series.vintage,
+        joined,
     )
 
 

@@ -12,7 +12,7 @@ from kelisim.study.schema.document import AbbreviationSection, ReportSection
 from kelisim.study.schema.estimates import EstimateSection
 from kelisim.study.schema.governance import GovernanceSection
 from kelisim.study.schema.history import PhaseSection, RivalSection
-from kelisim.study.schema.protocol import ProtocolSection, StudySection
+from kelisim.study.schema.protocol import ProtocolSection, PublisherSection, StudySection
 
 SCHEMA_VERSION = 1
 
@@ -25,6 +25,7 @@ class StudyFile(Section):
     schema_: int = Field(alias="schema")
     study: StudySection
     protocol: ProtocolSection = ProtocolSection()
+    publishers: tuple[PublisherSection, ...] = ()
     coding: CodingSection = CodingSection(unit="sentence", coefficient="cohen_kappa")
     indicators: tuple[IndicatorSection, ...] = ()
     phases: tuple[PhaseSection, ...] = ()

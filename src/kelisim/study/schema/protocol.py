@@ -23,6 +23,14 @@ class StudySection(Section):
     about: str = ""
 
 
+class PublisherSection(Section):
+    """[[publishers]]: an organisation, the other names that texts give it, and who owns it."""
+
+    name: str
+    aliases: Strings = ()
+    owner: str = ""
+
+
 class EligibilitySection(Section):
     """[[protocol.eligibility]]: one clause."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from kelisim.model.coding import Level
-from kelisim.study.schema.base import Section, Strings
+from kelisim.study.schema.base import PeriodText, Section, Strings
 
 
 class CodeSection(Section):
@@ -48,21 +48,48 @@ class CodebookFile(Section):
     mappings: tuple[MappingSection, ...] = ()
 
 
-class SeriesFile(Section):
-    """series/<id>.toml: where the numbers of series/<id>.csv come from."""
+class FetchSection(Section):
+    """[fetch]: how kelisim fetch gets the numbers."""
+
+    provider: str = Field(alias="from")
+    indicator: str = ""
+    places: Strings = ()
+    period: PeriodText | None = None
+    version: str = ""
+    multiply: float | None = None
+    base_url: str = ""
+    codes: dict[str, str] = Field(default_factory=dict)
+    options: dict[str, str] = Field(default_factory=dict)
+
+
+class SeriesPlan(Section):
+    """series/<id>.toml before its numbers are fetched: what fetching fills in may still be missing."""
 
     title: str
-    provider: str
+    provider: str = ""
     indicator: str
     unit: str
     source: str
-    query: str
-    vintage: str
-    retrieved: str
-    sha256: str
+    query: str = ""
+    vintage: str = ""
+    retrieved: str = ""
+    sha256: str = ""
     provider_indicator: str = ""
     subject: str = ""
     licence: str = ""
     note: str = ""
     step: float | None = Field(default=None, gt=0)
     supersedes: str = ""
+    lineage: Strings = ()
+    snapshot: str = ""
+    fetch: FetchSection | None = None
+
+
+class SeriesFile(SeriesPlan):
+    """series/<id>.toml: where the numbers of series/<id>.csv come from."""
+
+    provider: str
+    query: str
+    vintage: str
+    retrieved: str
+    sha256: str

@@ -1,0 +1,173 @@
+"""The graph of independence: sources on the left, what they go back to on the right, a line a tie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from kelisim.model.independence import RELATIONS, Graph, Tie, is_organisation, name_of
+from kelisim.report import format as show
+from kelisim.report.context import Context
+from kelisim.report.figures.drawing import INK, MUTED, PALETTE, WIDTH, Canvas, text_width, wrapped
+from kelisim.report.inlines import words
+from kelisim.report.tree import Figure
+
+_ROW: Final = 17.0
+_GAP: Final = 9.0
+_COLOURS: Final = dict(zip(RELATIONS, (PALETTE[0], PALETTE[4], PALETTE[1], PALETTE[3]), strict=True))
+_WORDS: Final = {
+    "lineage": "re-reports",
+    "ownership": "belongs to",
+    "quotation": "quotes",
+    "duplicate": "nearly the same text",
+}
+
+
+def independence(context: Context) -> Figure | None:
+    """Return the ties between sources and their origins; None where no source depends on another.
+
+    A source that nothing joins to another is left out: it is an origin of its own.
+    """
+    graph = Graph(context.results.collect.ties)
+    order = {one.id: position for position, one in enumerate(context.data.sources)}
+    groups = [group for group in _groups(graph.ties, order) if sum(not is_organisation(one) for one in group) > 1]
+    if not groups:
+        return None
+    depth = _depths(graph.ties)
+    deepest = max(depth[node] for group in groups for node in group)
+    left, room = _columns(groups, depth, deepest)
+    places: dict[str, tuple[float, float]] = {}
+    wide: dict[str, float] = {}
+    top = 0.0
+    for group in groups:
+        last = max(depth[node] for node in group)
+        wide |= {node: WIDTH - left[last] - 8 if depth[node] == last > 0 else room[depth[node]] for node in group}
+        height = max(sum(depth[node] == level for node in group) for level in range(deepest + 1)) * _ROW
+        for level in range(deepest + 1):
+            members = [node for node in group if depth[node] == level]
+            step = height / max(len(members), 1)
+            for position, node in enumerate(members):
+                places[node] = (left[level], top + (position + 0.5) * step)
+        top += height + _GAP
+    canvas = Canvas(WIDTH, top + 14, (0.0, float(WIDTH)), (0.0, top + 14))
+    ties = [tie for tie in graph.ties if tie.start in places and tie.end in places]
+    drawn = [tie for tie in ties if tie.relation != "duplicate" or tie.start < tie.end]
+    canvas.lines([_line(tie, places) for tie in drawn], strokeWidth=1.3, opacity=0.75)
+    canvas.points(
+        [
+            {
+                "x": x,
+                "y": y,
+                "shape": "square" if is_organisation(node) else "circle",
+                "colour": INK if is_organisation(node) else MUTED,
+                "detail": name_of(node),
+            }
+            for node, (x, y) in places.items()
+        ],
+        size=34,
+    )
+    for align, side in (("right", True), ("left", False)):
+        texts = [
+            {
+                "x": x + (-6 if side else 6),
+                "y": y,
+                "text": wrapped(_short(node), wide[node], at_most=1)[0],
+                "detail": name_of(node),
+            }
+            for node, (x, y) in places.items()
+            if (depth[node] == 0) is side
+        ]
+        canvas.halo(texts, align=align)
+    _legend(canvas, drawn, top)
+    joined = sum(not is_organisation(node) for node in places)
+    alone = len(context.data.sources) - sum(node in order for node in places)
+    return Figure(
+        id="independence",
+        title="What sources go back to",
+        caption=words(
+            "Circles are sources, squares organisations; a line leads from a source to what it goes back to. Two "
+            "sources are independent where following the lines to the right from both never meets. "
+            f"{show.count(alone, 'source').capitalize()} that nothing joins to another {show.verb(alone, 'is', 'are')} "
+            "left out."
+        ),
+        alternative_text=f"{show.count(joined, 'source')} in {show.count(len(groups), 'group')} that share an origin: "
+        + "; ".join(_told(group, ties) for group in groups)
+        + ".",
+        spec=canvas.spec(),
+        record_columns=("start", "relation", "end", "evidence"),
+        records=tuple((name_of(one.start), one.relation, name_of(one.end), one.evidence) for one in ties),
+    )
+
+
+def _groups(ties: Sequence[Tie], order: Mapping[str, int]) -> list[list[str]]:
+    """Return the nodes that lines connect, largest group first, each in the order of the register."""
+    leader: dict[str, str] = {}
+
+    def find(node: str) -> str:
+        while leader.setdefault(node, node) != node:
+            node = leader[node]
+        return node
+
+    for tie in ties:
+        leader[find(tie.start)] = find(tie.end)
+    groups: dict[str, list[str]] = {}
+    for node in sorted(leader, key=lambda one: (order.get(one, len(order)), one)):
+        groups.setdefault(find(node), []).append(node)
+    return sorted(groups.values(), key=lambda group: (-len(group), order.get(group[0], len(order)), group[0]))
+
+
+def _depths(ties: Sequence[Tie]) -> dict[str, int]:
+    """Return how far right each node stands: past all that go back to it, however a circle is cut."""
+    depth = {node: 0 for tie in ties for node in (tie.start, tie.end)}
+    onward = [tie for tie in ties if tie.relation != "duplicate"]
+    for _ in range(4):
+        for tie in onward:
+            depth[tie.end] = min(4, max(depth[tie.end], depth[tie.start] + 1))
+    return depth
+
+
+def _columns(
+    groups: Sequence[Sequence[str]], depth: Mapping[str, int], deepest: int
+) -> tuple[list[float], dict[int, float]]:
+    """Return the place of each column and the room for its names: the first stand left of their marks, others right."""
+    widest = [
+        max((text_width(name_of(node)) for group in groups for node in group if depth[node] == level), default=0.0)
+        for level in range(deepest + 1)
+    ]
+    first = min(widest[0], 150.0)
+    rest = (WIDTH - first - 14) / max(deepest, 1)
+    left = [first + 8 + (0 if level == 0 else rest * (level - 1) + 70) for level in range(deepest + 1)]
+    room = {
+        0: first,
+        **{level: rest - 16 if level < deepest else WIDTH - left[level] - 8 for level in range(1, deepest + 1)},
+    }
+    return left, room
+
+
+def _short(node: str) -> str:
+    """Return a name as a figure has room for it: what stands in brackets after a long name."""
+    name = name_of(node)
+    match = re.fullmatch(r".{20,}\((?P<short>[^()]{2,})\)", name)
+    return match["short"] if match else name
+
+
+def _line(tie: Tie, places: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
+    (x, y), (x2, y2) = places[tie.start], places[tie.end]
+    detail = f"{name_of(tie.start)} {_WORDS[tie.relation]} {name_of(tie.end)}"
+    return {"x": x, "x2": x2, "y": y, "y2": y2, "colour": _COLOURS[tie.relation], "detail": detail}
+
+
+def _legend(canvas: Canvas, ties: Sequence[Tie], top: float) -> None:
+    left, place = 0.0, top + 8
+    for relation in (one for one in RELATIONS if any(tie.relation == one for tie in ties)):
+        colour, text = _COLOURS[relation], _WORDS[relation]
+        canvas.lines([{"x": left, "x2": left + 18, "y": place, "y2": place, "colour": colour}], strokeWidth=2)
+        canvas.texts([{"x": left + 24, "y": place, "text": text}])
+        left += 24 + text_width(text) + 20
+
+
+def _told(group: Sequence[str], ties: Sequence[Tie]) -> str:
+    members = set(group)
+    own = [tie for tie in ties if tie.start in members]
+    return show.listed([f"{name_of(one.start)} {_WORDS[one.relation]} {name_of(one.end)}" for one in own])
