@@ -1,5 +1,8 @@
 """Arrays in, results out: agreement, unitising, breaks and estimates, with no knowledge of files or studies."""
 
+from kelisim.stats.breaks.dating import break_points
+from kelisim.stats.breaks.periodise import periodisation
+from kelisim.stats.breaks.result import BreakPoints, Periodisation
 from kelisim.stats.reliability.estimate import agreement
 from kelisim.stats.reliability.interpretation import interpretations
 from kelisim.stats.reliability.names import Coefficient
@@ -10,13 +13,17 @@ from kelisim.stats.reliability.unitise import unitising
 
 __all__ = [
     "Agreement",
+    "BreakPoints",
     "Coefficient",
     "ConfusionTable",
+    "Periodisation",
     "agreement",
     "bias_index",
+    "break_points",
     "confusion_table",
     "interpretations",
     "pabak",
+    "periodisation",
     "prevalence_index",
     "unitising",
     "units_needed",

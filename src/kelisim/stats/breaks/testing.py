@@ -1,0 +1,64 @@
+"""The test of declared boundaries against a history without phases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kelisim.stats.breaks.gain import Gain, smooth
+from kelisim.stats.breaks.kinds import Line
+from kelisim.stats.breaks.null import fit
+from kelisim.stats.breaks.panel import Floats
+
+FEWEST_FREEDOM = 2
+DESCRIBED = {
+    "trend": "trend with AR(1) errors",
+    "level": "level with AR(1) errors",
+    "permutation": "exchangeable periods",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A p-value (None where ``why`` says), its statistic, and what the null was fitted to be."""
+
+    p_value: float | None
+    statistic: float
+    autocorrelation: tuple[float, ...]
+    dispersion: tuple[float, ...]
+    why: str = ""
+
+
+def bootstrap_test(
+    lines: Sequence[Line], places: Sequence[int], partition: Sequence[int], *, null: str, draws: int, seed: int
+) -> Tested:
+    """Return how often a history without phases gains as much from these boundaries, by parametric bootstrap.
+
+    p = (1 + number of draws that gain at least as much) / (draws + 1) (Davison and Hinkley 1997, section 4.2).
+    """
+    fitted = fit(lines, places, trend=null == "trend")
+    gain = Gain(lines, smooth(np.asarray(places, dtype=float), trend=null == "trend"), partition)
+    own = float(gain.of([line.values for line in lines]))
+    rhos, alphas = fitted.autocorrelation, fitted.dispersion
+    if gain.freedom < FEWEST_FREEDOM:
+        why = f"the phases leave {max(gain.freedom, 0)} degrees of freedom, too few to test them"
+        return Tested(None, own, rhos, alphas, why)
+    rng = np.random.default_rng(seed)
+    values = _permuted(lines, draws, rng) if null == "permutation" else fitted.simulate(draws, rng)
+    reached = int(np.sum(gain.of(values) >= own - 1e-9 * max(1.0, abs(own))))
+    return Tested((1 + reached) / (draws + 1), own, rhos, alphas)
+
+
+def _permuted(lines: Sequence[Line], draws: int, rng: np.random.Generator) -> list[Floats]:
+    n = len(lines[0].values)
+    orders = np.argsort(rng.random((draws, n)), axis=1)
+    found = []
+    for line in lines:
+        there = np.flatnonzero(~np.isnan(line.values))
+        values = np.full((draws, n), np.nan)
+        ranks = np.argsort(np.argsort(orders[:, there], axis=1), axis=1)
+        values[:, there] = line.values[there][ranks]
+        found.append(values)
+    return found
