@@ -17,6 +17,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -170,7 +171,7 @@ def _kind(annotation: Any) -> str:
         return f"{len(inner)} numbers"
     if origin is dict:
         return "texts by name" if inner[1] is str else "lists of texts by language"
-    names = {str: "text", bool: "true or false", int: "whole number", float: "number", **_MODEL_NAMES}
+    names = {str: "text", bool: "true or false", int: "whole number", float: "number", date: "date", **_MODEL_NAMES}
     return names[annotation]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from kelisim.model.finding import SEVERITIES, Finding
 from kelisim.model.independence import Graph
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
+from kelisim.model.suppression import as_of
 from kelisim.study.layout import Layout, find_study
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ class Study:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What does not hold, worst first."""
+        """What does not hold, worst first; what study.toml suppresses carries the reason, whatever the day."""
         return tuple(self._evaluated.finished["check"])
 
     @cached_property
@@ -112,12 +114,57 @@ class Study:
         """Return what a build would do and why, without doing it."""
         return tuple(plan(self._layout, _steps(self._layout, formats)))
 
-    def check(self, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Finding, ...]:
-        """Return the findings of the chosen rules, worst first; a choice is a code or the beginning of one."""
+    def check(
+        self, *, select: Sequence[str] = (), ignore: Sequence[str] = (), day: date | None = None
+    ) -> tuple[Finding, ...]:
+        """Return the findings of the chosen rules, worst first; a choice is a code or the beginning of one.
+
+        Those that study.toml suppresses are among them and carry the reason in ``suppressed`` up to the last ``day``
+        of that; ``day`` is today where it is not given.
+        """
         from kelisim.checks import choose
 
         codes = choose(select, ignore)
-        return tuple(finding for finding in self.findings if finding.rule in codes)
+        found = as_of(self.findings, day or date.today())
+        return tuple(finding for finding in found if finding.rule in codes)
+
+    def findings_as(
+        self,
+        form: str,
+        findings: Sequence[Finding] | None = None,
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        fail_on: str = "error",
+    ) -> str:
+        """Return findings as "sarif", "github" (workflow annotations) or "junit" for other programs.
+
+        They are those of ``check`` with the same choice of rules unless given. Files are named as seen from the working
+        folder where the study lies below it, else from the study's own folder. ``fail_on`` says what fails in JUnit.
+        """
+        from kelisim import __version__
+        from kelisim.checks import RULES, choose
+        from kelisim.interop.findings import to_github, to_junit, to_sarif
+
+        found = self.check(select=select, ignore=ignore) if findings is None else findings
+        rules = [RULES[code] for code in choose(select, ignore)]
+        here = Path.cwd()
+        folder = self.root.relative_to(here).as_posix() if self.root.is_relative_to(here) else ""
+        folder = "" if folder == "." else folder
+        if form == "sarif":
+            return to_sarif(found, rules, version=__version__, folder=folder)
+        if form == "github":
+            return to_github(found, folder=folder)
+        if form == "junit":
+            return to_junit(found, rules, fail_on=fail_on)
+        forms = ("sarif", "github", "junit")
+        raise UsageError(f"findings have no form called {form!r}", nearest(form, forms))
+
+    def write_failing_rows(self, findings: Sequence[Finding], folder: str | Path) -> None:
+        """Write the register rows that findings stand on into a folder, one CSV a rule."""
+        from kelisim.checks.rows import write_failing_rows
+
+        write_failing_rows(self._layout, findings, Path(folder))
 
     def table(self, name: str, *, backend: str = "") -> Any:
         """Return a table of the report as a data frame.
@@ -236,9 +283,12 @@ def _steps(layout: Layout, formats: Sequence[str]) -> list[Finish]:
     chosen = tuple(name for name in FORMATS if name in formats)
 
     def write(data: StudyData, results: Results, earlier: Mapping[str, Any], new: Path, old: Path) -> Any:
+        from kelisim.checks.rows import write_failing_rows
         from kelisim.report.write import write_report
 
-        return write_report(data, results, earlier["check"], new, formats=chosen)
+        editions = write_report(data, results, earlier["check"], new, formats=chosen)
+        write_failing_rows(layout, earlier["check"], new / "failing")
+        return editions
 
     return [check_step(layout), Finish("report", tuple[str, ...], write, varies=" ".join(chosen), writes=True)]
 

@@ -1,6 +1,6 @@
 """What does not hold: rules by family, each a function from a study and its results to findings."""
 
-from kelisim.checks import arithmetic, claims, coding, estimates, phases, report, series, sources
+from kelisim.checks import arithmetic, claims, coding, estimates, phases, report, series, sources, suppressions
 from kelisim.checks.registry import RULES, Rule, choose, run_rules
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "run_rules",
     "series",
     "sources",
+    "suppressions",
 ]

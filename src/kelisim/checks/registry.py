@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kelisim.errors import UsageError, nearest
 from kelisim.model.finding import SEVERITIES, Finding, FindingKind, Severity
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
+from kelisim.model.suppression import suppress
 
-Check = Callable[["Rule", StudyData, Results], Iterable[Finding]]
+Check = Callable[["Rule", StudyData, Any], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: code, severity, kind of finding, what it looks for, and why it matters."""
+    """A rule: code, severity, kind of finding, what it looks for, and why it matters.
+
+    ``check`` is given the study with its results; a rule that comes ``last`` the findings of the others instead.
+    """
 
     code: str
     name: str
@@ -24,6 +29,7 @@ class Rule:
     summary: str
     why: str
     check: Check
+    last: bool = False
 
     def finding(
         self,
@@ -54,13 +60,13 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, name: str, severity: Severity, kind: FindingKind, summary: str, why: str
+    code: str, name: str, severity: Severity, kind: FindingKind, summary: str, why: str, *, last: bool = False
 ) -> Callable[[Check], Check]:
     """Register a function as the rule ``code``."""
 
     def register(check: Check) -> Check:
         assert code not in RULES, code
-        RULES[code] = Rule(code, name, severity, kind, summary, why, check)
+        RULES[code] = Rule(code, name, severity, kind, summary, why, check, last)
         return check
 
     return register
@@ -83,6 +89,9 @@ def choose(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[str,
 
 
 def run_rules(data: StudyData, results: Results) -> tuple[Finding, ...]:
-    """Return the findings of every rule, worst first."""
-    found = [finding for _, one in sorted(RULES.items()) for finding in one.check(one, data, results)]
+    """Return the findings of every rule, worst first; those that the study accepts carry its reason."""
+    ordered = [one for _, one in sorted(RULES.items())]
+    found = [finding for one in ordered if not one.last for finding in one.check(one, data, results)]
+    found += [finding for one in ordered if one.last for finding in one.check(one, data, tuple(found))]
+    found = list(suppress(found, data.suppressions))
     return tuple(sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.rule, f.file, f.line or 0, f.message)))

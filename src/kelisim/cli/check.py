@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,6 +14,8 @@ from kelisim.cli.build import Folder, Json, Quiet
 from kelisim.cli.terminal import counted, print_json
 from kelisim.errors import UsageError, nearest
 from kelisim.model.finding import SEVERITIES, Finding, count_by_severity
+
+FORMATS = ("text", "json", "sarif", "github", "junit")
 
 
 def check(
@@ -26,23 +29,46 @@ def check(
     ] = "error",
     explain: Annotated[str, typer.Option(metavar="RULE", help="Say what a rule looks for and why, and stop.")] = "",
     list_rules: Annotated[bool, typer.Option("--list", help="List the rules, and stop.")] = False,
+    output: Annotated[
+        str, typer.Option("--format", help="text, json, sarif (editors, code hosts), github (annotations) or junit.")
+    ] = "text",
+    suppressed: Annotated[
+        bool, typer.Option("--suppressed", help="Print the findings that study.toml suppresses too.")
+    ] = False,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="Judge by this day whether a suppression still holds."),
+    ] = None,
+    rows: Annotated[
+        Path | None, typer.Option(help="Write the rows that fail into this folder, one CSV a rule.")
+    ] = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Say what does not hold: each finding with its place, why it matters and how to mend it, worst first."""
+    """Say what does not hold: each finding with its place, why it matters and how to mend it, worst first.
+
+    A finding that study.toml suppresses with a reason is left out until its last day is past.
+    """
     if explain or list_rules:
         _describe(explain)
         return
-    findings = Study.open(folder).check(select=select or (), ignore=ignore or ())
+    output = "json" if json else output
+    if output not in FORMATS:
+        raise UsageError(f"no format is called {output!r}", nearest(output, FORMATS))
+    exit_code(dict.fromkeys(SEVERITIES, 0), fail_on)
+    study = Study.open(folder)
+    findings = study.check(select=select or (), ignore=ignore or (), day=day.date() if day else None)
     counts = count_by_severity(findings)
-    code = exit_code(counts, fail_on)
-    if json:
-        print_json({"findings": [one.to_dict() for one in findings], "counts": counts})
-    elif not quiet:
-        for finding in findings:
-            _print_finding(finding)
-        print(counted(counts))
-    raise typer.Exit(code)
+    if rows is not None:
+        study.write_failing_rows(findings, rows)
+    if output == "text":
+        if not quiet:
+            _print_text(findings, counts, all_of_them=suppressed)
+    elif output == "json":
+        print_json(_record(findings, counts))
+    else:
+        print(study.findings_as(output, findings, select=select or (), ignore=ignore or (), fail_on=fail_on), end="")
+    raise typer.Exit(exit_code(counts, fail_on))
 
 
 def exit_code(counts: Mapping[str, int], fail_on: str) -> int:
@@ -56,10 +82,31 @@ def exit_code(counts: Mapping[str, int], fail_on: str) -> int:
     return int(any(counts[severity] for severity in severe))
 
 
+def _record(findings: Sequence[Finding], counts: Mapping[str, int]) -> dict[str, Any]:
+    accepted = [{**one.to_dict(), "reason": one.suppressed, "until": one.until} for one in findings if one.suppressed]
+    return {
+        "findings": [one.to_dict() for one in findings if not one.suppressed],
+        "counts": dict(counts),
+        "suppressed": accepted,
+    }
+
+
+def _print_text(findings: Sequence[Finding], counts: Mapping[str, int], *, all_of_them: bool) -> None:
+    for finding in findings:
+        if all_of_them or not finding.suppressed:
+            _print_finding(finding)
+    accepted = sum(bool(one.suppressed) for one in findings)
+    print(counted(counts) + (f"; {accepted} suppressed" if accepted else ""))
+
+
 def _print_finding(finding: Finding) -> None:
     place = finding.file if finding.line is None else f"{finding.file}:{finding.line}"
     print(f"{place or 'study'}: {finding.severity} {finding.rule}: {finding.message}")
     print(f"    mend: {finding.hint}")
+    if finding.suppressed:
+        print(f"    suppressed until {finding.until}: {finding.suppressed}")
+    elif finding.until:
+        print(f"    its suppression lapsed on {finding.until}: mend it, or give a new reason and day")
 
 
 def _describe(code: str) -> None:

@@ -35,7 +35,10 @@ class TextPlace:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One result of a check: rule, severity, confidence, kind, message, hint (the mend) and where it stands."""
+    """One result of a check: rule, severity, confidence, kind, message, hint (the mend) and where it stands.
+
+    ``suppressed`` is the reason for which a study accepts it, "" where it does not, and ``until`` the last day of that.
+    """
 
     rule: str
     severity: Severity
@@ -47,6 +50,8 @@ class Finding:
     confidence: float = 1.0
     places: tuple[TextPlace, ...] = ()
     about: tuple[str, ...] = ()
+    suppressed: str = ""
+    until: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the published JSON shape."""
@@ -64,6 +69,9 @@ class Finding:
 
 
 def count_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
-    """Return the number of findings of each severity, worst first, those without any included."""
-    counts = Counter(finding.severity for finding in findings)
+    """Return the number of findings of each severity, worst first, those without any included.
+
+    What a study accepts with a reason is not counted.
+    """
+    counts = Counter(finding.severity for finding in findings if not finding.suppressed)
     return {severity: counts[severity] for severity in get_args(Severity)}

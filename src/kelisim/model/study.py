@@ -22,6 +22,7 @@ from kelisim.model.protocol import (
 )
 from kelisim.model.series import Series
 from kelisim.model.source import Source
+from kelisim.model.suppression import Suppression
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +76,6 @@ class StudyData:
     recommendations: tuple[Recommendation, ...]
     journal: tuple[JournalEntry, ...]
     publishers: tuple[Publisher, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kelisim.model.finding import Finding
+from kelisim.model.finding import Finding, count_by_severity
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.report import format as show
@@ -109,7 +109,7 @@ def _facts(context: Context) -> tuple[tuple[str, str], ...]:
     severities = [
         show.count(n, severity)
         for severity in ("error", "warning", "note")
-        if (n := sum(one.severity == severity for one in context.findings))
+        if (n := count_by_severity(context.findings)[severity])
     ]
     facts = (
         ("About the study", data.description.about),

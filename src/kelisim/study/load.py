@@ -27,6 +27,7 @@ from kelisim.model.protocol import (
 )
 from kelisim.model.scale import Scale
 from kelisim.model.study import StudyData
+from kelisim.model.suppression import Suppression
 from kelisim.study.config import read_codebook_file, read_study_file
 from kelisim.study.journal import read_acts
 from kelisim.study.layout import Layout
@@ -105,6 +106,7 @@ def load_study(layout: Layout) -> StudyData:
         recommendations=tuple(Recommendation(**_plain(item)) for item in config.recommendations),
         journal=journal,
         remarks=remarks,
+        suppressions=_each(Suppression, config.suppressions),
         lines={**_lines(config, config_toml), **_lines(book, book_toml)},
     )
     check_references(data, layout, config_toml, book_toml)

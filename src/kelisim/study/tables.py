@@ -116,6 +116,13 @@ def read_rows(path: Path, file: str, columns: Sequence[str], required: Sequence[
         yield Row(line, {name: cell.strip() for name, cell in zip(names, cells, strict=False)})
 
 
+def raw_rows(path: Path, file: str) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]]:
+    """Return a table's header and its cells as they stand, by the line a row starts on; nothing is checked."""
+    grid = _sheet(path, file) if path.suffix.lower() == ".xlsx" else _delimited(path, file)
+    _, header = next(grid, (1, []))
+    return tuple(name.strip() for name in header), {line: tuple(cells) for line, cells in grid}
+
+
 def _check_header(file: str, line: int, names: list[str], columns: Sequence[str], required: Sequence[str]) -> None:
     problems = []
     if not any(names):

@@ -81,6 +81,7 @@ def finding(context: Context, identifier: str, finding: Finding) -> EvidenceReco
             ("Kind", finding.kind.replace("_", " ")),
             ("Confidence", "" if finding.confidence == 1 else show.percentage(round(finding.confidence * 100), 100)),
             ("What would mend it", finding.hint),
+            ("Accepted", f"Until {finding.until}: {finding.suppressed}" if finding.suppressed else ""),
             ("Where", where),
             ("About", context.to_all(finding.about, at_most=20)),
         ),

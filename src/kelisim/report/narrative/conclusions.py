@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kelisim.model.finding import SEVERITIES, Finding
+from kelisim.model.finding import SEVERITIES, Finding, count_by_severity
 from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.inlines import Piece, joined, link, words
@@ -71,10 +71,13 @@ def findings(context: Context) -> Inlines:
     """Return how many findings there are by severity."""
     if not context.findings:
         return words("The checks found nothing that does not hold.")
-    counts: Counter[str] = Counter(one.severity for one in context.findings)
+    counts = count_by_severity(context.findings)
+    accepted = sum(bool(one.suppressed) for one in context.findings)
     parts = [
         link("table", "findings", show.count(counts[severity], severity)) for severity in SEVERITIES if counts[severity]
     ]
+    if accepted:
+        parts.append(link("table", "findings", f"{show.number(accepted)} that the study accepts with a reason"))
     return words("The checks found ", joined(parts, ", ", " and "), ".")
 
 
@@ -82,6 +85,8 @@ def worst(context: Context) -> list[Inlines]:
     """Return the worst findings, one item a rule in order of severity, with how many more there are of each."""
     groups: dict[tuple[str, str], list[tuple[str, Finding]]] = {}
     for key, one in zip(context.finding_ids, context.findings, strict=True):
+        if one.suppressed:
+            continue
         groups.setdefault((one.severity, one.rule), []).append((key, one))
     ordered = sorted(groups.items(), key=lambda pair: SEVERITIES.index(pair[0][0]))
     items = []
@@ -97,7 +102,7 @@ def worst(context: Context) -> list[Inlines]:
 
 def kinds(context: Context) -> Inlines:
     """Return what the errors and warnings are about, most frequent first."""
-    counts = Counter(one.kind for one in context.findings if one.severity != "note")
+    counts = Counter(one.kind for one in context.findings if one.severity != "note" and not one.suppressed)
     if not counts:
         return ()
     told = [f"{_KINDS.get(kind, kind.replace('_', ' '))} ({show.number(n)})" for kind, n in counts.most_common()]

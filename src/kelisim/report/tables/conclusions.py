@@ -136,7 +136,8 @@ def findings(context: Context) -> Table:
             continue
         rest = of_rule[kind] - shown[kind] if shown[kind] == _OF_A_RULE else 0
         more = words(" ", emphasis(f"And {rest} more of rule {one.rule}.")) if rest else ""
-        rows.append([link("finding", key), one.severity, words(_stopped(one.message), more), one.hint])
+        accepted = f" Accepted until {one.until}: {_stopped(one.suppressed)}" if one.suppressed else ""
+        rows.append([link("finding", key), one.severity, words(_stopped(one.message), accepted, more), one.hint])
     notes = sum(one.severity == "note" for one in context.findings)
     return table(
         "findings",
@@ -148,7 +149,7 @@ def findings(context: Context) -> Table:
             column("hint", "What would mend it", 2.2),
         ),
         rows,
-        names("id rule severity kind confidence message hint file line about"),
+        names("id rule severity kind confidence message hint file line about suppressed until"),
         (
             (
                 key,
@@ -161,6 +162,8 @@ def findings(context: Context) -> Table:
                 one.file,
                 one.line,
                 one.about,
+                one.suppressed,
+                one.until,
             )
             for key, one in found
         ),

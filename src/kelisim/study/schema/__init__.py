@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from kelisim.study.schema.base import Section
+from kelisim.study.schema.checks import SuppressionSection
 from kelisim.study.schema.claims import IndicatorSection, MatrixSection
 from kelisim.study.schema.coding import CodingSection
 from kelisim.study.schema.conclusions import MarkerSection, RecommendationSection
@@ -37,3 +38,4 @@ class StudyFile(Section):
     recommendations: tuple[RecommendationSection, ...] = ()
     abbreviations: tuple[AbbreviationSection, ...] = ()
     report: ReportSection = ReportSection()
+    suppressions: tuple[SuppressionSection, ...] = ()
