@@ -3,6 +3,7 @@
 from kelisim.stats.breaks.dating import break_points
 from kelisim.stats.breaks.periodise import periodisation
 from kelisim.stats.breaks.result import BreakPoints, Periodisation
+from kelisim.stats.counts import CountComparison, CountInterval, compare_counts, poisson_interval
 from kelisim.stats.reliability.estimate import agreement
 from kelisim.stats.reliability.interpretation import interpretations
 from kelisim.stats.reliability.names import Coefficient
@@ -16,14 +17,18 @@ __all__ = [
     "BreakPoints",
     "Coefficient",
     "ConfusionTable",
+    "CountComparison",
+    "CountInterval",
     "Periodisation",
     "agreement",
     "bias_index",
     "break_points",
+    "compare_counts",
     "confusion_table",
     "interpretations",
     "pabak",
     "periodisation",
+    "poisson_interval",
     "prevalence_index",
     "unitising",
     "units_needed",
