@@ -50,6 +50,7 @@ from kelisim.model.results import (
     Screened,
     ScreeningDecision,
     Transition,
+    TransitionTrigger,
     Verdict,
     Verified,
 )
@@ -459,7 +460,12 @@ def _results(data: StudyData) -> Results:
                     "market",
                     "relational/captive",
                     "2019",
-                    (("E2", "policy instrument", True), ("E3", "capability formation", False)),
+                    (
+                        TransitionTrigger("E2", "policy instrument", "certainly"),
+                        TransitionTrigger("E3", "capability formation", "not"),
+                    ),
+                    "2019",
+                    absent=("equity tie",),
                 ),
             ),
         ),

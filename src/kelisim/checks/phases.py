@@ -9,9 +9,9 @@ from typing import Any
 from kelisim.checks.places import at_event, in_study
 from kelisim.checks.registry import Rule, rule
 from kelisim.model.finding import Finding, Severity
+from kelisim.model.phase import GOVERNANCE_MODES
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
-from kelisim.stages.govern import EXCLUDED
 
 _ONGOING = "is called ongoing but its period"
 
@@ -129,8 +129,9 @@ def mode_against_variables(this: Rule, data: StudyData, results: Results) -> Ite
     """Find modes that their variables do not imply."""
     for state in results.govern.states:
         place = in_study(data, "governance", state.id)
-        if state.expected == EXCLUDED:
-            message = f"{state.id}: {_degrees(state)} is a combination that the theory excludes"
+        if state.expected and state.expected not in GOVERNANCE_MODES:
+            _, _, why = state.expected.partition(": ")
+            message = f"{state.id}: {_degrees(state)} is no mode: {why}"
             yield this.finding(message, "look at the evidence for each variable again", **place)
         elif state.expected and state.expected not in state.modes:
             message = f"{state.id} is called {'/'.join(state.modes)}; {_degrees(state)} implies {state.expected}"
@@ -154,11 +155,14 @@ def late_trigger(this: Rule, data: StudyData, results: Results) -> Iterator[Find
     """Find triggers that came too late."""
     by_id = {event.id: event for event in data.events}
     for transition in results.govern.transitions:
-        for identifier, _, precedes in transition.triggers:
-            if not precedes:
-                event = by_id[identifier]
+        if transition.certainty != "declared":
+            # Computed ones list what lies near; nobody has called it a cause.
+            continue
+        for trigger in transition.triggers:
+            if trigger.precedence == "not":
+                event = by_id[trigger.event]
                 change = f"{transition.before} to {transition.after} in {transition.when}"
-                message = f"{identifier} ({event.title}, {event.period}) comes after the transition from {change}"
+                message = f"{event.id} ({event.title}, {event.period}) comes after the transition from {change}"
                 yield this.finding(message, "name another trigger, or date the transition later", **at_event(event))
 
 

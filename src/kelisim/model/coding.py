@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kelisim.model.document import Passage
+from kelisim.model.rubric import RubricLine
 
 Level = Literal["nominal", "ordinal", "interval", "ratio", "circular", "bipolar", "set"]
 
@@ -45,13 +46,14 @@ class CodeMapping:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """The codes and themes of a study, with the measurement level at which codings are compared."""
+    """The codes and themes of a study, the level at which codings are compared, and the rubric of governance."""
 
     version: str
     level: Level
     codes: tuple[Code, ...] = ()
     themes: tuple[Theme, ...] = ()
     mappings: tuple[CodeMapping, ...] = ()
+    rubric: tuple[RubricLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

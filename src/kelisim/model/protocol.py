@@ -132,7 +132,7 @@ class EstimatePlan:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """What the study advises: who should do what, on which evidence."""
+    """What the study advises: who should do what, on which evidence, and which claims and codes speak against it."""
 
     id: str
     title: str
@@ -145,6 +145,8 @@ class Recommendation:
     section: str = ""
     measurable_target: str = ""
     status: str = "recommended"
+    against: tuple[str, ...] = ()
+    against_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

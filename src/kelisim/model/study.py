@@ -11,7 +11,9 @@ from kelisim.model.coding import Codebook
 from kelisim.model.event import Event
 from kelisim.model.independence import Publisher
 from kelisim.model.indicator import Indicator
+from kelisim.model.ladder import Ladder
 from kelisim.model.phase import GovernanceState, Marker, Phase
+from kelisim.model.plan import PlanLink, SparseCount
 from kelisim.model.protocol import (
     EstimatePlan,
     MatrixRow,
@@ -20,6 +22,7 @@ from kelisim.model.protocol import (
     RivalPeriodisation,
     StudyDescription,
 )
+from kelisim.model.rubric import Relationship, ScoringRule
 from kelisim.model.series import Series
 from kelisim.model.source import Source
 from kelisim.model.suppression import Suppression
@@ -79,3 +82,8 @@ class StudyData:
     suppressions: tuple[Suppression, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = ()
+    relationships: tuple[Relationship, ...] = ()
+    scoring: ScoringRule = field(default_factory=ScoringRule)
+    ladders: tuple[Ladder, ...] = ()
+    plans: tuple[PlanLink, ...] = ()
+    sparse_counts: tuple[SparseCount, ...] = ()

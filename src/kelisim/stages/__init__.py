@@ -44,7 +44,15 @@ PIPELINE: tuple[Stage, ...] = (
         verify.run,
     ),
     Stage("periodise", ("phases", "rivals", "events", "governance", "claim"), results.Periodised, periodise.run),
-    Stage("govern", ("governance", "events"), results.Governed, govern.run),
+    Stage(
+        "govern",
+        (
+            *("description", "codebook", "governance", "events", "relationships", "scoring", "ladders"),
+            *("collect", "code", "claim"),
+        ),
+        results.Governed,
+        govern.run,
+    ),
     Stage("estimate", ("estimates", "claim"), results.Estimated, estimate.run),
     Stage(
         "conclude",

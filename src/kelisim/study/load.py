@@ -11,7 +11,9 @@ from kelisim.errors import Problem, StudyError
 from kelisim.model.coding import Code, Codebook, CodeMapping, Theme
 from kelisim.model.independence import Publisher
 from kelisim.model.indicator import Indicator
+from kelisim.model.ladder import Ladder, Rung
 from kelisim.model.phase import GovernanceState, Marker, Phase
+from kelisim.model.plan import PlanLink, SparseCount
 from kelisim.model.protocol import (
     Assumption,
     CodingRule,
@@ -25,6 +27,7 @@ from kelisim.model.protocol import (
     RivalPeriodisation,
     StudyDescription,
 )
+from kelisim.model.rubric import Relationship, RubricLine, ScoringRule
 from kelisim.model.scale import Scale
 from kelisim.model.study import StudyData
 from kelisim.model.suppression import Suppression
@@ -108,6 +111,11 @@ def load_study(layout: Layout) -> StudyData:
         remarks=remarks,
         suppressions=_each(Suppression, config.suppressions),
         lines={**_lines(config, config_toml), **_lines(book, book_toml)},
+        relationships=_each(Relationship, config.relationships),
+        scoring=ScoringRule(**_plain(config.scoring)),
+        ladders=tuple(Ladder(**{**_plain(one), "rungs": _each(Rung, one.rungs)}) for one in config.ladders),
+        plans=_each(PlanLink, config.plans),
+        sparse_counts=_each(SparseCount, config.sparse_counts),
     )
     check_references(data, layout, config_toml, book_toml)
     return data
@@ -130,7 +138,8 @@ def _lines(config: BaseModel, toml: TomlFile) -> dict[str, int]:
         value = getattr(config, section)
         note(section, (section,))
         for index, member in enumerate(value if isinstance(value, tuple) else ()):
-            named = getattr(member, "id", "") or getattr(member, "old", "") or getattr(member, "name", "")
+            names = (getattr(member, key, "") for key in ("id", "old", "plan", "name"))
+            named = next((name for name in names if name), "")
             named = named or f"{getattr(member, 'table', '')} {getattr(member, 'row', '')}".strip()
             note(f"{section} {named}", (section, index))
     for part in ("credibility", "cross_check", "eligibility"):
@@ -171,6 +180,7 @@ def _codebook(book: CodebookFile) -> Codebook:
         codes=_each(Code, book.codes),
         themes=_each(Theme, book.themes),
         mappings=_each(CodeMapping, book.mappings),
+        rubric=_each(RubricLine, book.rubric),
     )
 
 

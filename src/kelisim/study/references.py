@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from kelisim.errors import Problem, StudyError, nearest
@@ -69,12 +69,30 @@ def check_references(data: StudyData, layout: Layout, config: TomlFile, book: To
         if _goes_round(data, mapping.old):
             what = f"the mapping of {mapping.old!r} leads back to it, or stands twice"
             problems.append(Problem("mapping", what, "map each old code once, to a code of today", book.file, place))
+    for rubric_index, rubric in enumerate(data.codebook.rubric):
+        place = book.line(("rubric", rubric_index))
+        where = f"the rubric's line on {rubric.degree} {rubric.variable}"
+        check(codes, rubric.codes, book.file, place, where)
+        check(events, rubric.events, book.file, place, where)
+        if not (rubric.codes or rubric.triggers or rubric.events):
+            hint = "name codes, triggers or events"
+            problems.append(Problem("rubric", f"{where} names no evidence", hint, book.file, place))
+        if rubric.words and not rubric.codes:
+            hint = "name the codes whose passages the words narrow, or take the words out"
+            problems.append(Problem("rubric", f"{where} has words but no codes", hint, book.file, place))
+        problems.extend(_blank_words(rubric.words, where, book.file, place))
     groups = {"source": sources, "claim": claims, "event": events, "series": series, "indicator": indicators}
     groups |= {"code": codes, "phase": phases, "either": claims_or_events}
-    _check_config(data, config, check, groups)
+    _check_config(data, config, check, groups, problems)
     _check_ids(data, config, problems)
     if problems:
         raise StudyError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
+
+
+def _blank_words(words: Mapping[str, Iterable[str]], where: str, file: str, line: int | None) -> Iterable[Problem]:
+    for terms in words.values():
+        if any(not term.strip(" *") for term in terms):
+            yield Problem("words", f"{where} has an empty word", "take it out", file, line)
 
 
 def _goes_round(data: StudyData, start: str) -> bool:
@@ -89,7 +107,9 @@ def _goes_round(data: StudyData, start: str) -> bool:
     return code in seen
 
 
-def _check_config(data: StudyData, config: TomlFile, check: Callable[..., None], ids: dict[str, _Ids]) -> None:
+def _check_config(
+    data: StudyData, config: TomlFile, check: Callable[..., None], ids: dict[str, _Ids], problems: list[Problem]
+) -> None:
     def named(section: str, index: int, kind: str, names: Iterable[str], label: str) -> None:
         check(ids[kind], names, config.file, config.line((section, index)), label)
 
@@ -127,6 +147,25 @@ def _check_config(data: StudyData, config: TomlFile, check: Callable[..., None],
         named("recommendations", i, "code", advice.codes, f"recommendation {advice.id}")
         named("recommendations", i, "source", advice.sources, f"recommendation {advice.id}")
         named("recommendations", i, "phase", (advice.phase,), f"recommendation {advice.id}")
+        named("recommendations", i, "claim", advice.against, f"recommendation {advice.id}")
+        named("recommendations", i, "code", advice.against_codes, f"recommendation {advice.id}")
+    for i, pair in enumerate(data.relationships):
+        line = config.line(("relationships", i))
+        problems.extend(_blank_words({"*": (*pair.lead, *pair.supplier)}, f"relationship {pair.id}", config.file, line))
+    for i, ladder in enumerate(data.ladders):
+        line = config.line(("ladders", i))
+        for place, rung in enumerate(ladder.rungs):
+            problems.extend(_blank_words(rung.words, f"rung {rung.id} of ladder {ladder.id}", config.file, line))
+            if rung.id in {one.id for one in ladder.rungs[:place]}:
+                what = f"the rung {rung.id!r} stands twice on ladder {ladder.id}"
+                problems.append(Problem("duplicate-id", what, "give it an id of its own", config.file, line))
+            named("ladders", i, "event", rung.events, f"rung {rung.id} of ladder {ladder.id}")
+            named("ladders", i, "claim", rung.claims, f"rung {rung.id} of ladder {ladder.id}")
+    for i, plan_link in enumerate(data.plans):
+        named("plans", i, "either", (plan_link.plan, *plan_link.outcomes), f"the plan {plan_link.plan!r}")
+    for i, count in enumerate(data.sparse_counts):
+        named("sparse_counts", i, "series", (count.series,), f"sparse count {count.id}")
+        named("sparse_counts", i, "indicator", (count.indicator,), f"sparse count {count.id}")
     scale = _Ids("rating", data.protocol.scale.values)
     for i, rule in enumerate(data.protocol.credibility):
         line = config.line(("protocol", "credibility", "rules", i))
@@ -141,6 +180,10 @@ def _check_ids(data: StudyData, config: TomlFile, problems: list[Problem]) -> No
         ("reliability_matrix", (one.id for one in data.matrix)),
         ("estimates", (one.id for one in data.estimates)),
         ("recommendations", (one.id for one in data.recommendations)),
+        ("relationships", (one.id for one in data.relationships)),
+        ("ladders", (one.id for one in data.ladders)),
+        ("plans", (one.plan for one in data.plans)),
+        ("sparse_counts", (one.id for one in data.sparse_counts)),
     )
     for section, ids in sections:
         seen: set[str] = set()

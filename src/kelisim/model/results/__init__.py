@@ -11,7 +11,17 @@ from kelisim.model.results.claims import Claimed, ClaimVerdict, ReliabilityRow, 
 from kelisim.model.results.coding import AgreementRow, Coded
 from kelisim.model.results.conclusions import Concluded, IndicatorCell, RecommendationRow
 from kelisim.model.results.estimates import AssumptionRow, Estimated, EstimateRow
-from kelisim.model.results.governance import GovernanceRow, Governed, Transition
+from kelisim.model.results.governance import (
+    GovernanceRow,
+    GovernanceYear,
+    Governed,
+    LadderStep,
+    LadderYear,
+    RubricCoverage,
+    Transition,
+    TransitionTrigger,
+    VariableScore,
+)
 from kelisim.model.results.history import Periodised, PhaseRow
 from kelisim.model.results.sources import Collected, CredibilityRating, Rated, Screened, ScreeningDecision
 
@@ -27,17 +37,23 @@ __all__ = [
     "EstimateRow",
     "Estimated",
     "GovernanceRow",
+    "GovernanceYear",
     "Governed",
     "IndicatorCell",
+    "LadderStep",
+    "LadderYear",
     "Periodised",
     "PhaseRow",
     "Rated",
     "RecommendationRow",
     "ReliabilityRow",
     "Results",
+    "RubricCoverage",
     "Screened",
     "ScreeningDecision",
     "Transition",
+    "TransitionTrigger",
+    "VariableScore",
     "Verdict",
     "Verified",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kelisim.model.coding import Coding
 
@@ -43,7 +43,8 @@ class Coded:
     ``unanchored`` names the journal lines whose passage is gone, ``mapped`` those whose code a later codebook maps, as
     (line, old code, new code). ``adjudicated`` is the layer that stands beside the coders' own: decisions by a person
     under that person's name, and those of the declared rule under the name "consensus". ``settled`` compares the coders
-    once those decisions replace their own, and each of them with the layer.
+    once those decisions replace their own, and each of them with the layer. ``read`` names the documents that each
+    coder has worked through.
     """
 
     codings: tuple[Coding, ...]
@@ -55,3 +56,4 @@ class Coded:
     mapped: tuple[tuple[str, str, str], ...] = ()
     adjudicated: tuple[Coding, ...] = ()
     settled: tuple[AgreementRow, ...] = ()
+    read: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -120,7 +120,7 @@ def implied(context: Context) -> Inlines:
 
 def transitions(context: Context) -> Inlines:
     """Return the transitions, and how many named triggers came before them."""
-    found = context.results.govern.transitions
+    found = [one for one in context.results.govern.transitions if one.certainty == "declared"]
     if not found:
         return (
             words("No reading holds two successive modes, so no transition can be dated.")
@@ -128,8 +128,9 @@ def transitions(context: Context) -> Inlines:
             else ()
         )
     triggers = [trigger for one in found for trigger in one.triggers]
-    before = sum(earlier for _, _, earlier in triggers)
-    kinds = Counter(kind for _, kind, _ in triggers)
+    before = sum(trigger.precedence == "certainly" for trigger in triggers)
+    possibly = sum(trigger.precedence == "possibly" for trigger in triggers)
+    kinds = Counter(trigger.kind for trigger in triggers)
     n = len(found)
     sentence: list[Piece] = [
         "The readings hold ",
@@ -139,7 +140,8 @@ def transitions(context: Context) -> Inlines:
     if triggers:
         told = show.listed([f"{kind} {count}" for kind, count in kinds.most_common(_SHOWN)])
         sentence.append(
-            f" ({told}); {show.number(before)} of {show.number(len(triggers))} came before the change that "
-            f"{show.verb(len(triggers), 'it is', 'they are')} said to have brought"
+            f" ({told}); of {show.number(len(triggers))} {show.number(before)} certainly came before the change that "
+            f"{show.verb(len(triggers), 'it is', 'they are')} said to have brought, {show.number(possibly)} possibly, "
+            f"{show.number(len(triggers) - before - possibly)} not"
         )
     return words(*sentence, ". To come before is not to have caused.")

@@ -6,7 +6,7 @@ from typing import Final
 
 from kelisim.report.inlines import words
 from kelisim.report.layout import Layout
-from kelisim.report.narrative import claims, coding, conclusions, estimates, history, sources
+from kelisim.report.narrative import claims, coding, conclusions, estimates, history, scores, sources
 from kelisim.report.tree import Inlines
 
 TABLES: Final = (
@@ -19,7 +19,9 @@ TABLES: Final = (
         "contradictions",
         "rivals",
         "governance",
+        "governance_by_year",
         "transitions",
+        "ladder",
     ),
     *("estimates", "assumptions", "indicators", "recommendations"),
 )
@@ -87,7 +89,12 @@ def _history(layout: Layout) -> None:
     layout.heading(2, "Governance and its triggers", "steps-govern")
     layout.paragraph(history.implied(context), history.transitions(context))
     layout.table("governance")
+    layout.paragraph(scores.scored(context))
+    layout.table("governance_by_year")
+    layout.paragraph(scores.computed(context))
     layout.table("transitions")
+    layout.paragraph(scores.climbed(context))
+    layout.table("ladder")
 
 
 def _estimate(layout: Layout) -> None:

@@ -19,6 +19,7 @@ from kelisim.report.tables import (
     markers,
     matrix,
     phases,
+    scores,
     series,
     sources,
 )
@@ -62,6 +63,9 @@ def tables_of(context: Context) -> tuple[Table, ...]:
         *markers.marker_tables(context),
         governance.governance(context),
         governance.transitions(context),
+        scores.governance_by_year(context),
+        scores.governance_scores(context),
+        scores.ladder(context),
         conclusions.indicators(context),
         estimates.estimates(context),
         estimates.assumptions(context),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from kelisim.model.results import Transition
 from kelisim.report import format as show
 from kelisim.report.context import Context, reading_name
 from kelisim.report.inlines import emphasis, joined, strong, words
 from kelisim.report.tables.build import column, names, table
-from kelisim.report.tree import Table
+from kelisim.report.tree import Inlines, Table
+
+_BESIDE = 6
+_PRECEDENCE = {"certainly": "certainly before", "possibly": "possibly before", "not": "not before"}
 
 
 def governance(context: Context) -> Table:
@@ -76,7 +80,7 @@ def transitions(context: Context) -> Table:
             column("reading", "Reading"),
             column("before", "From"),
             column("after", "To"),
-            column("when", "When", 0.9),
+            column("when", "In the span", 0.9),
             column("triggers", "Triggers, and whether each came before", 3.5),
         ),
         (
@@ -84,31 +88,62 @@ def transitions(context: Context) -> Table:
                 reading_name(one.reading),
                 one.before.replace("/", " and "),
                 one.after.replace("/", " and "),
-                show.period(one.when),
-                joined(
-                    words(
-                        context.events[event].title if event in context.events else event,
-                        " (",
-                        context.to(event, kind="event"),
-                        f", {trigger}, {'before' if earlier else 'after'})",
-                    )
-                    for event, trigger, earlier in one.triggers
-                )
-                or words(emphasis("none named")),
+                words(show.period(one.period or one.when), *_certainty(one)),
+                _beside(context, one),
             )
             for one in found
         ),
-        names("reading before after when trigger_events trigger_kinds trigger_came_before"),
+        names(
+            "reading before after when period certainty trigger_events trigger_kinds trigger_came_before "
+            "constitutive kinds_absent"
+        ),
         (
             (
                 one.reading,
                 one.before,
                 one.after,
                 one.when,
-                [event for event, _, _ in one.triggers],
-                [kind for _, kind, _ in one.triggers],
-                ["true" if earlier else "false" for _, _, earlier in one.triggers],
+                one.period,
+                one.certainty,
+                [trigger.event for trigger in one.triggers],
+                [trigger.kind for trigger in one.triggers],
+                [trigger.precedence for trigger in one.triggers],
+                [trigger.event for trigger in one.triggers if trigger.constitutive],
+                one.absent,
             )
             for one in found
         ),
+        notes=words(
+            "Whether an event came before is told from the days that both dates allow: certainly, where its last day "
+            "is before the first of the span; not, where its first day is after the last; possibly otherwise. To come "
+            "before is not to have caused. What is evidence for the later state itself cannot have caused it either."
+        )
+        if found
+        else (),
     )
+
+
+def _certainty(one: Transition) -> tuple[str, ...]:
+    return () if one.certainty == "declared" else (f" ({one.certainty})",)
+
+
+def _beside(context: Context, one: Transition) -> Inlines:
+    """Return the triggers, in computed changes a few of each precedence and how many more there are."""
+    shown = one.triggers if one.certainty == "declared" else one.triggers[:_BESIDE]
+    parts = [
+        words(
+            context.events[trigger.event].title if trigger.event in context.events else trigger.event,
+            " (",
+            context.to(trigger.event, kind="event"),
+            f", {trigger.kind}, {_PRECEDENCE[trigger.precedence]}",
+            ", part of the later state" if trigger.constitutive else "",
+            ")",
+        )
+        for trigger in shown
+    ]
+    rest = len(one.triggers) - len(shown)
+    if rest:
+        parts.append(words(f"{rest} more"))
+    if one.absent:
+        parts.append(words(emphasis(f"before it no {show.listed(one.absent, 'or')}")))
+    return joined(parts) or words(emphasis("none named"))

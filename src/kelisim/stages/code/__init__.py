@@ -55,6 +55,7 @@ def run(*, codebook: Codebook, protocol: Protocol, journal: Sequence[JournalEntr
         mapped=work.force.mapped,
         adjudicated=adjudicated,
         settled=tuple(settled_rows(work, found, decided, adjudicated)) if len(work.coders) >= 2 else (),
+        read={coder: tuple(one for one in documents if one in read) for coder, read in sorted(work.read.items())},
     )
 
 

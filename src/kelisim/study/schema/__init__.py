@@ -8,12 +8,18 @@ from kelisim.study.schema.base import Section
 from kelisim.study.schema.checks import SuppressionSection
 from kelisim.study.schema.claims import IndicatorSection, MatrixSection
 from kelisim.study.schema.coding import CodingSection
-from kelisim.study.schema.conclusions import MarkerSection, RecommendationSection
+from kelisim.study.schema.conclusions import (
+    MarkerSection,
+    PlanSection,
+    RecommendationSection,
+    SparseCountSection,
+)
 from kelisim.study.schema.document import AbbreviationSection, ReportSection
 from kelisim.study.schema.estimates import EstimateSection
 from kelisim.study.schema.governance import GovernanceSection
 from kelisim.study.schema.history import PhaseSection, RivalSection
 from kelisim.study.schema.protocol import ProtocolSection, PublisherSection, StudySection
+from kelisim.study.schema.scores import LadderSection, RelationshipSection, ScoringSection
 
 SCHEMA_VERSION = 1
 
@@ -32,7 +38,12 @@ class StudyFile(Section):
     phases: tuple[PhaseSection, ...] = ()
     rival_periodisations: tuple[RivalSection, ...] = ()
     governance: tuple[GovernanceSection, ...] = ()
+    relationships: tuple[RelationshipSection, ...] = ()
+    scoring: ScoringSection = ScoringSection()
+    ladders: tuple[LadderSection, ...] = ()
     markers: tuple[MarkerSection, ...] = ()
+    plans: tuple[PlanSection, ...] = ()
+    sparse_counts: tuple[SparseCountSection, ...] = ()
     reliability_matrix: tuple[MatrixSection, ...] = ()
     estimates: tuple[EstimateSection, ...] = ()
     recommendations: tuple[RecommendationSection, ...] = ()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from kelisim.model.event import EventStatus
 from kelisim.study.schema.base import Section, Strings
 
@@ -40,3 +44,27 @@ class RecommendationSection(Section):
     section: str = ""
     measurable_target: str = ""
     status: str = "recommended"
+    against: Strings = ()
+    against_codes: Strings = ()
+
+
+class PlanSection(Section):
+    """[[plans]]: what a person takes for the outcome of a plan."""
+
+    plan: str
+    outcomes: Annotated[Strings, Field(min_length=1)]
+    note: str = ""
+
+
+class SparseCountSection(Section):
+    """[[sparse_counts]]: a marker of presence or absence, counted with few events a year."""
+
+    id: str
+    name: str
+    indicator: str = ""
+    series: str = ""
+    place: str = ""
+    query: str = ""
+    masked_below: int = Field(default=0, ge=0)
+    confidence: float = Field(default=0.95, gt=0, lt=1)
+    note: str = ""

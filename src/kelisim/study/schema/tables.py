@@ -5,6 +5,9 @@ from __future__ import annotations
 from pydantic import Field
 
 from kelisim.model.coding import Level
+from kelisim.model.event import Trigger
+from kelisim.model.phase import Degree
+from kelisim.model.rubric import Variable
 from kelisim.study.schema.base import PeriodText, Section, Strings
 
 
@@ -38,6 +41,20 @@ class MappingSection(Section):
     since_version: str
 
 
+class RubricSection(Section):
+    """[[rubric]]: what is evidence that a variable of governance is low or high."""
+
+    variable: Variable
+    degree: Degree
+    criterion: str
+    codes: Strings = ()
+    words: dict[str, Strings] = Field(default_factory=dict)
+    triggers: tuple[Trigger, ...] = ()
+    events: Strings = ()
+    demonstration: bool = False
+    note: str = ""
+
+
 class CodebookFile(Section):
     """The whole of codebook.toml."""
 
@@ -46,6 +63,7 @@ class CodebookFile(Section):
     codes: tuple[CodeSection, ...] = ()
     themes: tuple[ThemeSection, ...] = ()
     mappings: tuple[MappingSection, ...] = ()
+    rubric: tuple[RubricSection, ...] = ()
 
 
 class FetchSection(Section):
