@@ -20,6 +20,8 @@ from kelisim.model.suppression import as_of
 from kelisim.study.layout import Layout, find_study
 
 if TYPE_CHECKING:
+    from kelisim.coding.person import Person
+    from kelisim.coding.queue import Queue
     from kelisim.engine.fetch import Fetched
     from kelisim.engine.retrieval import Source
     from kelisim.engine.revisions import SeriesState
@@ -254,6 +256,22 @@ class Study:
         from kelisim.display import EstimatesView
 
         return EstimatesView(self.results.estimate)
+
+    def person(self, name: str) -> Person:
+        """Return a person at work, whose methods write to ``journals/NAME.jsonl``: code, done, adjudicate, undo, …"""
+        from kelisim.coding.person import Person
+
+        return Person(self._layout, name, self._forget)
+
+    def disagreements(self, *documents: str, settled: bool = False) -> Queue:
+        """Return what the coders disagree on, the gravest first; in some documents only where they are named.
+
+        Raises ``UsageError`` while a coder is not done with a document that somebody has begun.
+        """
+        from kelisim.coding.open import open_coding
+        from kelisim.coding.queue import open_queue
+
+        return open_queue(open_coding(self._layout), documents, settled=settled)
 
     def __repr__(self) -> str:
         return f"Study({str(self.root)!r})"

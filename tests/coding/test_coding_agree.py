@@ -143,7 +143,6 @@ def test_other_coders_can_be_compared_and_strangers_are_named(small_study: Path)
         (("--unit", "sentences"), "'sentence'"),
         (("--coefficient", "kohen_kappa"), "'cohen_kappa'"),
         (("--uncoded", "none"), "with"),
-        (("--break-blind",), "--queue"),
     ],
 )
 def test_unknown_words_are_refused_with_the_nearest(small_study: Path, words: tuple[str, ...], message: str) -> None:

@@ -224,13 +224,13 @@ def test_the_command_refuses_the_queue_until_all_are_done(folder: Path) -> None:
     finish(Layout(folder), "ines", ["one", "two"])
     finish(Layout(folder), "tomas", ["two"])
     before = {path: path.read_bytes() for path in (folder / "journals").iterdir()}
-    refused = kelisim("agree", folder, "--queue")
+    refused = kelisim("code", "queue", folder)
     assert refused.returncode == 2
     assert refused.stdout == ""
     assert "not all coders are done: tomas with one" in refused.stderr
-    assert kelisim("agree", folder, "--queue", "--document", "two").returncode == 0
+    assert kelisim("code", "queue", folder, "--document", "two").returncode == 0
     for words in (["--break-blind"], ["--break-blind", "--actor", "ines"], ["--break-blind", "--reason", "late"]):
-        assert kelisim("agree", folder, "--queue", *words).returncode == 2
+        assert kelisim("code", "queue", folder, *words).returncode == 2
     assert {path: path.read_bytes() for path in (folder / "journals").iterdir()} == before
 
 
@@ -238,9 +238,7 @@ def test_breaking_the_blind_is_a_line_and_a_finding(folder: Path) -> None:
     code(folder, "ines", WORK)
     code(folder, "tomas", SITE)
     finish(Layout(folder), "ines", ["one"])
-    looked = kelisim(
-        "agree", folder, "--queue", "--break-blind", "--actor", "tomas", "--reason", "A deadline.", "--json"
-    )
+    looked = kelisim("code", "queue", folder, "--break-blind", "--actor", "tomas", "--reason", "A deadline.", "--json")
     assert looked.returncode == 0, looked.stderr
     result = json.loads(looked.stdout)
     jsonschema.validate(result, json.loads((ROOT / "docs/schemas/queue.schema.json").read_text(encoding="utf-8")))
@@ -268,11 +266,11 @@ def test_the_command_shows_the_queue(folder: Path) -> None:
     code(folder, "ines", SITE, "loss")
     code(folder, "tomas", SITE, "response")
     finished(folder)
-    shown = kelisim("agree", folder, "--queue").stdout
+    shown = kelisim("code", "queue", folder).stdout
     assert "1. high code: loss? sources/one.md:1 [62, 87)" in shown
     assert "tomas: no, but response" in shown
     assert shown.endswith("2 high, 0 medium, 0 low\n")
-    unknown = kelisim("agree", folder, "--queue", "--document", "onne")
+    unknown = kelisim("code", "queue", folder, "--document", "onne")
     assert unknown.returncode == 2
     assert "'one'" in unknown.stderr
 

@@ -11,16 +11,11 @@ import typer
 from kelisim.cli.build import Folder, Json
 from kelisim.cli.columns import columns
 from kelisim.cli.terminal import print_json
-from kelisim.errors import UsageError
 from kelisim.study.layout import find_study
 
 if TYPE_CHECKING:
     from kelisim.coding.agree import AgreementReport
-    from kelisim.coding.open import Opened
-    from kelisim.coding.queue import Disagreement
     from kelisim.model.results import AgreementRow
-
-_QUOTE = 60
 
 
 def agree(
@@ -46,46 +41,27 @@ def agree(
     coder: Annotated[
         list[str] | None, typer.Option(help="Compare these instead of the declared coders. Repeat for each.")
     ] = None,
-    queue: Annotated[
-        bool, typer.Option("--queue", help="Show what the coders disagree on, the gravest first.")
-    ] = False,
-    document: Annotated[list[str] | None, typer.Option(help="With --queue: only these documents.")] = None,
-    settled: Annotated[bool, typer.Option("--settled", help="With --queue: also what was decided already.")] = False,
-    break_blind: Annotated[
-        bool,
-        typer.Option(
-            "--break-blind",
-            help="With --queue: look though not all coders are done. Your journal records it; needs --actor, --reason.",
-        ),
-    ] = False,
-    actor: Annotated[str, typer.Option(metavar="NAME", help="Who looks, for --break-blind.")] = "",
-    reason: Annotated[str, typer.Option(help="Why, for --break-blind.")] = "",
     json: Json = False,
 ) -> None:
-    """Say how far the coders agree: every figure with n, unit of analysis and interval; or what they differ on.
+    """Say how far the coders agree: every figure with n, unit of analysis and interval.
 
     Only documents that all coders have worked through count. Intervals resample documents. What published scales call a
     value is quoted with its source.
     """
+    from kelisim.coding.agree import report
     from kelisim.coding.open import open_coding
 
     opened = open_coding(find_study(folder), coders=coder or ())
-    if not queue:
-        if break_blind or document or settled:
-            raise UsageError("--break-blind, --document and --settled belong to --queue", "add --queue")
-        _agreement(opened, by, unit, coefficient or (), uncoded, json=json)
-        return
-    looked = _open_queue(opened, document or (), actor, reason, break_blind=break_blind)
-    _queue(opened, document or (), looked, settled=settled, json=json)
-
-
-def _agreement(opened: Opened, by: str, unit: str, coefficients: Sequence[str], uncoded: str, *, json: bool) -> None:
-    from kelisim.coding.agree import quoted, report
-
-    made = report(opened, by=by, unit=unit, coefficients=coefficients, uncoded=uncoded)
+    made = report(opened, by=by, unit=unit, coefficients=coefficient or (), uncoded=uncoded)
     if json:
         print_json(made.to_dict())
-        return
+    else:
+        _print(made, by)
+
+
+def _print(made: AgreementReport, by: str) -> None:
+    from kelisim.coding.agree import quoted
+
     documents = f"{len(made.documents)} document{'' if len(made.documents) == 1 else 's'}"
     print(f"{', '.join(made.coders)}: {documents} in common, unit {made.unit}, level {made.level}\n")
     _print_rows(made.rows)
@@ -150,56 +126,3 @@ def _print_confusion(made: AgreementReport) -> None:
     ]
     for line in columns(table, right={1, 2, 3, 4}):
         print(line)
-
-
-def _open_queue(
-    opened: Opened, documents: Sequence[str], actor: str, reason: str, *, break_blind: bool
-) -> dict[str, tuple[str, ...]]:
-    """Return the documents looked at before all were done; raises ``UsageError`` where nobody broke the blind."""
-    from kelisim.coding import blind
-    from kelisim.errors import nearest
-
-    for name in documents:
-        if name not in opened.work.documents:
-            raise UsageError(f"no document is called {name!r}", nearest(name, opened.work.documents))
-    closed = blind.waiting(opened.work, documents)
-    if closed and not break_blind:
-        who = sorted({coder for coders in closed.values() for coder in coders})
-        shown = ", ".join(list(closed)[:5]) + (" and others" if len(closed) > 5 else "")
-        raise UsageError(
-            f"not all coders are done: {', '.join(who)} with {shown}",
-            "wait until each has said so, ask for finished documents with --document, or look all the same with "
-            "--break-blind --actor NAME --reason '…', which your journal records",
-        )
-    if closed:
-        blind.break_blind(opened.layout, actor, list(closed), reason)
-    return closed
-
-
-def _queue(
-    opened: Opened, documents: Sequence[str], looked: dict[str, tuple[str, ...]], *, settled: bool, json: bool
-) -> None:
-    from kelisim.coding.queue import SEVERITIES, disagreements
-
-    items = disagreements(opened, documents, settled=settled)
-    counts = {severity: sum(one.severity == severity for one in items) for severity in SEVERITIES}
-    if json:
-        waiting = {name: list(coders) for name, coders in looked.items()}
-        print_json({"queue": [one.to_dict() for one in items], "counts": counts, "blind_broken": waiting})
-        return
-    for number, item in enumerate(items, start=1):
-        _print_item(number, item)
-    print(", ".join(f"{count} {severity}" for severity, count in counts.items()))
-
-
-def _print_item(number: int, item: Disagreement) -> None:
-    words = " ".join(item.quote.split())
-    short = words if len(words) <= _QUOTE else words[: _QUOTE - 1] + "…"
-    decided = f", decided: {item.decided}" if item.decided else ""
-    place = f"{item.file}:{item.line} [{item.start}, {item.end})"
-    print(f"{number}. {item.severity} {item.kind}: {item.code}? {place}{decided}")
-    print(f"    {short}")
-    for coder, spans in item.applied:
-        print(f"    {coder}: yes, {', '.join(f'[{start}, {end})' for start, end in spans)}")
-    for coder, codes in item.instead:
-        print(f"    {coder}: no{', but ' + ', '.join(codes) if codes else ''}")

@@ -1,4 +1,4 @@
-"""kelisim code: the work of coders to and from other programs."""
+"""kelisim code: acts of judgement, and the work of coders to and from other programs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Annotated
 
 import typer
 
+from kelisim.cli.acts import acts
 from kelisim.cli.build import Folder
 from kelisim.cli.terminal import print_json
 
 code = typer.Typer(
-    help="Exchange codings with NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette, spreadsheets and annotation tools.",
+    help="Code, settle what coders disagree on, and exchange codings with NVivo, ATLAS.ti, MAXQDA, QualCoder, "
+    "Taguette, spreadsheets and annotation tools.",
     no_args_is_help=True,
 )
+code.add_typer(acts)
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
 

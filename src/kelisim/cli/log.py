@@ -61,7 +61,7 @@ def _line(step: Step) -> str:
 
 def _about(step: Step) -> str:
     target = step.entry.target
-    if "line" in target:
+    if "line" in target and "document" not in target:
         return f"line {str(target['line'])[:_SHORT]}"
     name = target.get("document") or target.get("source") or ""
     if "start" in target and "end" in target:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kelisim.coding.desk import target_of
 from kelisim.errors import UsageError, nearest
 from kelisim.model.coding import Codebook
 from kelisim.model.document import Document
 from kelisim.model.journal import is_machine
 from kelisim.study.journal import append_all, journal_path
 from kelisim.study.layout import Layout
-from kelisim.text import anchors
 
 
 def adjudicate(
@@ -41,15 +41,7 @@ def adjudicate(
     if not 0 <= start < end <= len(document.text):
         what = f"[{start}, {end}) is no passage of {document.source}, which has {len(document.text)} characters"
         raise UsageError(what, "offsets are Unicode code points, end exclusive")
-    anchor = anchors.make(document.text, start, end)
-    target = {
-        "document": document.source,
-        "start": start,
-        "end": end,
-        "quote": anchor.quote,
-        "prefix": anchor.prefix,
-        "suffix": anchor.suffix,
-    }
+    target = target_of(document, start, end)
     acts = [
         {
             "act": "adjudicate",

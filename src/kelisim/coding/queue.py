@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from kelisim.coding import blind
 from kelisim.coding.open import Opened
+from kelisim.errors import UsageError, nearest
 from kelisim.stages.code.consensus import Decision, deciding, decisions_in_force
 from kelisim.stages.code.force import Finder
 from kelisim.stages.code.passages import Place, Span, places
@@ -61,6 +63,55 @@ class Disagreement:
             "not_applied": {coder: list(codes) for coder, codes in self.instead},
             "decided": self.decided,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The disagreements asked for; ``early`` names the coders for whom it was too early, by document."""
+
+    items: tuple[Disagreement, ...]
+    early: dict[str, tuple[str, ...]]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of disagreements by severity."""
+        return {severity: sum(one.severity == severity for one in self.items) for severity in SEVERITIES}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the published JSON shape."""
+        early = {name: list(coders) for name, coders in self.early.items()}
+        return {"queue": [one.to_dict() for one in self.items], "counts": self.counts, "blind_broken": early}
+
+
+def open_queue(
+    opened: Opened,
+    documents: Sequence[str] = (),
+    *,
+    settled: bool = False,
+    break_blind: bool = False,
+    actor: str = "",
+    reason: str = "",
+) -> Queue:
+    """Return the queue of a study, or of some documents, if all coders are done with them.
+
+    With ``break_blind`` it opens all the same, and ``actor``'s journal records who looked and why. Raises
+    ``UsageError`` for an unknown document and where somebody is not done.
+    """
+    for name in documents:
+        if name not in opened.work.documents:
+            raise UsageError(f"no document is called {name!r}", nearest(name, opened.work.documents))
+    early = blind.waiting(opened.work, documents)
+    if early and not break_blind:
+        who = sorted({coder for coders in early.values() for coder in coders})
+        shown = ", ".join(list(early)[:5]) + (" and others" if len(early) > 5 else "")
+        raise UsageError(
+            f"not all coders are done: {', '.join(who)} with {shown}",
+            "wait until each has said so, ask for finished documents with --document, or look all the same with "
+            "--break-blind --actor NAME --reason '…', which your journal records",
+        )
+    if early:
+        blind.break_blind(opened.layout, actor, list(early), reason)
+    return Queue(tuple(disagreements(opened, documents, settled=settled)), early)
 
 
 def disagreements(opened: Opened, documents: Sequence[str] = (), *, settled: bool = False) -> list[Disagreement]:
