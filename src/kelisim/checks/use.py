@@ -64,7 +64,7 @@ def used_claims(data: StudyData, results: Results) -> set[str]:
         for assumption in plan.assumptions:
             used.update((*assumption.supported_by, *assumption.contradicted_by))
     for cell in results.conclude.indicators:
-        used.update(cell.claims)
+        used.update((*cell.claims, *cell.planned))
     told = [
         one for one in results.verify.comparisons if one.against_kind == "claim" and one.verdict != "not comparable"
     ]

@@ -56,7 +56,10 @@ PIPELINE: tuple[Stage, ...] = (
     Stage("estimate", ("estimates", "claim"), results.Estimated, estimate.run),
     Stage(
         "conclude",
-        ("indicators", "markers", "phases", "recommendations", "series", "description", "code", "claim", "verify"),
+        (
+            *("indicators", "markers", "phases", "recommendations", "series", "description", "codebook", "events"),
+            *("plans", "sparse_counts", "code", "claim", "verify"),
+        ),
         results.Concluded,
         conclude.run,
     ),

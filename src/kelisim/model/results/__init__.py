@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from kelisim.model.results.claims import Claimed, ClaimVerdict, ReliabilityRow, Verdict, Verified
 from kelisim.model.results.coding import AgreementRow, Coded
-from kelisim.model.results.conclusions import Concluded, IndicatorCell, RecommendationRow
+from kelisim.model.results.conclusions import (
+    Concluded,
+    IndicatorCell,
+    IndicatorChange,
+    PlanRow,
+    RecommendationRow,
+    SparseRow,
+)
 from kelisim.model.results.estimates import AssumptionRow, Estimated, EstimateRow
 from kelisim.model.results.governance import (
     GovernanceRow,
@@ -40,10 +47,12 @@ __all__ = [
     "GovernanceYear",
     "Governed",
     "IndicatorCell",
+    "IndicatorChange",
     "LadderStep",
     "LadderYear",
     "Periodised",
     "PhaseRow",
+    "PlanRow",
     "Rated",
     "RecommendationRow",
     "ReliabilityRow",
@@ -51,6 +60,7 @@ __all__ = [
     "RubricCoverage",
     "Screened",
     "ScreeningDecision",
+    "SparseRow",
     "Transition",
     "TransitionTrigger",
     "VariableScore",

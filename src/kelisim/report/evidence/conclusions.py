@@ -60,6 +60,10 @@ def estimate(context: Context, plan: EstimatePlan) -> EvidenceRecord:
     )
 
 
+def _theme(context: Context, identifier: str) -> str:
+    return next((one.name for one in context.data.codebook.themes if one.id == identifier), identifier)
+
+
 def _no_error(why: str) -> str:
     return f"No standard error: {why}." if why else ""
 
@@ -102,6 +106,11 @@ def recommendation(context: Context, row: RecommendationRow) -> EvidenceRecord:
             ("Claims", context.to_all(advice.claims)),
             ("Corroborated among them", context.to_all(row.supporting)),
             ("Contradicted among them", context.to_all(row.contested)),
+            ("Against it", context.to_all(row.counter)),
+            ("Passages against it", str(row.counter_passages) if row.counter_passages else ""),
+            ("Independently checked", f"{row.independent} of {len(advice.claims)}" if advice.claims else ""),
+            ("Phases of its claims", show.listed(row.phases)),
+            ("Themes", show.listed([_theme(context, one) for one in row.themes])),
             (
                 "Codes",
                 f"{show.listed([context.code_name(one) for one in advice.codes])} "

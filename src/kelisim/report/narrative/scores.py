@@ -17,7 +17,7 @@ def scored(context: Context) -> Inlines:
     if not found:
         return ()
     counts: Counter[str] = Counter(one.status for one in found)
-    told = [f"{status} in {show.number(counts[status])}" for status in _STATUS if counts[status]]
+    told = [f"{told_as} in {show.number(counts[status])}" for status, told_as in _STATUS.items() if counts[status]]
     sentence: list[Piece] = [
         "By the codebook's rubric the mode is ",
         show.listed(told),
@@ -29,7 +29,7 @@ def scored(context: Context) -> Inlines:
     total = sum(stands.values())
     if total:
         parts = [f"{show.number(stands[one])} {word}" for one, word in _STANDS.items() if stands[one]]
-        sentence.append(f" Held against the declared readings year by year, {show.listed(parts)} of {total}.")
+        sentence.append(f" Of {show.count(total, 'declared mode')} held against it year by year, {show.listed(parts)}.")
     parted = [one for one in found if one.modes and one.ties and not one.both]
     if parted:
         years = show.listed([str(one.year) for one in parted])
@@ -47,8 +47,14 @@ def scored(context: Context) -> Inlines:
     return words(*sentence)
 
 
-_STATUS = ("decided", "mixed", "open", "excluded", "no evidence")
-_STANDS = {"agrees": "agree", "compatible": "are compatible", "contradicts": "contradict it"}
+_STATUS = {
+    "decided": "decided",
+    "mixed": "mixed",
+    "open": "left open",
+    "excluded": "excluded",
+    "no evidence": "without evidence",
+}
+_STANDS = {"agrees": "agree with it", "compatible": "are compatible", "contradicts": "contradict it"}
 
 
 def computed(context: Context) -> Inlines:

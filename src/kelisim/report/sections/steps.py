@@ -6,7 +6,7 @@ from typing import Final
 
 from kelisim.report.inlines import words
 from kelisim.report.layout import Layout
-from kelisim.report.narrative import claims, coding, conclusions, estimates, history, scores, sources
+from kelisim.report.narrative import claims, coding, conclusions, estimates, history, plans, scores, sources
 from kelisim.report.tree import Inlines
 
 TABLES: Final = (
@@ -23,7 +23,8 @@ TABLES: Final = (
         "transitions",
         "ladder",
     ),
-    *("estimates", "assumptions", "indicators", "recommendations"),
+    *("estimates", "assumptions", "indicators", "indicator_changes", "sparse_counts", "plan_tracker"),
+    "recommendations",
 )
 FIGURES: Final = ("independence", "flow", "agreement", "verdicts", "events")
 FAMILIES: Final = ("indicator_", "estimate_")
@@ -121,6 +122,13 @@ def _conclude(layout: Layout) -> None:
             words(context.label("table", "indicators"), " sets out what claims and series state for each indicator.")
         )
     layout.table("indicators")
+    layout.paragraph(plans.changes(context))
+    layout.table("indicator_changes")
+    layout.paragraph(plans.counted(context))
+    layout.table("sparse_counts")
+    layout.heading(2, "Plans and their outcomes", "steps-plans")
+    layout.paragraph(plans.tracked(context))
+    layout.table("plan_tracker")
     layout.heading(2, "Recommendations", "steps-conclude")
     layout.paragraph(conclusions.recommendations(context), conclusions.targets(context))
     layout.table("recommendations")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kelisim.model.results import IndicatorCell, RecommendationRow
 from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.inlines import Piece, emphasis, joined, link, words
@@ -16,14 +17,14 @@ _OF_A_RULE = 3
 def indicators(context: Context) -> Table:
     """Return each indicator in each phase from the claims and series dated in it; print has a column a phase."""
     cells = {(one.indicator, one.phase): one for one in context.results.conclude.indicators}
-    names = list(dict.fromkeys(one.indicator for one in context.results.conclude.indicators))
+    known = list(dict.fromkeys(one.indicator for one in context.results.conclude.indicators))
     phases = context.data.phases
     rows = []
-    for name in names:
+    for name in known:
         row: list[Piece] = [context.indicator_name(name)]
         for phase in phases:
             cell = cells.get((name, phase.id))
-            row.append(_indicator_cell(context, cell.claims, cell.series, cell.trend) if cell else show.NOT_REPORTED)
+            row.append(_indicator_cell(context, cell) if cell else show.NOT_REPORTED)
         rows.append(row)
     return table(
         "indicators",
@@ -33,32 +34,49 @@ def indicators(context: Context) -> Table:
             *(column(f"phase_{one.id}", phase_heading(one), 2) for one in phases),
         ),
         rows,
-        ("indicator", "phase", "text", "claims", "series", "trend"),
+        names("indicator phase period text claims series trend pairs planned"),
         (
-            (one.indicator, one.phase, one.text, one.claims, one.series, one.trend)
+            (
+                one.indicator,
+                one.phase,
+                context.phases[one.phase].period if one.phase in context.phases else "",
+                one.text,
+                one.claims,
+                one.series,
+                one.trend,
+                one.pairs,
+                one.planned,
+            )
             for one in context.results.conclude.indicators
         ),
         notes=words(
-            "A trend is given where two dated values of one subject, place and unit can be compared; plans and bounds "
-            "are left out of it."
+            "Periods are those of the phase model. A trend is given where two dated values of one subject, place and "
+            "unit can be compared: rise or fall where the intervals lie apart, undecided where they share a number, "
+            "mixed where pairs differ. Plans are kept apart and left out of it."
         )
         if rows
         else (),
     )
 
 
-def _indicator_cell(context: Context, claims: tuple[str, ...], series: tuple[str, ...], trend: str) -> Inlines:
-    parts: list[Inlines] = []
-    for identifier in claims:
-        claim = context.claims[identifier]
-        where = ", ".join(part for part in (claim.subject, claim.place, show.period(claim.period)) if part)
-        plan = ", planned" if claim.modality == "planned" else ""
-        parts.append(words(link("claim", identifier, show.quantity(claim) or claim.stated), f" ({where}{plan})"))
+def _indicator_cell(context: Context, cell: IndicatorCell) -> Inlines:
+    parts = [_stated(context, one) for one in cell.claims]
     shown, rest = parts[:_EVIDENCE], len(parts) - _EVIDENCE
     parts = shown + ([words(f"{rest} more")] if rest > 0 else [])
-    if series:
-        parts.append(words("series: ", joined((context.to(one, kind="series") for one in series), ", ")))
-    return words(joined(parts), f". Trend: {trend}" if trend else "")
+    if cell.series:
+        parts.append(words("series: ", joined((context.to(one, kind="series") for one in cell.series), ", ")))
+    planned = joined(_stated(context, one) for one in cell.planned)
+    return words(
+        joined(parts),
+        f". Trend: {cell.trend}" if cell.trend else "",
+        words(". " if parts else "", emphasis("Planned:"), " ", planned) if planned else "",
+    )
+
+
+def _stated(context: Context, identifier: str) -> Inlines:
+    claim = context.claims[identifier]
+    where = ", ".join(part for part in (claim.subject, claim.place, show.period(claim.period)) if part)
+    return words(link("claim", identifier, show.quantity(claim) or claim.stated), f" ({where})")
 
 
 def recommendations(context: Context) -> Table:
@@ -87,15 +105,16 @@ def recommendations(context: Context) -> Table:
                 words(
                     context.to_all(one.recommendation.claims) if one.recommendation.claims else emphasis("no claim"),
                     f"; {show.count(one.passages, 'coded passage')}" if one.passages else "",
+                    f". {_coverage(one)}",
                 ),
-                one.strength,
+                words(one.strength, _counter(context, one)),
                 one.recommendation.measurable_target or emphasis("none"),
             )
             for one in found
         ),
         names(
             "id title actor action phase section status strength claims supporting contested codes "
-            "passages sources measurable_target gap"
+            "passages sources measurable_target gap phases themes counter counter_passages independent coders findings"
         ),
         (
             (
@@ -115,9 +134,52 @@ def recommendations(context: Context) -> Table:
                 one.recommendation.sources,
                 one.recommendation.measurable_target,
                 one.gap,
+                one.phases,
+                one.themes,
+                one.counter,
+                one.counter_passages,
+                one.independent,
+                one.coders,
+                findings_about(context, one),
             )
             for one in found
         ),
+        notes=words(
+            "Strength follows from the verdicts of the claims: contested where one is contradicted or a claim against "
+            "it is corroborated, supported where one is corroborated by something independent, unverified else. "
+            "Findings that touch a recommendation or its claims are listed in the CSV file."
+        )
+        if found
+        else (),
+    )
+
+
+def findings_about(context: Context, one: RecommendationRow) -> tuple[str, ...]:
+    """Return the findings, notes left out, about a recommendation, its claims or its estimates."""
+    advice = one.recommendation
+    mine = {advice.id, *advice.claims, *one.counter}
+    found = zip(context.finding_ids, context.findings, strict=True)
+    return tuple(key for key, finding in found if finding.severity != "note" and mine & set(finding.about))
+
+
+def _coverage(one: RecommendationRow) -> str:
+    phases = f"phases {show.listed(one.phases)}" if len(one.phases) > 1 else f"phase {''.join(one.phases)}"
+    parts = [
+        f"claims dated in {phases}" if one.phases else "no claim dated in a phase",
+        f"{show.count(len(one.themes), 'theme')}",
+        f"{show.number(one.independent)} of {show.count(len(one.recommendation.claims), 'claim')} independently checked"
+        if one.recommendation.claims
+        else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _counter(context: Context, one: RecommendationRow) -> Inlines:
+    if not one.counter and not one.counter_passages:
+        return ()
+    passages = f"{show.count(one.counter_passages, 'passage')}" if one.counter_passages else ""
+    return words(
+        "; against it: ", joined([*(context.to(each) for each in one.counter), *([passages] if passages else [])])
     )
 
 
