@@ -89,3 +89,43 @@ def test_other_formats_give_the_same_finding(name: str, content: str, tmp_path: 
     path.write_text(content, encoding="utf-8")
     record = json.loads(run(path, "--json", "--language", "en").stdout)
     assert "value_conflict" in [one["kind"] for one in record["files"][0]["findings"]]
+
+
+def test_what_cannot_be_read_or_written_is_named_and_ends_with_2(faulty: Path, tmp_path: Path) -> None:
+    empty, blank, folder = tmp_path / "empty.txt", tmp_path / "blank.txt", tmp_path / "folder"
+    empty.write_bytes(b"")
+    blank.write_text(" \n\n", encoding="utf-8")
+    folder.mkdir()
+    for path, said in (
+        (empty, "empty"),
+        (blank, "empty"),
+        (folder, "folder"),
+        (tmp_path / "none.pdf", "No such"),
+    ):
+        done = run(path)
+        assert done.returncode == 2
+        assert f"error: {path}: " in done.stderr
+        assert said in done.stderr
+        assert "mend: " in done.stderr
+        assert not done.stdout
+    for option in ("--html", "--sarif"):
+        done = run(faulty, "--language", "en", "-q", option, tmp_path / "absent" / "out")
+        assert done.returncode == 2
+        assert "cannot be written" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_scanned_pdf_asks_for_ocr(tmp_path: Path) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(595, 842)
+    path = tmp_path / "scan.pdf"
+    document.save(path)
+    done = run(path)
+    assert done.returncode == 2
+    assert "OCR" in done.stderr
+
+
+def test_one_finding_is_one_finding(faulty: Path) -> None:
+    assert "2 claims, 1 finding\n" in run(faulty, "--language", "en").stdout

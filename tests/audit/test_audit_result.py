@@ -155,6 +155,10 @@ def test_any_text_is_read_and_every_place_is_a_quote(text: str, language: str) -
         "2019年增长50%。",
         "X won, founded and signed in 2019. ",
         "We rated it High, Medium and Low. ",
+        "A plant in Dorra is planned to open by 2030. The plant in Dorra produces 5 tonnes. ",
+        "output of 5 tonnes in 2019, a plant planned to open by 2030, ",
+        "\n\n| Year | Output, tonnes |\n|---|---|\n| 2019 | 5 |\n\nOutput was 7 tonnes in 2019. ",
+        "Two independent outlets, citing the Norden Agency, say that exports were 5 tonnes [1]. ",
     ],
 )
 def test_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
@@ -167,3 +171,28 @@ def test_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
 
     # Four times the text; a square would take sixteen times as long.
     assert seconds(24_000) < 10 * max(seconds(6_000), 0.02)
+
+
+def test_cells_take_their_indicator_unit_and_year_from_the_table() -> None:
+    text = (
+        "Output grew.\n\n| Year | Exports, thousand tonnes | Market share, % |\n|---|---|---|\n"
+        "| 2011 | 12.5 | 31 |\n| 2012 | 14 | 33 |\n"
+    )
+    result = audit(text, language="en")
+    told = {(one.text, one.indicator, one.value, one.unit, (one.period_end or "")[:4]) for one in result.claims}
+    assert ("12.5", "exports", 12_500.0, "tonne", "2011") in told
+    assert ("33", "market_share", 33.0, "percent", "2012") in told
+
+
+def test_titles_of_references_make_claims_and_their_numbering_does_not() -> None:
+    text = (
+        "Exports were 5 tonnes in 2011 [1].\n\n" + "More is told of it here. " * 6 + "\n\nReferences\n\n"
+        "[1] Trade Board. Exports pass 40% of output. Bulletin 12, pp. 5–18, 2012. https://example.org/a\n"
+    )
+    titles = [one for one in audit(text, language="en").claims if one.start > text.index("References")]
+    assert [(one.text, one.modality) for one in titles] == [("40%", "reported")]
+
+
+def test_a_dated_event_is_a_claim() -> None:
+    (entered,) = audit("In April 2011 Tekstil Invest entered the Uzbek market.", language="en").claims
+    assert (entered.kind, entered.indicator, entered.period_start) == ("date", "event_date", "2011-04-01")

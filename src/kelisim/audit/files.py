@@ -15,6 +15,10 @@ def audit_file(path: Path | str, *, language: str | None = None, confidence: flo
 
     Raises ``DataError`` where the file cannot be read, and otherwise as ``audit``.
     """
+    if Path(path).is_dir():
+        raise DataError(
+            Problem("unreadable", "this is a folder", "name the files in it, as in FOLDER/*.pdf", str(path))
+        )
     try:
         data = Path(path).read_bytes()
     except OSError as error:
@@ -30,3 +34,14 @@ def audit_file(path: Path | str, *, language: str | None = None, confidence: flo
         document_date=reading.published or None,
         confidence=confidence,
     )
+
+
+def write_output(path: Path, text: str) -> None:
+    """Write a page or a log; raises ``DataError`` where that cannot be done."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataError(
+            Problem("unwritable", f"the file cannot be written: {reason}", "name a folder that exists", str(path))
+        ) from error

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from datetime import date
 
 from kelisim.audit.result import AuditResult, how_many
+from kelisim.audit.rules.times import shown
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.finding import Finding
+from kelisim.model.period import Period
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#d8dee6;--paper:#fff;--tint:#f5f7fa;
@@ -103,8 +106,9 @@ def _finding(one: Finding, language: str) -> str:
 
 
 def _claim(one: ExtractedClaim) -> str:
-    period = "" if not (one.period_start or one.period_end) else f"{one.period_start or '…'} to {one.period_end or '…'}"
-    cells = (one.text, one.indicator, one.subject, one.place or "", period, one.modality)
+    start, end = (date.fromisoformat(day) if day else None for day in (one.period_start, one.period_end))
+    period = shown(Period(start, end, "span")) if start or end else ""
+    cells = (one.text, one.indicator.replace("_", " "), one.subject, one.place or "", period, one.modality)
     classes = ("n", "", "", "", "n", "")
     return "<tr>" + "".join(
         f'<td class="{kind}">{html.escape(" ".join(cell.split()))}</td>' if kind else f"<td>{html.escape(cell)}</td>"

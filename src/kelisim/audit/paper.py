@@ -10,9 +10,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kelisim.audit.beside import claims_of_cells, claims_of_titles
 from kelisim.audit.references import Reference, read_references
 from kelisim.audit.structure import Caption, Heading, Table, captions, headings, references_span, tables
-from kelisim.audit.titles import claims_of_titles
 from kelisim.audit.topic import Speller, speller
 from kelisim.audit.words import Words, words
 from kelisim.model.extracted import ExtractedClaim
@@ -73,7 +73,7 @@ class Paper:
             for claim in found
             if claim.kind == "date" or not (claim.unit == "year" and 1500 < claim.low == claim.high < 2200)
         ]
-        return sorted([*told, *claims_of_titles(self)], key=lambda claim: claim.start)
+        return sorted([*claims_of_cells(self, told), *claims_of_titles(self)], key=lambda claim: claim.start)
 
     @cached_property
     def statements(self) -> list[Statement]:

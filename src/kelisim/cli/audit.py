@@ -35,6 +35,7 @@ def audit(
     Nothing but the text is needed. Without --json the findings are printed; the claims are in the JSON and the page.
     """
     from kelisim.audit import audit_file
+    from kelisim.audit.files import write_output
 
     # A wrong --fail-on is said before any file is read.
     exit_code(dict.fromkeys(SEVERITIES, 0), fail_on)
@@ -50,14 +51,18 @@ def audit(
     elif not quiet:
         for result in results:
             _print(result)
-    if html is not None:
-        from kelisim.audit.page import page
+    try:
+        if html is not None:
+            from kelisim.audit.page import page
 
-        html.write_text(page(results), encoding="utf-8")
-    if sarif is not None:
-        from kelisim.audit.sarif import write_sarif
+            write_output(html, page(results))
+        if sarif is not None:
+            from kelisim.audit.sarif import write_sarif
 
-        sarif.write_text(write_sarif(results), encoding="utf-8")
+            write_output(sarif, write_sarif(results))
+    except DataError as error:
+        failed = True
+        say_problems(error)
     counts = {severity: sum(result.counts[severity] for result in results) for severity in SEVERITIES}
     raise typer.Exit(2 if failed else exit_code(counts, fail_on))
 

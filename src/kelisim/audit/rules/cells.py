@@ -19,6 +19,7 @@ _YEAR = re.compile(r"\D{0,8}((?:19|20)\d\d)(?:\s?(?:г\.?|год\w*|年|ж\.?|ж
 _UNIT = re.compile(r"\s*[,，]\s*([^,，()（）]{1,24})$|\s*[(（]([^()（）]{1,24})[)）]\s*$")
 _NUMBER = re.compile(r"\s*[≈~<>]?\s*[-−]?\d[\d\s.,]*\s*%?\s*$")
 _MOST_CELLS = 3000
+_MOST_TOLD = 60
 _LEAST = 0.6
 
 
@@ -38,10 +39,10 @@ def cells_against_text(paper: Paper) -> Iterator[Finding]:
         return
     for table in paper.tables:
         head = _caption_topic(paper, table)
-        rows = list(_read(paper, table))[:_MOST_CELLS]
+        rows = list(read_cells(paper, table))[:_MOST_CELLS]
         for year in {year for year, _, _ in rows}:
             here = [(cell, one) for when, cell, one in rows if when == year]
-            for other in by_year.get(year, ()):
+            for other in by_year.get(year, [])[:_MOST_TOLD]:
                 yield from _compare(paper, here, other, head)
 
 
@@ -63,7 +64,7 @@ def _compare(paper: Paper, here: list[tuple[Cell, Statement]], other: Statement,
         f"The table gives {short(cell.text, 30)!r} for {one.period.whole_year if one.period else ''} where the text "
         f"gives {short(other.claim.text, 30)!r}.",
         "look both up in the source, and keep one",
-        (paper.place(other.claim.start, other.claim.end), paper.exact(cell.start, cell.end)),
+        (paper.place(other.claim.start, other.claim.end), paper.exact(*one.scope)),
     )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def _caption_topic(paper: Paper, table: Table) -> Topic:
     return paper.speller.topic(caption.title if caption else "", first=True)
 
 
-def _read(paper: Paper, table: Table) -> Iterator[tuple[int, Cell, Statement]]:
+def read_cells(paper: Paper, table: Table) -> Iterator[tuple[int, Cell, Statement]]:
     """Give the cells that a year and a label belong to: years down the side or along the top."""
     heads = table.header
     top = [_YEAR.match(head.text) for head in heads]
@@ -109,12 +110,12 @@ def _read(paper: Paper, table: Table) -> Iterator[tuple[int, Cell, Statement]]:
             year, label = (side, heads[column].text) if side else (top[column], row[0].text)
             if year is None or not label or not _NUMBER.match(row[column].text):
                 continue
-            one = _statement(paper, label, row[column], int(year[1]))
+            one = _statement(paper, label, row[column], int(year[1]), (row[0].start, row[-1].end))
             if one is not None:
                 yield int(year[1]), row[column], one
 
 
-def _statement(paper: Paper, label: str, cell: Cell, year: int) -> Statement | None:
+def _statement(paper: Paper, label: str, cell: Cell, year: int, row: tuple[int, int]) -> Statement | None:
     unit = _UNIT.search(label)
     bare = label[: unit.start()] if unit else label
     said = f"{cell.text} {unit[1] or unit[2]}" if unit and "%" not in cell.text else cell.text
@@ -123,4 +124,4 @@ def _statement(paper: Paper, label: str, cell: Cell, year: int) -> Statement | N
     if len(found) != 1:
         return None
     topic = paper.speller.topic(bare, first=True)
-    return Statement(found[0], topic, Period.parse(str(year)), True, (cell.start, cell.end), -1)
+    return Statement(found[0], topic, Period.parse(str(year)), True, row, -1)

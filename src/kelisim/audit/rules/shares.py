@@ -122,7 +122,7 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             continue
         yield finding(
             "A502", "error", "arithmetic", 0.75,
-            f"The parts listed make {sum(one.number for one in parts):.6g}, and the total is given as "
+            f"The parts listed make {sum(one.number for one in parts):,.6g}, and the total is given as "
             f"{short(total.claim.text, 40)!r}.",
             "list every part, or correct the total",
             (paper.place(group[0].claim.start, group[-1].claim.end),),

@@ -13,6 +13,7 @@ from kelisim.audit.paper import Paper, finding
 from kelisim.audit.topic import Topic
 from kelisim.audit.words import bounded, stem, words
 from kelisim.model.finding import Finding
+from kelisim.model.period import Period
 from kelisim.text.extraction.places import place_matcher
 
 _AROUND = 110
@@ -61,7 +62,8 @@ def _objects(language: str) -> re.Pattern[str]:
 
 
 def _planned(paper: Paper) -> list[Work]:
-    own, text, found = paper.words, paper.body, []
+    own, text = paper.words, paper.body
+    found: list[Work] = []
     latest = _latest_told(paper)
     for match in own.pattern("works", "planned").finditer(text):
         first, stop = paper.sentence_at(match.start())
@@ -79,17 +81,22 @@ def _planned(paper: Paper) -> list[Work]:
 def _latest_told(paper: Paper) -> int | None:
     """Return the last year of which the paper tells what happened, the document's own date included."""
     own, years = paper.words, [paper.today.year] if paper.today else []
+    grouped: dict[tuple[int, int], list[Period]] = {}
     for one in paper.dates:
-        first, stop = paper.sentence_at(one.start)
+        grouped.setdefault(paper.sentence_at(one.start), []).append(one.period)
+    for (first, stop), periods in grouped.items():
         said = paper.body[first:stop]
-        if one.period.end is None or own.has("events", "planned", said) or own.has("works", "planned", said):
+        if own.has("events", "planned", said) or own.has("works", "planned", said):
             continue
-        years.append(one.period.start.year if one.period.start else one.period.end.year - 1)
+        for period in periods:
+            if period.end is not None:
+                years.append(period.start.year if period.start else period.end.year - 1)
     return max(years, default=None)
 
 
 def _standing(paper: Paper) -> list[Work]:
-    own, text, found = paper.words, paper.body, []
+    own, text = paper.words, paper.body
+    found: list[Work] = []
     for match in own.pattern("works", "working").finditer(text):
         first, stop = paper.sentence_at(match.start())
         if stop - first > 700 or own.has("works", "open", text[first:stop]) or (found and found[-1].start == first):

@@ -125,6 +125,7 @@ def _sentence_claims(
     moods = Moods(sentence, known)
     when = Dates(text, dates, numbers, known, today)
     citations = tuple(dict.fromkeys(marker for _, _, marker in cited))
+    bare = _without_numbers(sentence, group, start)
     taken: set[int] = set()
     result: list[ExtractedClaim] = []
 
@@ -157,7 +158,7 @@ def _sentence_claims(
         if taker is not None:
             taken.add(taker.start)
         here = atom.start - start
-        add(atom, _indicator(sentence, atom, start, named, known), subjects.before(here), period, before, after)
+        add(atom, _indicator(sentence, bare, atom, start, named, known), subjects.before(here), period, before, after)
     if dated and len(_WORDS.findall(sentence[:400])) >= (1 if known.script == "runs" else _LEAST_WORDS):
         for atom in dates:
             if atom.start not in taken and not when.is_base(atom) and _is_dated(atom):
@@ -188,7 +189,7 @@ def _claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
     return not (small and atom.number.value < 100 and atom.left and atom.left[-1][2] in _DEFINITE)
 
 
-def _indicator(sentence: str, atom: Atom, start: int, named: Indicators, known: Lexicon) -> str:
+def _indicator(sentence: str, bare: str, atom: Atom, start: int, named: Indicators, known: Lexicon) -> str:
     """Return what a number is a number of: an indicator of the vocabulary near it, else the noun phrase."""
     here, there = atom.start - start, atom.end - start
     if atom.unit in _TIMES:
@@ -197,13 +198,24 @@ def _indicator(sentence: str, atom: Atom, start: int, named: Indicators, known: 
     if counted:
         noun = counted_noun(sentence[here:there], known)
         near = named.nearest(here, there, reach=_COUNTED_REACH, inside=sentence.rfind(" ", here, there))
-        return near or noun or noun_phrase(sentence, here, known)
+        return near or noun or noun_phrase(bare, here, known)
     measure = _measure(atom)
     found = named.nearest(here, there, measure)
     if measure == "rate" and found and "rate" not in measures().get(found, ()) and _is_share(sentence, there, known):
         # "35,000 cars, over 62% of national output" is a share, whatever it is a share of.
         return "market_share"
-    return found or noun_phrase(sentence, here, known)
+    return found or noun_phrase(bare, here, known)
+
+
+def _without_numbers(sentence: str, group: list[Atom], start: int) -> str:
+    """Return a sentence with its numbers blanked: "dollars" in "4 million dollars" is no indicator of the next."""
+    pieces, last = [], 0
+    for atom in group:
+        left, right = max(atom.start - start, last), atom.end - start
+        if right > left:
+            pieces += [sentence[last:left], " " * (right - left)]
+            last = right
+    return "".join(pieces) + sentence[last:]
 
 
 def _is_share(sentence: str, there: int, known: Lexicon) -> bool:

@@ -41,7 +41,7 @@ def read(data: bytes, *, name: str) -> Reading:
     password, a picture of text without text, or hostile; ``MissingExtra`` where the format's library is not installed.
     """
     if not data.strip():
-        raise unreadable(name, "the file is empty", "collect it again, or take it out of the sources")
+        raise unreadable(name, "the file is empty", "collect it again, or use a copy that holds text")
     if b"%PDF-" in data[:1024]:
         from kelisim.text.reading.pdf import read_pdf
 

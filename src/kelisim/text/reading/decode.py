@@ -63,7 +63,7 @@ def decode(data: bytes, name: str) -> Decoded:
         text = text.replace("\r", "\n")
         warnings.append("line ends CR were made LF")
     if not text.strip():
-        raise unreadable(name, "the file holds white space only", "collect it again, or take it out of the sources")
+        raise unreadable(name, "the file holds white space only", "collect it again, or use a copy that holds text")
     return Decoded(text, encoding, tuple(warnings))
 
 

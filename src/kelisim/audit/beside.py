@@ -1,4 +1,4 @@
-"""Claims that the titles of references make: "Domestic cars pass half of the market", "Spending at 2.4% of GDP"."""
+"""Claims outside sentences: in the titles of references ("Spending at 2.4% of GDP") and in the cells of tables."""
 
 from __future__ import annotations
 
@@ -51,3 +51,32 @@ def _moved(claim: ExtractedClaim, entry: Reference) -> ExtractedClaim:
         modality="reported",
         citations=(),
     )
+
+
+def claims_of_cells(paper: Paper, found: list[ExtractedClaim]) -> list[ExtractedClaim]:
+    """Return claims with what the head, the row and the unit of a table say of the numbers in its cells."""
+    from kelisim.audit.rules.cells import read_cells
+
+    cells = {
+        cell.start: (cell, one.claim, year) for table in paper.tables for year, cell, one in read_cells(paper, table)
+    }
+    told = []
+    for claim in found:
+        cell, said, year = cells.get(claim.start, (None, None, 0))
+        if cell is None or said is None or claim.end > cell.end:
+            told.append(claim)
+            continue
+        told.append(
+            replace(
+                claim,
+                low=said.low,
+                high=said.high,
+                value=said.value,
+                unit=said.unit,
+                step=said.step,
+                indicator=said.indicator,
+                period_start=f"{year}-01-01",
+                period_end=f"{year}-12-31",
+            )
+        )
+    return told
