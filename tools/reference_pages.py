@@ -350,11 +350,23 @@ def _prose(doc: str) -> str:
 
 def _providers() -> str:
     parts = []
+    told: dict[str, str] = {}
     for name in providers.NAMES:
         one = providers.adapter(name)
-        doc = inspect.getdoc(inspect.getmodule(type(one))) or ""
-        about = " ".join(doc.split("\n\n", 1)[-1].split()).replace("``", "`")
-        lines = [f"## `{name}`: {one.title}", f"Address: {one.base_url or 'to be given as `base_url`'}. {about}"]
+        module = inspect.getmodule(type(one))
+        assert module is not None
+        address = "" if one.base_url == "file:" else f"Address: {one.base_url or 'to be given as `base_url`'}. "
+        lines = [f"## `{name}`: {one.title}"]
+        if module.__name__ in told:
+            codes = f" Places are coded {one.place_codes}." if hasattr(one, "place_codes") else ""
+            lines.append(
+                f"{address}Otherwise as [`{told[module.__name__]}`](#{told[module.__name__]}-sdmx-service).{codes}"
+            )
+            parts.append("\n\n".join(lines))
+            continue
+        told[module.__name__] = name
+        doc = inspect.getdoc(module) or ""
+        lines.append(address + " ".join(doc.split("\n\n", 1)[-1].split()).replace("``", "`"))
         if one.key_header:
             lines.append(f"Takes a key from the environment variable `KELISIM_{name.upper()}_KEY`.")
         if one.options:

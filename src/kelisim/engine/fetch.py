@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +13,12 @@ import tomlkit
 
 from kelisim.engine.folder import locked
 from kelisim.engine.points import PointChange, changes, rows_of
-from kelisim.engine.retrieval import Plan, Retrieved, Source, ask, fetchable, plans, remake, snapshots
+from kelisim.engine.retrieval import Asking, Plan, Retrieved, Say, Source, fetchable, plans, remake, snapshots
 from kelisim.errors import ProviderError, UsageError
 from kelisim.providers.derive import places_without
 from kelisim.study.layout import Layout
 from kelisim.study.write import replace_file
 
-Say = Callable[[str], None]
 FAILED = ("unreachable", "withdrawn", "ignored")
 
 
@@ -86,27 +85,23 @@ def fetch(
     with locked(layout):
         if offline or not chosen:
             return tuple(_write(layout, plan, remake(plan, layout), "remade") for plan in chosen)
-        where = source or Source()
-        with closing(where.http()) as http:
-            outcomes = []
-            for plan in chosen:
-                if say is not None:
-                    say(f"{plan.id}: asking {plan.provider}")
-                try:
-                    retrieved = ask(plan, where, http)
-                except ProviderError as error:
-                    problem = error.problems[0]
-                    outcomes.append(Fetched(plan.id, error.status, why=problem.what, hint=problem.hint))
-                    continue
-                outcomes.append(_store(layout, plan, retrieved, keep=keep))
-            return tuple(outcomes)
+        with closing(Asking(layout, source, say)) as ask:
+            return tuple(_fetch_one(layout, plan, ask, keep=keep) for plan in chosen)
+
+
+def _fetch_one(layout: Layout, plan: Plan, ask: Asking, *, keep: bool) -> Fetched:
+    try:
+        retrieved = ask(plan)
+    except ProviderError as error:
+        return Fetched(plan.id, error.status, why=error.problems[0].what, hint=error.problems[0].hint)
+    return _store(layout, plan, retrieved, keep=keep)
 
 
 def _store(layout: Layout, plan: Plan, retrieved: Retrieved, *, keep: bool) -> Fetched:
     table = layout.series / f"{plan.id}.csv"
     points = changes(rows_of(table), ((period, place, value) for period, place, value, _ in retrieved.derived.rows))
     fetched_before = bool(plan.description.snapshot)
-    same_vintage = retrieved.derived.vintage == plan.description.vintage
+    same_vintage = retrieved.derived.vintage in ("", plan.description.vintage)
     if fetched_before and same_vintage and table.exists() and table.read_bytes() == retrieved.derived.csv():
         return Fetched(plan.id, "unchanged", plan.description.vintage, plan.description.snapshot)
     kept = _keep_old(layout, plan) if keep and fetched_before and points else ""
@@ -129,8 +124,8 @@ def _write(
     written = tomlkit.parse(path.read_bytes().decode("utf-8"))
     filled = {
         "provider": plan.provider,
-        "query": retrieved.query,
-        "vintage": retrieved.derived.vintage,
+        "query": retrieved.derived.url,
+        "vintage": retrieved.vintage,
         "retrieved": retrieved.retrieval.retrieved[:10],
         "sha256": hashlib.sha256(numbers).hexdigest(),
         "snapshot": retrieved.retrieval.name,
@@ -148,7 +143,7 @@ def _write(
         *retrieved.derived.remarks,
         *(f"there is no number for {place}" for place in missing),
     )
-    return Fetched(plan.id, status, retrieved.derived.vintage, retrieved.retrieval.name, points, kept, remarks)
+    return Fetched(plan.id, status, retrieved.vintage, retrieved.retrieval.name, points, kept, remarks)
 
 
 def _keep_old(layout: Layout, plan: Plan) -> str:

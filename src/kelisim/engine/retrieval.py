@@ -13,13 +13,15 @@ from kelisim.model.query import Query
 from kelisim.providers import adapter
 from kelisim.providers.derive import Derived, derive
 from kelisim.providers.http import Http
-from kelisim.providers.sessions import Live, Replay
-from kelisim.providers.shape import Adapter
+from kelisim.providers.sessions import Live, Local, Replay
+from kelisim.providers.shape import LOCAL, Adapter
 from kelisim.providers.snapshots import Retrieval, Snapshots
 from kelisim.study.config import read_series_plan
 from kelisim.study.layout import Layout
 from kelisim.study.schema.tables import SeriesPlan
 from kelisim.study.write import replace_file
+
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,9 @@ class Retrieved:
     bodies: tuple[bytes, ...] = ()
 
     @property
-    def query(self) -> str:
-        """The address that returns the numbers."""
-        exchanges = self.retrieval.exchanges
-        return exchanges[0].url if exchanges else ""
+    def vintage(self) -> str:
+        """The provider's vintage, or the day where it names none."""
+        return self.retrieval.vintage
 
 
 def plans(layout: Layout, names: Sequence[str]) -> tuple[Plan, ...]:
@@ -100,7 +101,10 @@ def _plan(layout: Layout, name: str) -> Plan:
         base_url=wanted.base_url,
     )
     try:
-        _check(adapter(wanted.provider), query)
+        chosen = adapter(wanted.provider)
+        _check(chosen, query)
+        if chosen.base_url == LOCAL and not description.provider:
+            raise UsageError("whose numbers the file holds is not said", 'add above [fetch]: provider = "…"')
     except UsageError as error:
         line = toml.line(("fetch",))
         raise StudyError([Problem("fetch", one.what, one.hint, file, line) for one in error.problems]) from error
@@ -121,22 +125,41 @@ def _check(chosen: Adapter, query: Query) -> None:
             )
 
 
-def ask(plan: Plan, source: Source, http: Http) -> Retrieved:
-    """Return what the provider says now; raises ``ProviderError``."""
-    assert plan.query is not None
-    chosen = adapter(plan.query.provider)
-    live = Live(chosen, plan.query, http, source.environment)
-    answer = chosen.read(plan.query, live)
-    derived = derive(plan.query, answer)
-    retrieval = Retrieval(
-        series=plan.id,
-        vintage=derived.vintage,
-        retrieved=source.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        keyed=live.keyed,
-        query=plan.query.to_dict(),
-        exchanges=tuple(live.kept),
-    )
-    return Retrieved(derived, retrieval, tuple(live.bodies))
+class Asking:
+    """Asks providers one after the other, over one client, which is made when a network is first needed."""
+
+    def __init__(self, layout: Layout, source: Source | None = None, say: Say | None = None) -> None:
+        self._layout, self._source, self._say = layout, source or Source(), say
+        self._http: Http | None = None
+
+    def __call__(self, plan: Plan) -> Retrieved:
+        """Return what a series' provider says now; raises ``ProviderError``."""
+        assert plan.query is not None
+        if self._say is not None:
+            self._say(f"{plan.id}: asking {plan.provider}")
+        chosen = adapter(plan.query.provider)
+        session = Local(self._layout.root) if chosen.base_url == LOCAL else self._live(chosen, plan.query)
+        derived = derive(plan.query, chosen.read(plan.query, session))
+        time = self._source.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        retrieval = Retrieval(
+            series=plan.id,
+            vintage=derived.vintage or f"undated, as of {time[:10]}",
+            retrieved=time,
+            keyed=session.keyed,
+            query=plan.query.to_dict(),
+            exchanges=tuple(session.kept),
+        )
+        return Retrieved(derived, retrieval, tuple(session.bodies))
+
+    def _live(self, chosen: Adapter, query: Query) -> Live:
+        if self._http is None:
+            self._http = self._source.http()
+        return Live(chosen, query, self._http, self._source.environment)
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._http is not None:
+            self._http.close()
 
 
 def remake(plan: Plan, layout: Layout) -> Retrieved:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from kelisim.engine.points import PointChange, changes, rows_of
-from kelisim.engine.retrieval import Plan, Retrieved, Source, ask, plans
+from kelisim.engine.retrieval import Asking, Plan, Retrieved, Say, Source, plans
 from kelisim.engine.run import Run, run
 from kelisim.errors import ProviderError, StudyError
 from kelisim.model.period import Period
@@ -72,19 +72,16 @@ def compare(
     names: Sequence[str] = (),
     *,
     source: Source | None = None,
-    say: Callable[[str], None] | None = None,
+    say: Say | None = None,
 ) -> tuple[SeriesState, ...]:
     """Ask each provider again, write nothing, and return how each series stands.
 
     Raises ``UsageError`` for an unknown series, ``StudyError`` for a description that cannot be read.
     """
     found = plans(layout, names)
-    where = source or Source()
     study = _Study(layout)
     states: list[SeriesState] = []
-    if not any(plan.query for plan in found):
-        return tuple(SeriesState(plan.id, "by hand", plan.provider, plan.description.vintage) for plan in found)
-    with closing(where.http()) as http:
+    with closing(Asking(layout, source, say)) as ask:
         for plan in found:
             state = partial(SeriesState, plan.id, provider=plan.provider, vintage=plan.description.vintage)
             if plan.query is None:
@@ -93,10 +90,8 @@ def compare(
             if not plan.description.sha256:
                 states.append(state("not fetched", hint=f"kelisim fetch {plan.id}"))
                 continue
-            if say is not None:
-                say(f"{plan.id}: asking {plan.provider}")
             try:
-                states.append(_state(layout, plan, ask(plan, where, http), state, study))
+                states.append(_state(layout, plan, ask(plan), state, study))
             except ProviderError as error:
                 states.append(state(error.status, why=error.problems[0].what, hint=error.problems[0].hint))
     return tuple(states)
@@ -115,7 +110,14 @@ def _state(layout: Layout, plan: Plan, now: Retrieved, state: Callable[..., Seri
             verdicts = None
             why = "; ".join(part for part in (why, f"verdicts not compared: {error.problems[0]}") if part)
     hint = f"take it over with: kelisim fetch {plan.id}" if points else ""
-    return state(status, vintage_now=now.derived.vintage, points=points, verdicts=verdicts, why=why, hint=hint)
+    return state(
+        status,
+        vintage_now=now.derived.vintage or plan.description.vintage,
+        points=points,
+        verdicts=verdicts,
+        why=why,
+        hint=hint,
+    )
 
 
 class _Study:
@@ -160,4 +162,4 @@ def _renewed(series: Series, now: Retrieved) -> Series:
         Observation(Period.parse(period), place, float(value) if value else None, note)
         for period, place, value, note in now.derived.rows
     )
-    return replace(series, observations=observations, vintage=now.derived.vintage)
+    return replace(series, observations=observations, vintage=now.vintage)

@@ -11,6 +11,18 @@ from kelisim.providers.shape import Adapter
 # Module and class of each adapter, loaded when asked for.
 _ADAPTERS = {
     "worldbank": ("worldbank", "WorldBank"),
+    "uis": ("unesco", "Unesco"),
+    "comtrade": ("comtrade", "Comtrade"),
+    "dbnomics": ("dbnomics", "DBnomics"),
+    "owid": ("owid", "OurWorldInData"),
+    "taldau": ("taldau", "Taldau"),
+    "sdmx": ("sdmx_registries", "Sdmx"),
+    "oecd": ("sdmx_registries", "Oecd"),
+    "imf": ("sdmx_registries", "Imf"),
+    "eurostat": ("sdmx_registries", "Eurostat"),
+    "ilo": ("sdmx_registries", "Ilo"),
+    "bis": ("sdmx_registries", "Bis"),
+    "file": ("files", "Files"),
 }
 NAMES = tuple(_ADAPTERS)
 

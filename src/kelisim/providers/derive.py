@@ -20,6 +20,7 @@ class Derived:
 
     rows: tuple[tuple[str, str, str, str], ...]
     vintage: str
+    url: str
     ignored: tuple[str, ...]
     remarks: tuple[str, ...]
 
@@ -63,7 +64,7 @@ def derive(query: Query, answer: Answer) -> Derived:
     order = {place: at for at, place in enumerate(query.places)}
     keys = sorted(found, key=lambda key: (order.get(key[0], len(order)), key[0], *map(str, starts[key])))
     rows = tuple((period, place, *found[(place, period)]) for place, period in keys)
-    return Derived(rows, answer.vintage or query.version, tuple(ignored), answer.remarks)
+    return Derived(rows, answer.vintage or query.version, answer.url, tuple(ignored), answer.remarks)
 
 
 def _is_asked(query: Query, one: Value) -> bool:

@@ -9,6 +9,8 @@ from kelisim.errors import UsageError
 from kelisim.model.query import Query
 
 Scheme = Literal["alpha-2", "alpha-3", "numeric"]
+# Codes of states that are no more, or have other codes now (ISO 3166-3), which CLDR leads to their successors.
+_RETIRED = frozenset(["BUR", "DDR", "FXX", "TMP", "YMD", "ZAR", "230", "249", "278", "280", "720", "736", "886"])
 # UN Comtrade numbers a few reporters otherwise than ISO 3166 (its reference table "reporters").
 _COMTRADE = {"US": "842", "IN": "699", "FR": "251", "CH": "757", "NO": "579", "IT": "380", "BE": "56", "TW": "490"}
 
@@ -22,7 +24,7 @@ def _codes() -> dict[Scheme, dict[str, str]]:
         scheme: Scheme | None = (
             "alpha-3" if len(code) == 3 and code.isalpha() else "numeric" if code.isdigit() else None
         )
-        if scheme and len(territories) == 1:
+        if scheme and len(territories) == 1 and code not in _RETIRED:
             found[scheme].setdefault(territories[0], code)
             found["alpha-2"].setdefault(territories[0], territories[0])
     return found

@@ -1,14 +1,15 @@
-"""Two ways to ask: the provider itself, with everything kept on the way, or what was kept before."""
+"""Ways to ask: the provider itself or a file, with everything kept on the way, or what was kept before."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from urllib.parse import quote
 
-from kelisim.errors import Problem, StudyError, UsageError
+from kelisim.errors import Problem, ProviderError, StudyError, UsageError
 from kelisim.model.query import Query
-from kelisim.providers.http import Http
+from kelisim.providers.http import Exchange, Http
 from kelisim.providers.shape import Adapter, Form, Params, Reply
 from kelisim.providers.snapshots import Kept, Retrieval
 
@@ -39,24 +40,42 @@ class Live:
         """Whether a key goes with each request."""
         return bool(self._key)
 
-    def __call__(self, path: str, params: Params = (), *, form: Form = "json") -> Reply:
+    def __call__(self, path: str, params: Params = (), *, form: Form = "json", optional: bool = False) -> Reply:
         """Return the reply to a GET; raises ``ProviderError``."""
-        done = self._http.get(self._base + path + _query(params), form, key_header=self._header, key=self._key)
-        digest = hashlib.sha256(done.body).hexdigest()
-        self.kept.append(
-            Kept(
-                path=path,
-                params=params,
-                url=done.url,
-                status=done.status,
-                request_headers=dict(done.request_headers),
-                response_headers=dict(done.response_headers),
-                sha256=digest,
-                size=len(done.body),
-            )
-        )
+        url = self._base + path + _query(params)
+        try:
+            done = self._http.get(url, form, key_header=self._header, key=self._key)
+        except ProviderError:
+            if not optional:
+                raise
+            done = Exchange(url, 0, b"")
+        self.kept.append(_kept(path, params, done))
         self.bodies.append(done.body)
         return Reply(done.body, done.response_headers, done.url)
+
+
+class Local:
+    """Reads files of the study and keeps what stood in them, as if a provider had sent it."""
+
+    keyed = False
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self.kept: list[Kept] = []
+        self.bodies: list[bytes] = []
+
+    def __call__(self, path: str, params: Params = (), *, form: Form = "json", optional: bool = False) -> Reply:
+        """Return what stands in a file; raises ``ProviderError`` where it is not there, ``UsageError`` outside."""
+        file = (self._root / path).resolve()
+        if not file.is_relative_to(self._root):
+            raise UsageError(f"the file {path!r} lies outside the study", "keep it below the study folder")
+        try:
+            done = Exchange(f"file:{path}", 200, file.read_bytes())
+        except OSError as error:
+            raise ProviderError("unreachable", f"the file {path} cannot be read: {error.strerror}") from error
+        self.kept.append(_kept(path, params, done))
+        self.bodies.append(done.body)
+        return Reply(done.body, {}, done.url)
 
 
 class Replay:
@@ -75,13 +94,26 @@ class Replay:
         """Whether a key went with each request."""
         return self._keyed
 
-    def __call__(self, path: str, params: Params = (), *, form: Form = "json") -> Reply:
+    def __call__(self, path: str, params: Params = (), *, form: Form = "json", optional: bool = False) -> Reply:
         """Return what was answered then."""
         found = self._known.get((path, params))
         if found is None:
             what = f"the snapshot {self._name} was taken with another query"
             raise StudyError(Problem("snapshot", what, "retrieve the series anew: kelisim fetch"))
         return found
+
+
+def _kept(path: str, params: Params, done: Exchange) -> Kept:
+    return Kept(
+        path=path,
+        params=params,
+        url=done.url,
+        status=done.status,
+        request_headers=dict(done.request_headers),
+        response_headers=dict(done.response_headers),
+        sha256=hashlib.sha256(done.body).hexdigest(),
+        size=len(done.body),
+    )
 
 
 def _query(params: Params) -> str:

@@ -16,6 +16,8 @@ from kelisim.model.query import Query
 
 Form = Literal["json", "csv", "xml", "any"]
 Params = tuple[tuple[str, str], ...]
+# The address of what is read from files of the study.
+LOCAL = "file:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,11 @@ class Ask(Protocol):
         """Whether a key goes with each request."""
         ...
 
-    def __call__(self, path: str, params: Params = (), *, form: Form = "json") -> Reply:
-        """Return the reply to a GET of ``path`` below the provider's address; raises ``ProviderError``."""
+    def __call__(self, path: str, params: Params = (), *, form: Form = "json", optional: bool = False) -> Reply:
+        """Return the reply to a GET of ``path`` below the provider's address; raises ``ProviderError``.
+
+        Where an ``optional`` request fails the reply is empty.
+        """
         ...
 
 
@@ -56,11 +61,12 @@ class Answer:
 
     ``filtered`` names the parts of the query that were sent as filters ("places", "period"): values beyond them show
     that the provider ignored the query. ``ignored`` says so in words where the adapter sees it otherwise. ``remarks``
-    are for people.
+    are for people. ``url`` is where the numbers came from.
     """
 
     values: tuple[Value, ...]
     vintage: str
+    url: str = ""
     filtered: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -102,6 +108,11 @@ class Adapter(Protocol):
         ...
 
     @property
+    def searchable(self) -> bool:
+        """Whether it has a search of its own."""
+        ...
+
+    @property
     def options(self) -> Mapping[str, str]:
         """The options a query may set, each with its meaning."""
         ...
@@ -111,5 +122,5 @@ class Adapter(Protocol):
         ...
 
     def search(self, words: str, ask: Ask) -> tuple[Hit, ...]:
-        """Return what the provider's own search finds; raises ``ProviderError``."""
+        """Return what the provider's own search finds, nothing where it has none; raises ``ProviderError``."""
         ...

@@ -11,12 +11,13 @@ from kelisim.model.period import Period
 
 GAPS = frozenset({"", "na", "n/a", "n.a.", "nan", "null", "none", "..", "...", "…", "-", "–", "—", ":", "x", "х", "c"})
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _FORMS = (
-    (re.compile(r"(\d{4})-?[Qq]([1-4])"), "{0}-Q{1}"),
-    (re.compile(r"(\d{4})-?[HhSs]([12])"), "{0}-H{1}"),
-    (re.compile(r"(\d{4})-?[Mm](\d{2})"), "{0}-{1}"),
-    (re.compile(r"(\d{4})-?[Aa]1?"), "{0}"),
+    (re.compile(r"(\d{4})-?[Qq]([1-4])", re.ASCII), "{0}-Q{1}"),
+    (re.compile(r"(\d{4})-?[HhSs]([12])", re.ASCII), "{0}-H{1}"),
+    (re.compile(r"(\d{4})-?[Mm](\d{2})", re.ASCII), "{0}-{1}"),
+    (re.compile(r"(\d{4})-?[Aa]1?", re.ASCII), "{0}"),
 )
 
 
@@ -45,7 +46,7 @@ def number(value: Any, *, decimal: str = ".", thousands: str = "", gaps: frozens
             if "." in compact and decimal in compact:
                 raise _unread(value)
             compact = compact.replace(decimal, ".")
-        if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", compact):
+        if not _NUMBER.fullmatch(compact):
             raise _unread(value)
         try:
             found = Decimal(compact)

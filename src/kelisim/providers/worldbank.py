@@ -13,7 +13,7 @@ from kelisim.errors import ProviderError
 from kelisim.model.query import Query
 from kelisim.providers.decoding import items, json_of, table
 from kelisim.providers.places import codes_of
-from kelisim.providers.shape import Answer, Ask, Hit, Params, Value
+from kelisim.providers.shape import Answer, Ask, Hit, Params, Reply, Value
 from kelisim.providers.values import number, period
 
 _PER_PAGE = "1000"
@@ -28,6 +28,7 @@ class WorldBank:
     title = "World Bank"
     base_url = "https://api.worldbank.org/v2"
     key_header = ""
+    searchable = True
     options: Mapping[str, str] = {
         "source": "The database's number, such as 2 for WDI; the provider's default if absent."
     }
@@ -41,7 +42,7 @@ class WorldBank:
             params.append(("date", f"{query.period.start.year}:{query.period.end.year}"))
         if "source" in query.options:
             params.append(("source", query.options["source"]))
-        rows, vintage = self._pages(ask, path, (*params, ("per_page", _PER_PAGE)))
+        rows, vintage, url = self._pages(ask, path, (*params, ("per_page", _PER_PAGE)))
         ignored = sorted({code for row in rows if (code := str(row["indicator"]["id"])) != query.indicator})
         values = tuple(
             Value(
@@ -56,15 +57,18 @@ class WorldBank:
         return Answer(
             values,
             vintage,
+            url,
             filtered=frozenset(({"places"} if codes else set()) | ({"period"} if len(params) > 1 else set())),
             ignored=(f"it answered for {', '.join(ignored)} instead of {query.indicator}",) if ignored else (),
         )
 
-    def _pages(self, ask: Ask, path: str, params: Params) -> tuple[list[dict[str, Any]], str]:
+    def _pages(self, ask: Ask, path: str, params: Params) -> tuple[list[dict[str, Any]], str, str]:
         rows: list[dict[str, Any]] = []
-        pages, page, vintage, total = 1, 1, "", 0
+        pages, page, vintage, total, url = 1, 1, "", 0, ""
         while page <= pages:
-            about, data = self._page(ask, path, (*params, ("page", str(page))))
+            reply = ask(path, (*params, ("page", str(page))))
+            about, data = _page(reply, path)
+            url = url or reply.url
             pages, total = int(about.get("pages") or 0), int(about.get("total") or 0)
             if pages > _MOST_PAGES:
                 raise ProviderError("unreachable", f"the answer has {pages} pages", "ask for fewer places or years")
@@ -78,26 +82,7 @@ class WorldBank:
         if len(rows) != total:
             what = f"{len(rows)} of {total} values came"
             raise ProviderError("unreachable", what, "try again later")
-        return rows, vintage
-
-    def _page(self, ask: Ask, path: str, params: Params) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        answer = items(json_of(ask(path, params)), "list")
-        about = table(answer[0] if answer else None, "head")
-        if "message" in about:
-            said = table((about["message"] or [None])[0], "message")
-            what = f"{path}: {said.get('value') or said.get('key') or 'it refuses the query'}"
-            if str(said.get("id")) == _DELETED:
-                raise ProviderError("withdrawn", what, "look for what took its place: kelisim series search")
-            raise ProviderError("unreachable", what, "check the indicator's code and the places")
-        data = answer[1] if len(answer) > 1 else None
-        rows = [table(row, "row") for row in items(data if data is not None else [], "rows")]
-        for row in rows:
-            if not isinstance(row.get("indicator"), dict) or not isinstance(row.get("country"), dict):
-                raise ProviderError("unreachable", "a row has no indicator or no country")
-            if "value" not in row or "date" not in row:
-                raise ProviderError("unreachable", "a row has no value or no date")
-            row.setdefault("countryiso3code", "")
-        return about, rows
+        return rows, vintage, url
 
     def search(self, words: str, ask: Ask) -> tuple[Hit, ...]:
         """Return the indicators of WDI that have every word in their name."""
@@ -122,3 +107,23 @@ class WorldBank:
 def _status(row: Mapping[str, Any]) -> str:
     status = str(row.get("obs_status") or "").strip()
     return f"status {status}" if status else ""
+
+
+def _page(reply: Reply, path: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    answer = items(json_of(reply), "list")
+    about = table(answer[0] if answer else None, "head")
+    if "message" in about:
+        said = table((about["message"] or [None])[0], "message")
+        what = f"{path}: {said.get('value') or said.get('key') or 'it refuses the query'}"
+        if str(said.get("id")) == _DELETED:
+            raise ProviderError("withdrawn", what, "look for what took its place: kelisim series search")
+        raise ProviderError("unreachable", what, "check the indicator's code and the places")
+    data = answer[1] if len(answer) > 1 else None
+    rows = [table(row, "row") for row in items(data if data is not None else [], "rows")]
+    for row in rows:
+        if not isinstance(row.get("indicator"), dict) or not isinstance(row.get("country"), dict):
+            raise ProviderError("unreachable", "a row has no indicator or no country")
+        if "value" not in row or "date" not in row:
+            raise ProviderError("unreachable", "a row has no value or no date")
+        row.setdefault("countryiso3code", "")
+    return about, rows
