@@ -4,6 +4,8 @@ from kelisim.stats.breaks.dating import break_points
 from kelisim.stats.breaks.periodise import periodisation
 from kelisim.stats.breaks.result import BreakPoints, Periodisation
 from kelisim.stats.counts import CountComparison, CountInterval, compare_counts, poisson_interval
+from kelisim.stats.effects.effect import effect
+from kelisim.stats.effects.result import Assumption, Estimate, PeriodEffect
 from kelisim.stats.reliability.estimate import agreement
 from kelisim.stats.reliability.interpretation import interpretations
 from kelisim.stats.reliability.names import Coefficient
@@ -14,17 +16,21 @@ from kelisim.stats.reliability.unitise import unitising
 
 __all__ = [
     "Agreement",
+    "Assumption",
     "BreakPoints",
     "Coefficient",
     "ConfusionTable",
     "CountComparison",
     "CountInterval",
+    "Estimate",
+    "PeriodEffect",
     "Periodisation",
     "agreement",
     "bias_index",
     "break_points",
     "compare_counts",
     "confusion_table",
+    "effect",
     "interpretations",
     "pabak",
     "periodisation",
