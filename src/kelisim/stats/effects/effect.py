@@ -91,7 +91,7 @@ def effect(
 
     >>> effect({"state": ["NJ", "NJ", "PA", "PA"], "wave": [1, 2, 1, 2], "jobs": [20.44, 21.03, 23.33, 21.17]},
     ...        outcome="jobs", unit="state", period="wave", treated=["NJ"], start=2, design="did")
-    Estimate(did: +2.75; standard error none; smallest attainable p = 0.5; 1 treated, 1 controls)
+    Estimate(did: +2.75; standard error none; p = 1; smallest attainable p = 0.5; 1 treated, 1 control)
     """
     for value, options, what in (
         (design, names.DESIGNS, "design"),

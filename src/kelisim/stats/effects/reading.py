@@ -54,23 +54,31 @@ def read_columns(frame: Any, *, unit: str, period: str, used: Iterable[str]) -> 
     Raises ``UsageError`` for no frame or an unknown column, ``DataError`` for rows without unit or period and for two
     rows of one unit and period.
     """
-    try:
-        native = nw.from_native(frame)
-    except TypeError:
-        try:
-            native = nw.from_dict(frame, backend="pandas") if isinstance(frame, Mapping) else nw.from_native(None)
-        except (TypeError, ValueError, ImportError):
-            hint = "pass a pandas, polars, pyarrow or other frame with a row a unit and period"
-            raise UsageError(Problem("frame", f"a {type(frame).__name__} is no data frame", hint)) from None
-    table = native.collect() if isinstance(native, nw.LazyFrame) else native
-    wanted = list(dict.fromkeys((unit, period, *used)))
-    for name in wanted:
-        if name not in table.columns:
-            raise UsageError(Problem("column", f"the frame has no column {name!r}", nearest(str(name), table.columns)))
-    values = {name: table.get_column(name).to_list() for name in wanted}
+    values = _named_columns(frame, list(dict.fromkeys((unit, period, *used))))
     if not values[unit]:
         raise data_error("empty", "the frame has no rows", "pass one row a unit and period")
     return _place(values, unit, period)
+
+
+def _named_columns(frame: Any, wanted: Sequence[str]) -> dict[str, list[Any]]:
+    if isinstance(frame, Mapping):
+        table: Any = {name: list(column) for name, column in frame.items()}
+        names: Sequence[str] = list(table)
+        lengths = {len(column) for column in table.values()}
+        if len(lengths) > 1:
+            raise UsageError(Problem("frame", "the columns differ in length", "give every column one entry a row"))
+    else:
+        try:
+            native = nw.from_native(frame)
+        except TypeError:
+            hint = "pass a pandas, polars, pyarrow or other frame with a row a unit and period"
+            raise UsageError(Problem("frame", f"a {type(frame).__name__} is no data frame", hint)) from None
+        table = native.collect() if isinstance(native, nw.LazyFrame) else native
+        names = table.columns
+    for name in wanted:
+        if name not in names:
+            raise UsageError(Problem("column", f"the frame has no column {name!r}", nearest(str(name), names)))
+    return {name: table[name] if isinstance(table, dict) else table.get_column(name).to_list() for name in wanted}
 
 
 def _place(values: Mapping[str, list[Any]], unit: str, period: str) -> Columns:

@@ -111,7 +111,8 @@ class Estimate:
             parts.append(f"smallest attainable p = {self.p_floor:.3g}")
         if self.bounds is not None:
             parts.append(f"bounds [{self.bounds.low:.4g}, {self.bounds.high:.4g}]")
-        return f"Estimate({'; '.join(parts)}; {len(self.treated)} treated, {self.n_controls} controls)"
+        controls = "1 control" if self.n_controls == 1 else f"{self.n_controls} controls"
+        return f"Estimate({'; '.join(parts)}; {len(self.treated)} treated, {controls})"
 
     def summary(self) -> str:
         """Return the estimate with its path, assumptions and notes, as text."""
