@@ -18,6 +18,7 @@ from kelisim.errors import StudyError
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.study.layout import Layout
+from kelisim.study.load import load_study
 
 STAGES = ["collect", "screen", "rate", "code", "claim", "verify", "periodise", "govern", "estimate", "conclude"]
 
@@ -80,6 +81,48 @@ def test_a_changed_document_redoes_only_that_document(small_study: Path) -> None
     done = statuses(outcome)
     assert done["rate"] == "reused"
     assert done["govern"] == "ran", "it scores what coders marked in the documents"
+
+
+def test_a_revised_series_redoes_only_the_claims_it_can_change(small_study: Path) -> None:
+    import hashlib
+
+    layout = Layout(small_study)
+    (small_study / "series").mkdir(exist_ok=True)
+    table = small_study / "claims.csv"
+    head, first, *_ = table.read_text(encoding="utf-8").splitlines()
+    elsewhere = dict(zip(head.split(","), first.split(","), strict=False), id="X1", place="Southtown")
+    kept = ("id", "source", "indicator", "place")
+    with table.open("a", encoding="utf-8") as handle:
+        handle.write(",".join(elsewhere[name] if name in kept else "" for name in head.split(",")) + "\n")
+    data = load_study(layout)
+    claim = data.claims[0]
+    about = "\n".join(
+        f'{key} = "{text}"'
+        for key, text in {
+            "title": "A count",
+            "provider": "The office",
+            "indicator": claim.indicator,
+            "unit": claim.unit,
+            "source": data.sources[0].id,
+            "query": "by hand",
+            "vintage": "2024",
+            "retrieved": "2024-05-01",
+        }.items()
+    )
+
+    def write(value: int) -> None:
+        rows = f"period,place,value\n2020,{claim.place},{value}\n".encode()
+        hashed = f'sha256 = "{hashlib.sha256(rows).hexdigest()}"\n'
+        (small_study / "series" / "count.toml").write_text(f"{about}\n{hashed}", encoding="utf-8")
+        (small_study / "series" / "count.csv").write_bytes(rows)
+
+    groups = {(one.indicator, one.place) for one in data.claims}
+    assert len(groups) > 1
+    write(100)
+    run(layout, steps())
+    write(130)
+    why = {stage.name: stage.why for stage in run(layout, steps()).stages}
+    assert why["verify"] == f"changed: series; 1 of {len(groups)} groups of claims redone"
 
 
 def test_a_changed_register_stops_where_results_stay_the_same(small_study: Path) -> None:

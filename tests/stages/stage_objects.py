@@ -27,6 +27,7 @@ from kelisim.model.series import Observation, Series
 from kelisim.model.source import Source
 from kelisim.model.study import JournalEntry
 from kelisim.stages import verify
+from kelisim.stages.memo import compute_afresh
 from kelisim.stages.ties import quotations_in, ties_of
 
 
@@ -164,4 +165,6 @@ def verified(
         collect=collected(sources, more.get("documents", ()), more.get("publishers", ())),
         rate=Rated(tuple(CredibilityRating(s.id, more.get("ratings", {}).get(s.id, "High"), "") for s in sources)),
         claim=Claimed(tuple(claims), ()),
+        identities=more.get("identities", ()),
+        memo=more.get("memo", compute_afresh),
     )

@@ -7,6 +7,7 @@ from stage_objects import claim, series
 from kelisim.model.claim import Claim
 from kelisim.model.independence import Graph, Tie
 from kelisim.stages.verify.provenance import Provenance
+from kelisim.stages.verify.units import Units
 from kelisim.stages.verify.with_series import compare_with_series
 
 
@@ -31,7 +32,9 @@ def test_a_claim_about_a_part_is_not_held_against_the_whole() -> None:
     part = claim("C1", "765", "2020", subject="one maker's vehicles")
     same = claim("C2", "74831", "2020", subject="All vehicles")
     provenance = Provenance(Graph())
-    first, second = compare_with_series([part, same], [whole], [], provenance, 0.0)
+    held = [(whole, whole.observations)]
+    found = compare_with_series([part, same], held, None, provenance, 0.0, Units(), {"output": "output"})
+    first, second = found
     assert first.verdict == "not comparable"
     assert "one maker's vehicles" in first.arithmetic
     assert second.verdict == "corroborated"

@@ -1,6 +1,17 @@
 """What does not hold: rules by family, each a function from a study and its results to findings."""
 
-from kelisim.checks import arithmetic, claims, coding, estimates, phases, report, series, sources, suppressions
+from kelisim.checks import (
+    arithmetic,
+    claims,
+    coding,
+    estimates,
+    identities,
+    phases,
+    report,
+    series,
+    sources,
+    suppressions,
+)
 from kelisim.checks.registry import RULES, Rule, choose, run_rules
 
 __all__ = [
@@ -11,6 +22,7 @@ __all__ = [
     "claims",
     "coding",
     "estimates",
+    "identities",
     "phases",
     "report",
     "run_rules",

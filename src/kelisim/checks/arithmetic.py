@@ -16,9 +16,7 @@ from kelisim.model.interval import Interval
 from kelisim.model.period import Period
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
-
-# Units that tell a relation between numbers and no level.
-RELATIVE = ("percent", "percentage_point", "factor")
+from kelisim.stages.verify.growth import RELATIVE, ends, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +39,13 @@ def growth_without_its_levels(this: Rule, data: StudyData, results: Results) -> 
     shares = {one.id for one in data.indicators if one.unit in RELATIVE and not _of_growth(one)}
     for claim in data.claims:
         # "Rose to 59%" is a level where the indicator is a share.
-        stated = _ratio(claim) if claim.indicator not in shares else None
-        ends = _ends(claim.period)
-        if stated is None or ends is None or claim.modality == "planned":
+        stated = ratio(claim) if claim.indicator not in shares else None
+        both = ends(claim.period)
+        if stated is None or both is None or claim.modality == "planned":
             continue
         pairs = [
             (first, last, last.interval / first.interval)
-            for first, last in product(*(_levels(data, claim, end) for end in ends))
+            for first, last in product(*(_levels(data, claim, end) for end in both))
             if first.interval.low > 0
         ]
         tolerance = data.protocol.cross_check.tolerance
@@ -67,37 +65,6 @@ def _of_growth(indicator: Indicator) -> bool:
     if indicator.unit == "factor":
         return True
     return indicator.bounds is not None and (indicator.bounds[0] < 0 or indicator.bounds[1] > 100)
-
-
-def _ratio(claim: Claim) -> Interval | None:
-    """Return the ratio of the last level to the first that a claim of growth asserts, None for any other claim."""
-    interval = claim.allowing_rounding()
-    if interval is None:
-        return None
-    if claim.comparator == "factor" or claim.unit == "factor":
-        if claim.change == "down":
-            return Interval.point(1) / interval if interval.low > 0 else None
-        return interval
-    if claim.unit == "percent" and claim.change is not None:
-        part = interval * Interval.point(0.01)
-        return Interval.point(1) - part if claim.change == "down" else Interval.point(1) + part
-    return None
-
-
-def _ends(period: Period | None) -> tuple[Period, Period] | None:
-    """Return the periods that growth runs between: the years at both ends of a span, or a period and the year before.
-
-    None for a span within a year and for an open period.
-    """
-    if period is None or period.start is None or period.end is None:
-        return None
-    first, last = period.start.year, period.end.year
-    if period.precision == "span":
-        whole = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
-        return (Period.parse(str(first)), Period.parse(str(last))) if whole and first < last else None
-    if period.precision == "day":
-        return None
-    return Period.parse(str(period).replace(f"{first:04d}", f"{first - 1:04d}", 1)), period
 
 
 def _levels(data: StudyData, growth: Claim, when: Period) -> list[_Level]:

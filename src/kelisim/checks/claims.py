@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from kelisim.checks.arithmetic import RELATIVE
 from kelisim.checks.places import at_claim, checked_sections, in_study, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.checks.use import used_claims
 from kelisim.model.finding import Finding
 from kelisim.model.results import Results, Verdict
 from kelisim.model.study import StudyData
+from kelisim.stages.verify.growth import RELATIVE
 
 _LEAD = 2
 
@@ -79,7 +79,8 @@ def contradicted(this: Rule, data: StudyData, results: Results) -> Iterator[Find
             continue
         for comparison in found:
             pair = frozenset((identifier, comparison.against))
-            if pair in told:
+            # What contradicts an identity is told by a rule of its own.
+            if pair in told or comparison.against_kind == "identity":
                 continue
             told.add(pair)
             message = f"{identifier} ({said(claim)}) is contradicted by {comparison.against}"

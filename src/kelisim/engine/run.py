@@ -194,7 +194,7 @@ def _run_stages(
             if stage.remembers is not None:
                 memo.close()
                 if memo.reused:
-                    why += f"; {memo.computed} of {memo.computed + memo.reused} documents redone"
+                    why += f"; {memo.computed} of {memo.computed + memo.reused} {stage.parts} redone"
         outcome.state.stages[stage.name] = StageState(inputs, prints[stage.name])
         outcome.stages.append(StageReport(stage.name, status, time.perf_counter() - started, why))  # type: ignore[arg-type]
     outcome.results = Results(**{stage.name: values[stage.name] for stage in _pipeline()})

@@ -37,13 +37,15 @@ class CredibilityRule:
 class CrossCheckRule:
     """Which sections' quantitative claims must be checked, against how many independent series or sources.
 
-    ``tolerance`` is relative to the larger of the two values, 0 for none beyond stated precision.
+    ``tolerance`` is relative to the larger of the two values, 0 for none beyond stated precision. ``rates`` are the
+    series by which amounts in one currency are held against amounts in another.
     """
 
     sections: tuple[str, ...] = ()
     at_least: int = 1
     tolerance: float = 0.0
     providers_named: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

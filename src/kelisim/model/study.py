@@ -10,7 +10,7 @@ from kelisim.model.claim import Claim
 from kelisim.model.coding import Codebook
 from kelisim.model.event import Event
 from kelisim.model.independence import Publisher
-from kelisim.model.indicator import Indicator
+from kelisim.model.indicator import Identity, Indicator
 from kelisim.model.ladder import Ladder
 from kelisim.model.phase import GovernanceState, Marker, Phase
 from kelisim.model.plan import PlanLink, SparseCount
@@ -79,6 +79,7 @@ class StudyData:
     recommendations: tuple[Recommendation, ...]
     journal: tuple[JournalEntry, ...]
     publishers: tuple[Publisher, ...] = ()
+    identities: tuple[Identity, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = ()

@@ -2,7 +2,7 @@
 
 A stage takes model objects and returns one record of ``kelisim.model.results``; no stage imports another. ``needs``
 names the parts of a study (fields of ``StudyData``, or ``files``) and the earlier stages whose results it reads. A
-stage that ``remembers`` is handed a memo, so that work on one document is not redone for a change in another.
+stage that ``remembers`` is handed a memo, so that work on one of its ``parts`` is not redone for a change in another.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Stage:
     gives: type
     run: Callable[..., Any]
     remembers: type | None = None
+    parts: str = "documents"
 
 
 PIPELINE: tuple[Stage, ...] = (
@@ -39,9 +40,11 @@ PIPELINE: tuple[Stage, ...] = (
     Stage("claim", ("claims", "indicators", "sources", "collect"), results.Claimed, claim.run, claim.Part),
     Stage(
         "verify",
-        ("series", "indicators", "matrix", "protocol", "collect", "rate", "claim"),
+        ("series", "indicators", "identities", "matrix", "protocol", "collect", "rate", "claim"),
         results.Verified,
         verify.run,
+        verify.Part,
+        "groups of claims",
     ),
     Stage("periodise", ("phases", "rivals", "events", "governance", "claim"), results.Periodised, periodise.run),
     Stage(

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from kelisim.errors import Problem, StudyError
 from kelisim.model.coding import Code, Codebook, CodeMapping, Theme
 from kelisim.model.independence import Publisher
-from kelisim.model.indicator import Indicator
+from kelisim.model.indicator import Identity, Indicator
 from kelisim.model.ladder import Ladder, Rung
 from kelisim.model.phase import GovernanceState, Marker, Phase
 from kelisim.model.plan import PlanLink, SparseCount
@@ -105,6 +105,7 @@ def load_study(layout: Layout) -> StudyData:
             )
             for item in config.estimates
         ),
+        identities=_each(Identity, config.identities),
         publishers=_each(Publisher, config.publishers),
         recommendations=tuple(Recommendation(**_plain(item)) for item in config.recommendations),
         journal=journal,

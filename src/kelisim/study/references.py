@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from kelisim.errors import Problem, StudyError, nearest
+from kelisim.model.formula import parse_formula
 from kelisim.model.study import StudyData
 from kelisim.study.layout import Layout
 from kelisim.study.toml import TomlFile
@@ -115,6 +116,14 @@ def _check_config(
 
     for i, indicator in enumerate(data.indicators):
         named("indicators", i, "series", indicator.series, f"indicator {indicator.id}")
+    known = {name for one in data.indicators for name in (one.id, one.id.replace("-", "_"))}
+    for i, identity in enumerate(data.identities):
+        formula = parse_formula(identity.formula)
+        terms = [formula.left.name, *(term.name for term in formula.parts)]
+        where = f"identity {identity.id}"
+        check(_Ids("indicator", sorted(known)), terms, config.file, config.line(("identities", i)), where)
+    rates = data.protocol.cross_check.rates
+    check(ids["series"], rates, config.file, config.line(("protocol", "cross_check", "rates")), "rates")
     for i, phase in enumerate(data.phases):
         named("phases", i, "claim", phase.claims, f"phase {phase.id}")
         named("phases", i, "source", phase.sources, f"phase {phase.id}")
@@ -175,6 +184,7 @@ def _check_config(
 def _check_ids(data: StudyData, config: TomlFile, problems: list[Problem]) -> None:
     sections: tuple[tuple[str, Iterable[str]], ...] = (
         ("indicators", (one.id for one in data.indicators)),
+        ("identities", (one.id for one in data.identities)),
         ("phases", (one.id for one in data.phases)),
         ("governance", (one.id for one in data.governance)),
         ("reliability_matrix", (one.id for one in data.matrix)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kelisim.model.results.claims import Claimed, ClaimVerdict, ReliabilityRow, Verdict, Verified
+from kelisim.model.results.claims import Claimed, ClaimVerdict, IdentityTest, ReliabilityRow, Verdict, Verified
 from kelisim.model.results.coding import AgreementRow, Coded
 from kelisim.model.results.conclusions import (
     Concluded,
@@ -46,6 +46,7 @@ __all__ = [
     "GovernanceRow",
     "GovernanceYear",
     "Governed",
+    "IdentityTest",
     "IndicatorCell",
     "IndicatorChange",
     "LadderStep",

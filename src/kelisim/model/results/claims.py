@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kelisim.model.claim import Candidate, Claim
+from kelisim.model.interval import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One comparison of a claim with a series or another claim.
+    """One comparison of a claim with a series, another claim, or an identity (``against_kind``).
 
     ``verdict``: corroborated, compatible, contradicted, not comparable or dependent. ``gap`` is in the claim's unit,
     ``gap_steps`` in steps of stated precision. ``arithmetic`` shows what was said, what the other says, and the test.
@@ -55,6 +56,26 @@ class ClaimVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityTest:
+    """One test of an identity: whether what is stated for its left side (``stated``, a claim or series) agrees.
+
+    ``said`` is that number in the unit of its indicator, ``derived`` what the parts (``used``) give, as intervals.
+    ``verdict`` is "agrees" or "contradicted".
+    """
+
+    identity: str
+    place: str
+    period: str
+    stated: str
+    used: tuple[str, ...]
+    verdict: str
+    said: Interval
+    derived: Interval
+    gap: float
+    arithmetic: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReliabilityRow:
     """A row of the Data Reliability Matrix: declared parts, computed verdict and rating, and the printed rating."""
 
@@ -72,8 +93,9 @@ class ReliabilityRow:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Comparisons, the verdict a claim, and the Data Reliability Matrix."""
+    """Comparisons, the verdict a claim, the Data Reliability Matrix, and the tests of declared identities."""
 
     comparisons: tuple[Verdict, ...]
     verdicts: tuple[ClaimVerdict, ...]
     matrix: tuple[ReliabilityRow, ...]
+    identities: tuple[IdentityTest, ...] = ()

@@ -10,7 +10,7 @@ from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.evidence.facts import facts, language
 from kelisim.report.inlines import joined, words
-from kelisim.report.tables.claims import about, said
+from kelisim.report.tables.claims import about, against, said
 from kelisim.report.tree import EvidenceRecord
 
 _CONTEXT = 160
@@ -27,7 +27,7 @@ def claim(context: Context, claim: Claim) -> EvidenceRecord:
     comparisons = context.comparisons.get(claim.id, [])
     compared = joined(
         words(
-            context.to(one.against, kind="series" if one.against_kind == "series" else "claim"),
+            against(context, one),
             f", {one.verdict}{' (independent)' if one.independent else ''}: {one.arithmetic}",
         )
         for one in comparisons[:_COMPARISONS]

@@ -95,6 +95,21 @@ def cross_check(context: Context) -> Inlines:
     )
 
 
+def identities(context: Context) -> Inlines:
+    """Return how often the declared identities could be tested, and how often they hold."""
+    declared, tests = context.data.identities, context.results.verify.identities
+    if not declared:
+        return ()
+    n, broken = len(tests), sum(one.verdict == "contradicted" for one in tests)
+    if not tests:
+        return words(f"For none of {show.count(len(declared), 'declared identity')} are all the parts stated together.")
+    return words(
+        f"{show.count(len(declared), 'declared identity').capitalize()} could be tested ",
+        link("table", "identities", show.count(n, "time")),
+        f"; the parts give another number than the one stated {show.count(broken, 'time')}.",
+    )
+
+
 def matrix(context: Context) -> Inlines:
     """Return what the Data Reliability Matrix shows, and where printed ratings differ from the rule."""
     rows = context.results.verify.matrix

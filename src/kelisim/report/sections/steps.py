@@ -17,6 +17,7 @@ TABLES: Final = (
         "agreement_settled",
         "confusion",
         "contradictions",
+        "identities",
         "rivals",
         "governance",
         "governance_by_year",
@@ -78,6 +79,8 @@ def _verify(layout: Layout) -> None:
     layout.figure("verdicts")
     layout.paragraph(_listed_in(layout, "claims"))
     layout.table("contradictions")
+    layout.paragraph(claims.identities(context))
+    layout.table("identities")
 
 
 def _history(layout: Layout) -> None:

@@ -57,6 +57,7 @@ def tables_of(context: Context) -> tuple[Table, ...]:
         claims.verdicts(context),
         claims.comparisons(context),
         claims.contradictions(context),
+        claims.identities(context),
         matrix.reliability_matrix(context),
         phases.phases(context),
         phases.rivals(context),

@@ -8,7 +8,7 @@ from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.inlines import joined, words
 from kelisim.report.tables.build import column, names, table
-from kelisim.report.tree import Inlines, Table
+from kelisim.report.tree import Inline, Inlines, Table, Text
 
 
 def about(context: Context, claim: Claim) -> str:
@@ -159,7 +159,7 @@ def comparisons(context: Context) -> Table:
         (
             (
                 context.to(one.claim, kind="claim"),
-                context.to(one.against, kind="series" if one.against_kind == "series" else "claim"),
+                against(context, one),
                 one.verdict,
                 "yes" if one.independent else f"no: {one.joined}" if one.joined else "no",
                 one.arithmetic,
@@ -188,7 +188,7 @@ def contradictions(context: Context) -> Table:
                 context.to(one.claim, kind="claim"),
                 about(context, claim) if claim else "",
                 said(claim) if claim else "",
-                context.to(one.against, kind="series" if one.against_kind == "series" else "claim"),
+                against(context, one),
                 one.arithmetic,
             )
         )
@@ -205,6 +205,62 @@ def contradictions(context: Context) -> Table:
         rows,
         _COMPARISON,
         (_record(one) for one in found),
+    )
+
+
+def against(context: Context, one: Verdict) -> Inline:
+    """Return what a claim was held against: a series, another claim, or an identity by its name."""
+    if one.against_kind == "identity":
+        return Text(f"identity {one.against}")
+    return context.to(one.against, kind="series" if one.against_kind == "series" else "claim")
+
+
+def identities(context: Context) -> Table:
+    """Return the tests of the declared identities: what is stated, what the parts give, and whether they agree."""
+    found = context.results.verify.identities
+    formulas = {one.id: one.formula for one in context.data.identities}
+    return table(
+        "identities",
+        "Declared identities, tested",
+        (
+            column("identity", "Identity", 1.6),
+            column("where", "Place and period", 1),
+            column("stated", "Stated by", 0.8),
+            column("used", "Parts from", 1),
+            column("verdict", "Verdict", 0.9),
+            column("arithmetic", "Arithmetic", 3.4),
+        ),
+        (
+            (
+                formulas.get(one.identity, one.identity),
+                f"{show.place(one.place.upper() if len(one.place) == 2 else one.place)}, {show.period(one.period)}",
+                context.to(one.stated),
+                context.to_all(one.used),
+                one.verdict,
+                one.arithmetic,
+            )
+            for one in found
+        ),
+        names("identity formula place period stated used verdict low high derived_low derived_high gap arithmetic"),
+        (
+            (
+                one.identity,
+                formulas.get(one.identity, ""),
+                one.place,
+                one.period,
+                one.stated,
+                one.used,
+                one.verdict,
+                one.said.low,
+                one.said.high,
+                one.derived.low,
+                one.derived.high,
+                one.gap,
+                one.arithmetic,
+            )
+            for one in found
+        ),
+        landscape=True,
     )
 
 

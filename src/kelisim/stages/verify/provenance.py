@@ -27,6 +27,8 @@ class Provenance:
         for claim in claims:
             self._cited.setdefault(claim.source, {}).update(dict.fromkeys(claim.citations))
         self._known: dict[tuple[object, ...], Ascent] = {}
+        # Ascents are kept for as long as this object, so that their identity stands for what they hold.
+        self._paths: dict[tuple[int, int], str] = {}
 
     def of_source(self, source: str) -> frozenset[str]:
         """Return what a source goes back to, itself among it."""
@@ -61,7 +63,10 @@ class Provenance:
         """Return in words how a claim and another claim or series are joined, "" where they are independent."""
         here = self.ascent_of_claim(one)
         there = self.ascent_of_claim(other) if isinstance(other, Claim) else self.ascent_of_series(other)
-        return here.path(there)
+        key = (id(here), id(there))
+        if key not in self._paths:
+            self._paths[key] = here.path(there)
+        return self._paths[key]
 
     def _ascend(self, bases: tuple[str, ...], cut: tuple[str, ...], near: tuple[Tie, ...]) -> Ascent:
         key = (bases, cut, near)

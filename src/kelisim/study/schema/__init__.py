@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kelisim.study.schema.base import Section
 from kelisim.study.schema.checks import SuppressionSection
-from kelisim.study.schema.claims import IndicatorSection, MatrixSection
+from kelisim.study.schema.claims import IdentitySection, IndicatorSection, MatrixSection
 from kelisim.study.schema.coding import CodingSection
 from kelisim.study.schema.conclusions import (
     MarkerSection,
@@ -35,6 +35,7 @@ class StudyFile(Section):
     publishers: tuple[PublisherSection, ...] = ()
     coding: CodingSection = CodingSection(unit="sentence", coefficient="cohen_kappa")
     indicators: tuple[IndicatorSection, ...] = ()
+    identities: tuple[IdentitySection, ...] = ()
     phases: tuple[PhaseSection, ...] = ()
     rival_periodisations: tuple[RivalSection, ...] = ()
     governance: tuple[GovernanceSection, ...] = ()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import field_validator
+
+from kelisim.model.formula import parse_formula
+from kelisim.model.indicator import OverTime
 from kelisim.study.schema.base import Section, Strings
 
 
@@ -17,6 +21,21 @@ class IndicatorSection(Section):
     bounds: tuple[float, float] | None = None
     aliases: Strings = ()
     series: Strings = ()
+    over_time: OverTime = ""
+
+
+class IdentitySection(Section):
+    """[[identities]]: an equation between indicators, tested wherever its parts are stated."""
+
+    id: str
+    formula: str
+    note: str = ""
+
+    @field_validator("formula")
+    @classmethod
+    def _understood(cls, text: str) -> str:
+        parse_formula(text)
+        return text
 
 
 class MatrixSection(Section):

@@ -64,6 +64,7 @@ class CrossCheckSection(Section):
     at_least: int = Field(default=1, ge=1)
     tolerance: float = Field(default=0.0, ge=0, lt=1)
     providers_named: Strings = ()
+    rates: Strings = ()
 
 
 class ProtocolSection(Section):
