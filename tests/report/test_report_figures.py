@@ -14,7 +14,9 @@ import pytest
 from report_cases import Case
 
 from kelisim.model.event import Event
+from kelisim.model.ladder import Ladder, Rung
 from kelisim.model.period import Period
+from kelisim.model.results import GovernanceYear, LadderYear, Transition
 from kelisim.report.figures import all_figures
 from kelisim.report.figures.drawing import SIZE, decimal_year, text_width, wrapped
 from kelisim.report.inlines import plain
@@ -184,3 +186,49 @@ def test_text_is_wrapped_to_its_width_and_cut_with_a_sign() -> None:
 def test_a_year_is_a_whole_number_and_its_middle_half() -> None:
     assert decimal_year(Period.parse("2020").start) == 2020  # type: ignore[arg-type]
     assert math.isclose(decimal_year(Period.parse("2019-07-02").start), 2019.5, abs_tol=0.01)  # type: ignore[arg-type]
+
+
+def with_evidence(case: Case, *, pieces: int = 3) -> Case:
+    """Return the study with a lane of evidence in which the readings part, a change, and a ladder."""
+    degrees = (("complexity", "high"),)
+    declared = (("Section 4", ("market",), "contradicts"),)
+
+    def year(when: int, modes: tuple[str, ...], ties: tuple[str, ...], items: int) -> GovernanceYear:
+        both = tuple(mode for mode in modes if mode in ties)
+        status = "open" if items else "no evidence"
+        return GovernanceYear("", when, degrees, modes, ties, both, status, items, 1, True, declared)  # type: ignore[arg-type]
+
+    everything = ("market", "modular", "relational", "captive", "hierarchy")
+    years = [year(2014, ("market",), everything, pieces), year(2015, (), (), 0)]
+    years += [year(when, ("modular", "relational"), ("hierarchy",), pieces) for when in (2016, 2017)]
+    steps = [
+        LadderYear("depth", "all", when, "a", "b" if when < 2016 else "a", "", (), ()) for when in range(2014, 2018)
+    ]
+    change = Transition("computed", "market", "modular/relational", "2016", (), "2014/2016", "certain")
+    govern = replace(
+        case.results.govern,
+        years=tuple(years),
+        ladders=tuple(steps),
+        transitions=(*case.results.govern.transitions, change),
+    )
+    ladder = Ladder("depth", "Depth", (Rung("a", "Import"), Rung("b", "Kits")))
+    return replace(case, data=replace(case.data, ladders=(ladder,)), results=replace(case.results, govern=govern))
+
+
+def test_the_evidence_of_each_year_stands_below_the_declared_readings(solar: Case) -> None:
+    figure = figures(with_evidence(solar))["governance"]
+    written = [text for text, _ in texts(figure.spec)]
+    assert "What the evidence allows, all actors; pieces of evidence a year" in written
+    assert written.count("3") == 3
+    assert "–" in written
+    assert "change of mode in 2014–2016" in written
+    assert "Depth: rung by the end of the year" in written
+    assert not clashes(figure.spec)
+    assert "2016: modular, relational or hierarchy (open, 3 pieces)" in figure.alternative_text
+    kinds = {record[0] for record in figure.records}
+    assert {"evidence", "change", "rung"} <= kinds
+
+
+def test_lanes_without_evidence_are_not_drawn(solar: Case) -> None:
+    written = [text for text, _ in texts(figures(with_evidence(solar, pieces=0))["governance"].spec)]
+    assert not any(text.startswith("What the evidence allows") for text in written)

@@ -13,27 +13,27 @@ from kelisim.report import format as show
 from kelisim.report.context import Context, reading_name
 from kelisim.report.figures.drawing import (
     BANDS,
-    INK,
     WIDTH,
     Canvas,
     span_of,
-    text_width,
     wrapped,
     year_axis,
+)
+from kelisim.report.figures.lanes import (
+    GAP,
+    MODES,
+    STRIP,
+    UNKNOWN,
+    evidence_lanes,
+    heading,
+    label,
+    ladder_lanes,
+    lanes_in_words,
 )
 from kelisim.report.figures.triggers import LINE, trigger_marks, within
 from kelisim.report.inlines import words
 from kelisim.report.tree import Figure
 
-# From loose to tight coordination, light to dark; the names stand in the bars, so that colour is never alone.
-_MODES: Final = {
-    "market": ("#efe6c8", INK),
-    "modular": ("#cfe0ea", INK),
-    "relational": ("#93bfd8", INK),
-    "captive": ("#4c86ab", "#ffffff"),
-    "hierarchy": ("#1f4e73", "#ffffff"),
-}
-_STRIP, _GAP = 20.0, 8.0
 _MOST_TRIGGERS: Final = 24
 
 
@@ -46,7 +46,7 @@ class _Row:
 def governance(context: Context) -> Figure | None:
     """Return the timeline of governance: a row a reading, a bar a state, a mark a trigger; None without states."""
     states = context.results.govern.states
-    if not states:
+    if not states and not any(one.items for one in context.results.govern.years):
         return None
     window = _window(context)
     rows = _rows(states, window)
@@ -55,8 +55,12 @@ def governance(context: Context) -> Figure | None:
     canvas = Canvas(WIDTH, 1.0, window, (0.0, 1.0), x_axis={**year_axis(*window, WIDTH), "orient": "bottom"})
     parts: dict[str, list[dict[str, Any]]] = {key: [] for key in ("strip", "dark", "light", "head", "plain", "right")}
     bands, top = _phases(context, canvas, window, parts)
-    bottom = _bars(rows, canvas, window, parts, top + _GAP)
-    marks, extents, bottom = trigger_marks(drawn, canvas, window, parts, bottom + _GAP)
+    bottom = _bars(rows, canvas, window, parts, top + GAP)
+    spans: list[dict[str, Any]] = []
+    bottom = evidence_lanes(context, canvas, window, parts, spans, bottom)
+    bottom = ladder_lanes(context, canvas, window, parts, bottom)
+    marks, extents, bottom = trigger_marks(drawn, canvas, window, parts, bottom)
+    extents = [*spans, *extents]
     canvas.height = bottom + 4
     canvas.y = (0.0, canvas.height)
     canvas.rectangles([{**band, "y": 0.0, "y2": canvas.height} for band in bands])
@@ -75,20 +79,59 @@ def governance(context: Context) -> Figure | None:
         caption=words(
             f"Bars are states of governance as each reading has them, from loose (light) to tight (dark); two modes in "
             f"one bar are read at the same time. Marks are the events named as triggers ({_kinds(drawn)}), with a line "
-            f"where the date is a period. Shaded bands are the phases of the study.",
+            f"where the date is a period. Shaded bands are the phases of the study.{_lanes_told(context)}",
             f" {show.count(len(triggers) - len(drawn), 'further trigger')} not drawn."
             if len(triggers) > len(drawn)
             else "",
         ),
-        alternative_text=_in_words(rows, drawn),
+        alternative_text=f"{_in_words(rows, drawn)} {lanes_in_words(context)}".strip(),
         spec=spec,
         record_columns=("kind", "id", "label", "period", "group"),
         records=(
             *(("phase", one.id, one.name, str(one.period), "") for one in context.data.phases),
             *(("state", one.id, "; ".join(one.modes), one.period, one.reading) for one in states),
             *(("trigger", one.id, one.title, str(one.period), one.trigger) for one in triggers),
+            *(
+                (
+                    "evidence",
+                    f"{one.relationship} {one.year}",
+                    "; ".join(one.both or (*one.modes, *one.ties)),
+                    str(one.year),
+                    f"{one.items} pieces, {one.status}",
+                )
+                for one in context.results.govern.years
+            ),
+            *(
+                ("change", one.reading, f"{one.before} to {one.after}", one.period, one.certainty)
+                for one in context.results.govern.transitions
+            ),
+            *(
+                (
+                    "rung",
+                    f"{one.ladder} {one.scope}",
+                    one.low if one.low == one.high else f"{one.low} to {one.high}",
+                    str(one.year),
+                    one.planned,
+                )
+                for one in context.results.govern.ladders
+            ),
         ),
     )
+
+
+def _lanes_told(context: Context) -> str:
+    told = ""
+    if any(one.items for one in context.results.govern.years):
+        told += (
+            " Below them stand the modes that the evidence of each year allows, with the number of its pieces; a dash "
+            "is a year without any, several modes in one year are all possible, and a line is the span in which a "
+            "change fell."
+        )
+        if context.results.govern.coverage and context.results.govern.coverage.demonstration:
+            told += " The rubric or its codings are a demonstration."
+    if context.results.govern.ladders:
+        told += " Green bars are the rung reached for certain, “a to b” where the higher one is possible only."
+    return told
 
 
 def _window(context: Context) -> tuple[float, float]:
@@ -150,33 +193,24 @@ def _bars(
     rows: list[_Row], canvas: Canvas, window: tuple[float, float], parts: dict[str, list[dict[str, Any]]], top: float
 ) -> float:
     for row in rows:
-        left = window[0] + 5 / canvas.per_x()
-        for text in wrapped(f"Reading of {row.reading}", WIDTH - 10, bold=True, at_most=2):
-            parts["head"].append({"x": left, "y": top + LINE / 2, "text": text})
-            top += LINE
-        top += 3
+        top = heading(parts, canvas, window[0], top, f"Reading of {row.reading}")
         for lane in row.lanes:
             below = False
             for state in lane:
                 low, high = within(Period.parse(state.period), window)
                 detail = f"{', '.join(state.modes)}: {state.actors}, {show.period(state.period)}"
                 for index, mode in enumerate(state.modes):
-                    fill, ink = _MODES.get(mode, ("#d9dbe0", INK))
-                    place = top + index * _STRIP
-                    strip = {"x": low, "x2": high, "y": place, "y2": place + _STRIP, "fill": fill, "detail": detail}
+                    fill, ink = MODES.get(mode, UNKNOWN)
+                    place = top + index * STRIP
+                    strip = {"x": low, "x2": high, "y": place, "y2": place + STRIP, "fill": fill, "detail": detail}
                     parts["strip"].append(strip)
-                    room = (high - low) * canvas.per_x() - 4
-                    fits = text_width(mode) <= room
-                    name = {"x": (low + high) / 2, "y": place + _STRIP / 2, "text": mode}
-                    if fits:
-                        parts["light" if ink == "#ffffff" else "dark"].append(name)
-                    else:
+                    if not label(parts, strip, ink, [mode], canvas.per_x()):
                         below = True
-                        place = top + len(state.modes) * _STRIP + (index + 0.5) * LINE
-                        parts["dark"].append({**name, "y": place})
+                        place = top + len(state.modes) * STRIP + (index + 0.5) * LINE
+                        parts["dark"].append({"x": (low + high) / 2, "y": place, "text": mode})
             tallest = max(len(state.modes) for state in lane)
-            top += tallest * _STRIP + (tallest * LINE if below else 0) + 3
-        top += _GAP
+            top += tallest * STRIP + (tallest * LINE if below else 0) + 3
+        top += GAP
     return top
 
 

@@ -37,7 +37,7 @@ def plan_tracker(context: Context) -> Table:
                     ", under way" if one.status == "under way" else "",
                     ")",
                 ),
-                one.due or emphasis("not told"),
+                show.period(one.due) or emphasis("not told"),
                 one.verdict,
                 words(one.reason, _share(one)),
                 context.to_all(one.outcomes) if one.outcomes else emphasis("none"),

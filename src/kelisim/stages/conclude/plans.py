@@ -159,7 +159,9 @@ def _judge(
     if late:
         return "missed", f"reached only after the date: {_told(late)}", share
     if pending:
+        coarse = by_kind.get("undecided", [])
         progress = f"; so far {_told(short)}" if short else ""
+        progress += f"; {_told(coarse)} may tell of it" if coarse else ""
         return "not yet due", f"due {due}, and the study ends {end}{progress}", share
     if due is None:
         named = f"; {_told([one.id for one in found])} may tell of it" if found else ""
