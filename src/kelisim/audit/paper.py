@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kelisim.audit.beside import claims_of_cells, claims_of_titles
 from kelisim.audit.references import Reference, read_references
-from kelisim.audit.structure import Caption, Heading, Table, captions, headings, references_span, tables
+from kelisim.audit.structure import Caption, Heading, Table, captions, headings, references_span, running_lines, tables
 from kelisim.audit.topic import Speller, speller
 from kelisim.audit.words import Words, words
 from kelisim.model.extracted import ExtractedClaim
@@ -58,11 +58,16 @@ class Paper:
 
     @cached_property
     def body(self) -> str:
-        """The text with the references blanked out, so that offsets stay."""
+        """The text without references and running heads, blanked out so that offsets stay."""
         span = self.references_span
-        if span is None:
-            return self.text
-        return self.text[: span[0]] + "\n" * (span[1] - span[0]) + self.text[span[1] :]
+        text = self.text
+        if span is not None:
+            text = text[: span[0]] + "\n" * (span[1] - span[0]) + text[span[1] :]
+        pieces, last = [], 0
+        for start, stop in running_lines(text, self.words):
+            pieces += [text[last:start], " " * (stop - start)]
+            last = stop
+        return "".join(pieces) + text[last:]
 
     @cached_property
     def claims(self) -> list[ExtractedClaim]:

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})[.)])\s+(?=\S)|\s*\[(?P<tight>\d{1,3})\]")
+_NUMBER = re.compile(
+    r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})[.)])\s+(?=\S)|\s*\[\^?(?P<tight>\d{1,3})\]:?|(?P<note>\d{1,3})\s(?=[^\W\d_])"
+)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»（）]+", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d[a-z]?\.?")
 _YEAR = re.compile(r"(?<![\d/.\-])(?:19|20)\d\d(?![\d/])")
 _TRAILING = ".,;:)]}>'\"”’"
 _ACCESS = re.compile(
@@ -50,6 +53,9 @@ def _entries(text: str, first: int, last: int) -> list[tuple[int, int]]:
         start, stop = position, position + len(line.rstrip())
         position += len(line)
         bare = line.strip().lstrip("-*•# ")
+        if spans and _YEAR_ALONE.fullmatch(bare):
+            spans[-1][1] = stop
+            continue
         if len(bare) < 8 or bare[0] == "©" or "creativecommons.org/licenses" in bare:
             continue
         begin = start + line.index(bare[0])

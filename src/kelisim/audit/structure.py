@@ -19,6 +19,9 @@ _HAN_NUMBERED = re.compile(
 _MARKED = re.compile(r"#{1,6}\s+(?P<title>.{1,140}?)\s*#*$")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:\-—=+]*$")
+_LISTED = re.compile(r"\s*(?:\[1\]|1[.)])\s?\S")
+_DEFINED = re.compile(r"^\[\^[^\]\s]{1,20}\]:\s", re.MULTILINE)
+_RUNNING, _PAGE_LEAST, _LETTERS = 3, 120, 8
 _ENDS_SENTENCE = re.compile(r"[.;:,!?。；，！？]\s*$")
 
 
@@ -179,14 +182,51 @@ def _is_caption(match: re.Match[str], words: Words) -> bool:
 
 
 def references_span(text: str, words: Words) -> tuple[int, int] | None:
-    """Return where the list of references stands: from after its heading to the next back-matter heading or the end."""
-    name = words.source("structure", "references")
-    after = words.source("structure", "after_references")
-    head = re.compile(rf"^[ \t#*]*(?:[\dIVX]+\.?\s*)?(?:{name})[ \t*:：]*$", re.MULTILINE | re.IGNORECASE)
-    found = [match for match in head.finditer(text) if match.start() > len(text) // 4]
-    if not found:
-        return None
-    start = found[-1].end()
-    tail = re.compile(rf"^[ \t#*]*(?:[\dIVX]+\.?\s*)?(?:{after})\b.{{0,80}}$", re.MULTILINE | re.IGNORECASE)
-    end = tail.search(text, start)
-    return start, end.start() if end else len(text)
+    """Return where the list of references stands: from after its heading to the next back-matter heading or the end.
+
+    Where there is none, the notes at the end stand for it, or the definitions of footnotes.
+    """
+    for key in ("references", "notes"):
+        head = re.compile(
+            rf"^[ \t#*]*(?:[\dIVX]+\.?\s*)?(?:{words.source('structure', key)})[ \t*:：]*$",
+            re.MULTILINE | re.IGNORECASE,
+        )
+        found = [
+            match
+            for match in head.finditer(text)
+            # A table of contents names the list too; entries with numbers make it sure.
+            if match.start() > len(text) // 4 or _LISTED.match(text, match.end())
+        ]
+        if found:
+            start = found[-1].end()
+            tail = re.compile(
+                rf"^[ \t#*]*(?:[\dIVX]+\.?\s*)?(?:{words.source('structure', 'after_references')})\b.{{0,80}}$",
+                re.MULTILINE | re.IGNORECASE,
+            )
+            end = tail.search(text, start)
+            return start, end.start() if end else len(text)
+    defined = _DEFINED.search(text)
+    return (defined.start(), len(text)) if defined and defined.start() > len(text) // 4 else None
+
+
+def running_lines(text: str, words: Words) -> list[tuple[int, int]]:
+    """Return the lines that stand on page after page, but for their numbers: running heads and feet.
+
+    A line counts that has letters, is short, belongs to no table or list, and comes back at least three times with
+    other text between.
+    """
+    names = "|".join(words.source("structure", key) for key in ("table", "figure", "section", "part"))
+    labelled = re.compile(rf"(?:\d{{1,3}}-?\s?)?(?:{names})\b", re.IGNORECASE)
+    seen: dict[str, list[tuple[int, int]]] = {}
+    for start, stop in lines(text):
+        line = text[start:stop].strip()
+        if 6 <= len(line) <= 120 and line[0] not in "|#-*•[" and not labelled.match(line):
+            if sum(map(str.isalpha, line)) < _LETTERS:
+                continue
+            seen.setdefault(re.sub(r"\d+", "0", line), []).append((start, stop))
+    return sorted(
+        span
+        for spans in seen.values()
+        if len(spans) >= _RUNNING and all(b[0] - a[1] > _PAGE_LEAST for a, b in itertools.pairwise(spans))
+        for span in spans
+    )

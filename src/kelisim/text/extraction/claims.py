@@ -110,13 +110,10 @@ def _sentence_claims(
     start, end = span
     sentence = text[start:end]
     cited = markers(sentence, known)
-    ends = [-1, *(stop for _, stop, _ in cited)]
-    dates = [
-        atom
-        for atom in group
-        if atom.period is not None
-        and not any(a <= atom.start - start < b for a, b, _ in cited[bisect_right(ends, atom.start - start) - 1 :][:1])
-    ]
+    if cited:
+        group = _outside(group, cited, start)
+        numbers = _outside(numbers, cited, start)
+    dates = [atom for atom in group if atom.period is not None]
     if not numbers and not dates:
         return []
     named = Indicators(indicators.find(sentence))
@@ -166,6 +163,17 @@ def _sentence_claims(
                 add(atom, _date_indicator(atom), subject, when.bounds(atom), 0, end - start)
         result.sort(key=lambda claim: claim.start)
     return result
+
+
+def _outside(group: list[Atom], cited: list[tuple[int, int, str]], start: int) -> list[Atom]:
+    """Return the numbers that stand in no citation: "[1, p. 4]" tells no quantity."""
+    begins = [begin for begin, _, _ in cited]
+    kept = []
+    for atom in group:
+        index = bisect_right(begins, atom.start - start) - 1
+        if index < 0 or atom.start - start >= cited[index][1]:
+            kept.append(atom)
+    return kept
 
 
 def _claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
