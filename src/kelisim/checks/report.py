@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kelisim.checks.places import in_advice, in_matrix, in_table
+from kelisim.checks.places import at_event, in_advice, in_matrix, in_table
 from kelisim.checks.registry import Rule, rule
 from kelisim.errors import nearest
 from kelisim.model.finding import Finding, Severity
@@ -156,7 +156,7 @@ def contested(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
     "plan told as achieved",
     "error",
     "inference_unsupported",
-    "A cell called achieved rests only on claims about plans.",
+    "A cell or event called achieved rests only on claims about plans.",
     "A plan is not a result.",
 )
 def plan_as_achieved(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
@@ -167,6 +167,11 @@ def plan_as_achieved(this: Rule, data: StudyData, results: Results) -> Iterator[
         if cell.status == "achieved" and told and all(one == "planned" for one in told):
             message = f"table {cell.table}, {cell.row!r}, phase {cell.phase} rests on plans: {', '.join(cell.claims)}"
             yield this.finding(message, 'write status = "planned", or add what was achieved', **in_table(data, cell))
+    for event in data.events:
+        told = [modality[claim] for claim in event.claims]
+        if event.status == "achieved" and told and all(one == "planned" for one in told):
+            message = f"{event.id} ({event.title}) is told as achieved and rests on plans: {', '.join(event.claims)}"
+            yield this.finding(message, "write planned as its status, or add what was achieved", **at_event(event))
 
 
 @rule(
