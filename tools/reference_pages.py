@@ -35,6 +35,7 @@ from kelisim.model.finding import Finding
 from kelisim.model.period import Period
 from kelisim.model.quantity import COMPARATORS
 from kelisim.model.source import PUBLISHER_KINDS
+from kelisim.providers.lineage import republications
 from kelisim.stages import PIPELINE
 from kelisim.study import journal, registers, series
 from kelisim.study.scaffold import scaffold
@@ -376,6 +377,14 @@ def _providers() -> str:
     return "\n\n".join(parts)
 
 
+def _republications() -> str:
+    rows = ["| who re-publishes | what | whose figures | how it is known |", "|---|---|---|---|"]
+    for one in republications():
+        what = ", ".join(f"`{code}`" for code in one.codes) or "everything"
+        rows.append(f"| {', '.join(one.by)} | {what} | {one.origin} | {one.known} ([see]({one.see})) |")
+    return "\n".join(rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "study-keys": lambda: _schema(StudyFile, "study.toml"),
     "codebook-keys": lambda: _schema(CodebookFile, "codebook.toml"),
@@ -389,6 +398,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "stages": _stages,
     "report-tables": _report_tables,
     "providers": _providers,
+    "republications": _republications,
     "study-api": _study,
     "stats-api": lambda: _module(stats, "kelisim.stats."),
     "text-api": lambda: _module(text, "kelisim.text."),

@@ -11,6 +11,7 @@ import pytest
 from kelisim.api import Study
 from kelisim.checks import RULES
 from kelisim.model.finding import Finding
+from kelisim.model.independence import Tie
 from kelisim.model.period import Period
 from kelisim.model.protocol import CrossCheckRule
 from kelisim.model.results import Collected, Results
@@ -41,10 +42,10 @@ def series(identifier: str, values: dict[str, float | None], *, of: str = "", **
     )
 
 
-def findings(*given: Series, roots: dict[str, tuple[str, ...]] | None = None, tolerance: float = 0.0) -> list[Finding]:
+def findings(*given: Series, ties: tuple[Tie, ...] = (), tolerance: float = 0.0) -> list[Finding]:
     data = STUDY.data
     protocol = replace(data.protocol, cross_check=CrossCheckRule(tolerance=tolerance))
-    results: Results = replace(STUDY.results, collect=Collected((), (), roots or {}))
+    results: Results = replace(STUDY.results, collect=Collected((), (), {}, ties))
     rule = RULES["Q014"]
     return list(rule.check(rule, replace(data, series=given, protocol=protocol), results))
 
@@ -111,6 +112,6 @@ def test_declared_rounding_and_tolerance_count() -> None:
 
 
 def test_series_of_one_origin_that_differ_are_a_note() -> None:
-    (one,) = findings(OICA, BUREAU, roots={"oica": ("x",), "bureau": ("x", "y")})
+    (one,) = findings(OICA, BUREAU, ties=(Tie("oica", "x", "lineage"), Tie("bureau", "x", "lineage")))
     assert one.severity == "note"
     assert "supersedes" in one.hint

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from kelisim.checks.registry import Rule, rule
 from kelisim.model.finding import Finding, Severity
+from kelisim.model.independence import Graph
 from kelisim.model.interval import Interval
 from kelisim.model.quantity import stated_step
 from kelisim.model.results import Results
@@ -29,7 +30,7 @@ _STORAGE = 1e-6
 )
 def series_disagree(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find series that cannot both be right."""
-    roots = results.collect.roots
+    graph = Graph(results.collect.ties)
     versions = _families(data.series)
     for one, other in combinations(data.series, 2):
         if one.indicator != other.indicator or one.unit != other.unit or versions[one.id] == versions[other.id]:
@@ -43,7 +44,8 @@ def series_disagree(this: Rule, data: StudyData, results: Results) -> Iterator[F
             f"{other.id} and {one.id} give different numbers on {one.indicator} for {here.place} in {here.period}: "
             f"{_plain(there)} and {_plain(here)}{more}"
         )
-        shared = not set(roots.get(one.source, (one.source,))).isdisjoint(roots.get(other.source, (other.source,)))
+        here_from, there_from = (graph.ascend((each.source,), also=each.ties).nodes for each in (one, other))
+        shared = not here_from.isdisjoint(there_from)
         severity: Severity | None = "note" if shared else None
         hint = (
             "say what each counts and which the study follows; give one an indicator of its own if they differ in that"

@@ -17,11 +17,23 @@ _BOTH = {"lineage": "re-report", "ownership": "belong to", "quotation": "quote",
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """An organisation that publishes: other names it goes by, in any script, and who owns it."""
+    """An organisation that publishes: other names it goes by, in any script, and who owns it.
+
+    ``originates`` says that others are known to re-publish its figures in this study.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     owner: str = ""
+    originates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose figures something gives: a source or an organisation as a node of the graph, and how that is known."""
+
+    node: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)

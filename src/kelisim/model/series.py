@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kelisim.model.independence import Origin, Tie
 from kelisim.model.period import Period
 
 
@@ -25,7 +26,8 @@ class Series:
     ``source`` is the register's id of the publication the numbers come from, so that lineage and independence apply.
     ``subject`` is what the numbers are of, where that is narrower than the indicator: a claim about another subject is
     not compared with them. ``lineage`` says whose figures they are, where the provider re-publishes another's: ids of
-    the register or names. ``snapshot`` is the retrieval that they were made from.
+    the register or names; ``origins`` is the same as nodes of the graph of independence, together with what is known
+    of common re-publishers. ``snapshot`` is the retrieval that they were made from.
     """
 
     id: str
@@ -46,4 +48,10 @@ class Series:
     supersedes: str = ""
     lineage: tuple[str, ...] = ()
     snapshot: str = ""
+    origins: tuple[Origin, ...] = ()
     observations: tuple[Observation, ...] = ()
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """The steps from its source back to whose figures they are, which hold for this series alone."""
+        return tuple(Tie(self.source, one.node, "lineage", one.evidence) for one in self.origins)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from kelisim.model.independence import Origin
 from kelisim.model.period import Period
 
 PublisherKind = Literal[
@@ -56,3 +57,4 @@ class Source:
     number: str = ""
     note: str = ""
     row: int = 0
+    origins: tuple[Origin, ...] = ()

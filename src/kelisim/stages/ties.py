@@ -50,7 +50,8 @@ def ties_of(
 ) -> tuple[Tie, ...]:
     """Return the ties of a study in the order of the register.
 
-    A publisher becomes a node of its own where it matters: where it publishes several sources, is quoted, or is owned.
+    A publisher becomes a node of its own where it matters: where it publishes several sources, is quoted, is owned,
+    or is known to be re-published.
     A journal or university press does not make its authors depend on each other, so that academic sources are tied to
     a publisher only by an owner that the register names.
     """
@@ -61,15 +62,18 @@ def ties_of(
     owned = {one.owner for one in publishers if one.owner} | {one.owner for one in sources if one.owner}
     owners = {organisations.of(name) for name in owned}
     quoted = {one.organisation for one in quotations}
+    originators = {organisations.of(one.name) for one in publishers if one.originates}
     first: dict[str, dict[str, Quotation]] = {}
     for one in quotations:
         first.setdefault(one.source, {}).setdefault(one.organisation, one)
     ties: list[Tie] = []
     for source in sources:
         ties += [Tie(source.id, other, "lineage", "the register") for other in source.lineage if other != source.id]
+        ties += [Tie(source.id, one.node, "lineage", one.evidence) for one in source.origins]
         name = house.get(source.id, "")
         owner = organisations.of(source.owner)
-        if name and (published[name] > 1 or name in quoted or name in owners or name in organisations.owner):
+        matters = name in quoted or name in owners or name in organisations.owner or name in originators
+        if name and (published[name] > 1 or matters):
             ties.append(Tie(source.id, organisation(name), "ownership", "published by it"))
         if owner and owner != name:
             ties.append(Tie(source.id, organisation(owner), "ownership", "the register"))

@@ -164,6 +164,7 @@ def _source(reader: Reader, row: Row) -> Source:
         lineage=reader.items(row, "lineage"),
         reports=reader.items(row, "reports"),
         row=row.line,
+        origins=(),
         **{
             column: reader.text(row, column)
             for column in (

@@ -15,7 +15,7 @@ from kelisim.model.period import Period
 from kelisim.model.source import PUBLISHER_KINDS, Source
 
 PREFIX = "kelisim-"
-FIELDS = tuple(field.name for field in fields(Source) if field.name != "row")
+FIELDS = tuple(field.name for field in fields(Source) if field.name not in ("row", "origins"))
 # What no format holds at all; the others are added only where the standard field would not come back the same.
 OWN = (
     "publisher_kind",

@@ -40,7 +40,7 @@ class Provenance:
 
     def of_series(self, series: Series) -> frozenset[str]:
         """Return what the publication of a series goes back to."""
-        return self.of_source(series.source)
+        return self.ascent_of_series(series).nodes
 
     def ascent_of_claim(self, claim: Claim) -> Ascent:
         """Return what a claim goes back to, with the ties that lead there."""
@@ -57,7 +57,7 @@ class Provenance:
 
     def ascent_of_series(self, series: Series) -> Ascent:
         """Return what the publication of a series goes back to, with the ties that lead there."""
-        return self._graph.ascent(series.source)
+        return self._ascend((series.source,), (), series.ties)
 
     def path(self, one: Claim, other: Claim | Series) -> str:
         """Return in words how a claim and another claim or series are joined, "" where they are independent."""
