@@ -70,6 +70,9 @@ def _explain(schema: type[BaseModel], path: tuple[Any, ...], name: str, fault: A
         return f"unknown key {name!r}", nearest(str(path[-1]), known) or "keys here: " + ", ".join(known)
     if kind == "missing":
         return f"{name} is missing", f"add {path[-1]} = …"
+    if kind == "too_short":
+        least, there = fault["ctx"]["min_length"], fault["ctx"]["actual_length"]
+        return f"{name} holds {there}, and at least {least} are needed", f"add to {path[-1]}"
     if kind == "value_error":
         return f"{name}: {fault['ctx']['error']}", ""
     if kind in ("literal_error", "enum"):
