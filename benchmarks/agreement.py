@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import platform
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from importlib.metadata import version
@@ -17,7 +18,10 @@ from pathlib import Path
 
 import krippendorff
 import numpy as np
+from machine import project
 
+from kelisim.coding.agree import report
+from kelisim.coding.open import open_coding
 from kelisim.stats import agreement, unitising
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -73,6 +77,18 @@ def u_alpha_by_character(units: list[tuple[int, int, int, str]], length: int) ->
     return float(1 - (whole - np.trace(seen)) / (whole - alike.sum()))
 
 
+def real_size() -> tuple[float, int]:
+    """Return the seconds of processor time and the rows of every coefficient with its interval, by code."""
+    with tempfile.TemporaryDirectory() as scratch:
+        opened = open_coding(project(Path(scratch) / "study"))
+        seconds, number = [], 0
+        for _ in range(3):
+            begun = time.process_time()
+            number = len(report(opened, by="code", coefficients=["all"]).rows)
+            seconds.append(time.process_time() - begun)
+    return min(seconds), number
+
+
 def rows() -> list[tuple[str, float, float, float | None]]:
     table = ratings()
     out = []
@@ -126,6 +142,13 @@ def main() -> None:
     for task, theirs, ours, difference in rows():
         gap = "not compared" if difference is None else f"{difference:.0e}"
         lines.append(f"| {task} | {theirs:.3f} | {ours:.3f} | {theirs / ours:.1f} | {gap} |")
+    seconds, number = real_size()
+    lines += [
+        "",
+        "All coefficients with bootstrap intervals over documents, over all codes and by code, with and without uncoded "
+        f"text, in an invented project of 2 coders, 40 codes and 500 documents (10,000 sentences): {number} rows in "
+        f"{seconds:.2f} s of processor time, the sentences being found again. The machine was shared with other work.",
+    ]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
     if options.write:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -106,12 +106,13 @@ def report(
             "were cut as well as how they were coded; the confusion tables count sentences"
         )
     else:
+        held: dict[Hashable, Any] = {}
         for name in chosen:
-            how = replace(rows.Comparison.by_rule(work.rule), coefficient=name)
+            how = replace(rows.Comparison.by_rule(work.rule), coefficient=name, held=held)
             found += [row for way in both for row in rows.over_all(decisions, work.codes, replace(how, uncoded=way))]
         found = list(dict.fromkeys(found))
         for name in chosen:
-            how = replace(rows.Comparison.by_rule(work.rule), coefficient=name)
+            how = replace(rows.Comparison.by_rule(work.rule), coefficient=name, held=held)
             found += [row for way in groups for row in _unit_groups(work, decisions, replace(how, uncoded=way), by)]
     return AgreementReport(
         unit=unit,
@@ -139,7 +140,8 @@ def _unit_groups(work: Work, decisions: Any, how: rows.Comparison, by: str) -> l
         return rows.by_pair(decisions, work.codes, how)
     if by == "document":
         return rows.by_document(decisions, work.codes, how)
-    return rows.by_group(decisions, work.codes, how, "round", rounds_of(work))
+    rounds = how.once("rounds", lambda: rounds_of(work))
+    return rows.by_group(decisions, work.codes, how, "round", rounds)
 
 
 def _span_groups(work: Work, how: rows.Comparison, by: str) -> list[AgreementRow]:
@@ -170,8 +172,8 @@ def _remarks(opened: Opened) -> list[str]:
     remarks = []
     if coded.demonstration:
         remarks.append("codings were made for demonstration: their agreement measures nobody's study")
-    begun = {one.passage.source for one in work.codings if one.coder in work.coders}
-    alone = [name for name in work.documents if name in begun and name not in work.common]
+    alone_in = {one.passage.source for one in work.codings if one.coder in work.coders}.difference(work.common)
+    alone = [name for name in work.documents if name in alone_in]
     if alone:
         remarks.append(f"left out, as not all coders have worked through them: {', '.join(alone)}")
     if work.force.unanchored:

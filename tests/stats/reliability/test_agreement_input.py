@@ -188,3 +188,11 @@ def test_every_missing_mark_in_words():
     rows = [["a", None, float("nan"), pd.NA, pd.NaT, np.nan, "b"], ["a", "b", "b", "b", "b", "b", "b"]]
     found = agreement(rows, coefficient="percent", level="nominal")
     assert (found.value, found.n_pairable) == (1, 4)
+
+
+def test_empty_text_is_missing():
+    words = [["a", "b", "", "a"], ["a", "a", "b", " "]]
+    none = [["a", "b", None, "a"], ["a", "a", "b", None]]
+    options = {"coefficient": "krippendorff_alpha", "level": "nominal"}
+    assert agreement(words, **options) == agreement(none, **options)
+    assert agreement(np.array(words), **options) == agreement(none, **options)

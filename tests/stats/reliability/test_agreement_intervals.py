@@ -184,3 +184,55 @@ def test_resampling_that_does_not_fit_memory_is_refused():
     ratings_of_many = np.arange(800_000).reshape(2, 400_000) % 999
     with pytest.raises(DataError, match="too much memory"):
         agreement(ratings_of_many, coefficient="fleiss_kappa", level="nominal", interval="jackknife")
+
+
+@pytest.mark.parametrize("interval", ["analytic", "jackknife", "bootstrap"])
+@pytest.mark.parametrize("coefficient", ["cohen_kappa", "scott_pi", "krippendorff_alpha", "gwet_ac1"])
+def test_no_interval_reaches_below_what_can_be(coefficient, interval):
+    rng = np.random.default_rng(5)
+    for _ in range(20):
+        table = rng.integers(1, 4, (2, int(rng.integers(3, 7))))
+        found = agreement(table, coefficient=coefficient, level="nominal", categories=[1, 2, 3], interval=interval)
+        if found.low is not None:
+            assert -1 <= found.low <= found.value <= found.high <= 1
+
+
+def test_the_least_value_of_brennan_and_prediger_is_that_of_no_agreement():
+    # With three categories chance is a third, so that no agreement at all is (0 - 1/3) / (1 - 1/3) = -1/2.
+    options = {"coefficient": "brennan_prediger", "level": "nominal", "categories": [1, 2, 3], "interval": "jackknife"}
+    assert agreement([[1, 2, 3], [2, 3, 3]], **options).low == pytest.approx(-0.5)
+    assert agreement([[1, 2, 3], [2, 3, 1]], **options).value == pytest.approx(-0.5)
+
+
+@pytest.mark.parametrize("metric", ["masi", "jaccard"])
+def test_many_sets_in_few_documents_are_resampled_as_the_estimate_says(metric):
+    """Where sets outnumber documents, chance is taken between documents; it must be what the sets themselves give."""
+    rng = np.random.default_rng(9)
+    cells = [frozenset(np.flatnonzero(rng.random(8) < 0.25).tolist()) for _ in range(240)]
+    rows = [cells[:120], [one if rng.random() < 0.6 else cells[int(rng.integers(240))] for one in cells[:120]]]
+    documents = np.arange(120) // 20
+    options = {"coefficient": "krippendorff_alpha", "level": "set", "metric": metric}
+    assert len({one for row in rows for one in row}) > 64
+    found = agreement(rows, **options, interval="jackknife", clusters=documents)
+    without = []
+    for document in range(6):
+        kept = np.flatnonzero(documents != document)
+        without.append(agreement([[row[i] for i in kept] for row in rows], **options).value)
+    error = np.sqrt(5 / 6 * ((np.array(without) - np.mean(without)) ** 2).sum())
+    assert found.value == pytest.approx(agreement(rows, **options).value, rel=1e-12)
+    assert found.standard_error == pytest.approx(error, rel=1e-9)
+
+
+def test_units_alike_in_a_document_may_stand_together():
+    """Two coders and two categories in many units are folded; a unit more of a pattern changes nothing else."""
+    rng = np.random.default_rng(4)
+    table = (rng.random((2, 4000)) < 0.2).astype(int)
+    table[1] = np.where(rng.random(4000) < 0.1, 1 - table[1], table[0])
+    documents = np.arange(4000) // 100
+    for coefficient in ("cohen_kappa", "krippendorff_alpha", "gwet_ac1", "percent"):
+        options = {"coefficient": coefficient, "level": "nominal", "categories": [0, 1]}
+        found = agreement(table, **options, interval="jackknife", clusters=documents)
+        without = np.array([agreement(table[:, documents != d], **options).value for d in range(40)])
+        error = np.sqrt(39 / 40 * ((without - without.mean()) ** 2).sum())
+        assert found.standard_error == pytest.approx(error, rel=1e-8)
+        assert found.n_units == 4000

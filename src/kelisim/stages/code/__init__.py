@@ -5,6 +5,7 @@ Every figure has n, unit of analysis and interval.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from kelisim.model.coding import Codebook
@@ -40,11 +41,8 @@ def run(*, codebook: Codebook, protocol: Protocol, journal: Sequence[JournalEntr
     decided, lost = decisions_in_force(work, codebook)
     found = places(work)
     adjudicated = layer(work, found, decided)
-    counts = [
-        (code, coder, sum(coding.code == code and coding.coder == coder for coding in work.codings))
-        for code in work.codes
-        for coder in work.coders
-    ]
+    number = Counter((coding.code, coding.coder) for coding in work.codings)
+    counts = [(code, coder, number[code, coder]) for code in work.codes for coder in work.coders]
     return Coded(
         codings=work.codings,
         agreement=tuple(rows),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, cast
@@ -15,7 +15,8 @@ from kelisim.model.protocol import CodingRule
 from kelisim.model.results import AgreementRow
 from kelisim.stages.units import Decisions
 from kelisim.stats import Agreement, agreement, bias_index, prevalence_index
-from kelisim.stats.reliability.names import Coefficient, Interval
+from kelisim.stats.reliability.names import Coefficient
+from kelisim.stats.reliability.prepare import Prepared, prepare
 
 NOTHING_READ = "no document has been worked through by every coder"
 NOTHING_CODED = "nobody coded anything there"
@@ -33,11 +34,21 @@ class Comparison:
     confidence: float
     replicates: int
     uncoded: bool = True
+    # What was read already, for the coefficients that follow one another.
+    held: dict[Hashable, Any] | None = None
 
     @classmethod
     def by_rule(cls, rule: CodingRule) -> Comparison:
         """Return the comparison that a protocol declares."""
         return cls(rule.coefficient, rule.level, rule.confidence, rule.replicates)
+
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what ``make`` gives, made once for all comparisons that share ``held``."""
+        if self.held is None:
+            return make()
+        if key not in self.held:
+            self.held[key] = make()
+        return self.held[key]
 
     def undefined(
         self,
@@ -92,22 +103,33 @@ def over_all(decisions: Decisions, codes: Sequence[str], how: Comparison) -> lis
         rows.append(_values(decisions, codes, how))
     rows.append(pooled(decisions, codes, how, "all", "pooled decisions"))
     if len(codes) > 1:
-        rows.append(_sets(decisions, codes, how))
+        rows.append(how.once((decisions, tuple(codes), "sets", how.uncoded), lambda: _sets(decisions, codes, how)))
     return rows
 
 
 def by_code(decisions: Decisions, codes: Sequence[str], how: Comparison) -> list[AgreementRow]:
     """Return agreement on each code, present or absent, with prevalence and bias where there are two coders."""
-    kept = decisions if how.uncoded else decisions.coded(codes)
+    indices = how.once((decisions, tuple(codes), "indices", how.uncoded), lambda: _indices(decisions, codes, how))
     rows = []
     for code in codes:
         row = pooled(decisions, [code], how, "code", code, among=codes)
-        if len(decisions.coders) == 2 and kept.documents:
-            marks = kept.marks[code]
-            prevalence = prevalence_index(marks, categories=(1, 0))
-            row = replace(row, prevalence=prevalence, bias=bias_index(marks, categories=(1, 0)))
-        rows.append(row)
+        prevalence, bias = indices.get(code, (None, None))
+        rows.append(replace(row, prevalence=prevalence, bias=bias))
     return rows
+
+
+def _indices(decisions: Decisions, codes: Sequence[str], how: Comparison) -> dict[str, tuple[Any, Any]]:
+    kept = decisions if how.uncoded else decisions.coded(codes)
+    if len(decisions.coders) != 2 or not kept.documents:
+        return {}
+    categories = (1, 0)
+    return {
+        code: (
+            prevalence_index(kept.marks[code], categories=categories),
+            bias_index(kept.marks[code], categories=categories),
+        )
+        for code in codes
+    }
 
 
 def by_pair(decisions: Decisions, codes: Sequence[str], how: Comparison) -> list[AgreementRow]:
@@ -152,55 +174,72 @@ def pooled(
     Without uncoded text only units count to which some coder gave one of the codes ``among`` (by default ``codes``).
     ``missing`` marks, for each code, the units on which nothing is decided yet.
     """
-    if not how.uncoded:
-        decisions = decisions.coded(among or codes)
-    ratings = np.concatenate([decisions.marks[code] for code in codes], axis=1) if codes else np.zeros((0, 0))
+
+    def read() -> Compared:
+        kept = decisions if how.uncoded else decisions.coded(among or codes)
+        ratings = np.concatenate([kept.marks[code] for code in codes], axis=1) if codes else np.zeros((0, 0))
+        if missing is not None:
+            gaps = np.concatenate([missing[code] for code in codes])
+            ratings = np.where(gaps, np.nan, ratings.astype(np.float64))
+        return Compared.of(kept, ratings, "nominal", (0, 1))
+
+    nominal = replace(how, level="nominal")
     if missing is not None:
-        gaps = np.concatenate([missing[code] for code in codes])
-        ratings = np.where(gaps, np.nan, ratings.astype(np.float64))
-    return measured(decisions, ratings, replace(how, level="nominal"), by, key, categories=(0, 1))
+        return measured(read(), nominal, by, key)
+    return measured(how.once((decisions, tuple(codes), tuple(among), how.uncoded), read), nominal, by, key)
 
 
-def measured(
-    decisions: Decisions,
-    ratings: Any,
-    how: Comparison,
-    by: str,
-    key: str,
-    *,
-    categories: Iterable[Any] | None = None,
-    metric: str | None = None,
-) -> AgreementRow:
-    """Return the row of some ratings, coders x units; columns run through the units once for each code that is pooled.
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """Ratings read once for several coefficients, coders x units; columns run through the units once for each code.
+
+    ``ratings`` is None where there is no unit to compare.
+    """
+
+    unit: str
+    n_coders: int
+    n_documents: int
+    ratings: Prepared | None
+
+    @classmethod
+    def of(cls, decisions: Decisions, ratings: Any, level: Level, categories: Iterable[Any] | None = None) -> Compared:
+        """Return what is compared: in several documents by document, in one by unit."""
+        place: dict[str, int] = {}
+        labels = np.array([place.setdefault(name, len(place)) for name in decisions.documents], dtype=np.int64)
+        found = cls(decisions.unit, len(decisions.coders), len(place), None)
+        if not place:
+            return found
+        units = len(labels)
+        clusters = np.tile(labels if len(place) > 1 else np.arange(units), len(ratings[0]) // units)
+        return replace(found, ratings=prepare(ratings, level=level, categories=categories, clusters=clusters))
+
+
+def measured(compared: Compared, how: Comparison, by: str, key: str, *, metric: str | None = None) -> AgreementRow:
+    """Return the row of what is compared.
 
     The interval resamples documents; in a single document it leaves out one unit at a time and says so.
     """
-    several = len(set(decisions.documents)) > 1
-    coefficient = for_number(how.coefficient, len(decisions.coders))
+    several = compared.n_documents > 1
+    coefficient = for_number(how.coefficient, compared.n_coders)
     row = how.undefined(
         by,
         key,
         coefficient=coefficient,
-        unit=decisions.unit,
+        unit=compared.unit,
         level=how.level,
-        n_documents=len(set(decisions.documents)),
-        n_coders=len(decisions.coders),
+        n_documents=compared.n_documents,
+        n_coders=compared.n_coders,
         why=NOTHING_READ if how.uncoded else NOTHING_CODED,
     )
-    if not decisions.documents:
+    if compared.ratings is None:
         return row
-    number = len(ratings[0]) // len(decisions.documents)
-    labels = decisions.documents if several else range(len(decisions.documents))
-    interval: Interval = "bootstrap" if several else "jackknife"
     result = agreement(
-        ratings,
+        compared.ratings,
         coefficient=cast("Coefficient", coefficient),
         level=how.level,
-        categories=categories,
         metric=cast("Any", metric),
         confidence=how.confidence,
-        interval=interval,
-        clusters=[label for _ in range(number) for label in labels],
+        interval="bootstrap" if several else "jackknife",
         replicates=how.replicates,
     )
     return _filled(row, result, several=several)
@@ -226,13 +265,18 @@ def _sets(decisions: Decisions, codes: Sequence[str], how: Comparison) -> Agreem
     if not how.uncoded:
         decisions = decisions.coded(codes)
     stack = np.stack([decisions.marks[code] for code in codes])
-    kinds, place = np.unique(stack.reshape(len(codes), -1), axis=1, return_inverse=True)
-    sets = [frozenset(code for code, mark in zip(codes, kind, strict=True) if mark) for kind in kinds.T.tolist()]
-    flat = [sets[i] for i in np.asarray(place).ravel().tolist()]
+    packed = np.packbits(stack.reshape(len(codes), -1), axis=0).T
+    sets: dict[bytes, frozenset[str]] = {}
+    flat = []
+    for marks in map(bytes, packed):
+        if marks not in sets:
+            applied = np.unpackbits(np.frombuffer(marks, dtype=np.uint8))[: len(codes)]
+            sets[marks] = frozenset(code for code, mark in zip(codes, applied.tolist(), strict=True) if mark)
+        flat.append(sets[marks])
     units = len(decisions.documents)
     ratings = [flat[i * units : (i + 1) * units] for i in range(len(decisions.coders))]
     set_wise = replace(how, coefficient="krippendorff_alpha", level="set")
-    return measured(decisions, ratings, set_wise, "all", "sets of codes", metric="masi")
+    return measured(Compared.of(decisions, ratings, "set"), set_wise, "all", "sets of codes", metric="masi")
 
 
 def _values(decisions: Decisions, codes: Sequence[str], how: Comparison) -> AgreementRow:
@@ -248,13 +292,14 @@ def _values(decisions: Decisions, codes: Sequence[str], how: Comparison) -> Agre
             values = [float(code) for code in codes]
         except ValueError:
             why = f"the codebook's level is {how.level}, and its codes are no numbers"
-            row = measured(decisions.only(np.zeros(len(decisions.documents), dtype=bool)), [[]], how, "all", "values")
+            nothing = decisions.only(np.zeros(len(decisions.documents), dtype=bool))
+            row = measured(Compared.of(nothing, [[]], how.level), how, "all", "values")
             return replace(row, why=why)
     rows = [
         [values[c] if single else None for c, single in zip(*pair, strict=True)]
         for pair in zip(chosen.tolist(), one.tolist(), strict=True)
     ]
-    row = measured(decisions, rows, how, "all", "values", categories=values)
+    row = measured(Compared.of(decisions, rows, how.level, values), how, "all", "values")
     double = int(np.count_nonzero((stack.sum(axis=0) > 1).any(axis=0)))
     if double:
         note = f"{double} {decisions.unit}{'s' if double > 1 else ''} left out to which a coder gave several values"

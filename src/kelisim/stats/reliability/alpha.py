@@ -12,14 +12,16 @@ import numpy as np
 from scipy import sparse
 
 from kelisim.stats.reliability.counts import FEW, Units, by_cluster
-from kelisim.stats.reliability.differences import Difference, Squared, mid_ranks
+from kelisim.stats.reliability.differences import Difference, Pairwise, Squared, mid_ranks
 from kelisim.stats.reliability.names import FloatArray, IntArray
 from kelisim.stats.reliability.sums import Rows, Sums, quotient
 
 
 def alpha_sums(units: Units, difference: Difference, clusters: IntArray, number: int) -> Sums:
     """Return the sums of alpha with a fixed difference; every unit must be pairable."""
-    within = by_cluster(units.disagreement(difference) / (units.number - 1), clusters, number)
+    within = by_cluster(units.weighed(units.disagreement(difference) / (units.number - 1)), clusters, number)
+    if 1 < number < units.size and isinstance(difference, Pairwise):
+        return _sums_of_pairs(within, units, difference, clusters, number)
     if units.size > FEW and isinstance(difference, Squared):
         return Sums(np.column_stack([within, _moments(units, difference, clusters, number)]), _from_moments)
 
@@ -28,6 +30,23 @@ def alpha_sums(units: Units, difference: Difference, clusters: IntArray, number:
         return _alpha(totals[:, 0], (difference.apply(counts) * counts).sum(axis=1), counts)
 
     return Sums(np.column_stack([within, units.totals_by(clusters, number)]), estimate)
+
+
+def _sums_of_pairs(within: FloatArray, units: Units, difference: Pairwise, clusters: IntArray, number: int) -> Sums:
+    """Return the sums where there are fewer clusters than categories.
+
+    Disagreement by chance is then taken between each two clusters beforehand, and a resample says how often each came.
+    """
+    counts = sparse.csr_array(units.totals_by(clusters, number))
+    between = difference.between_rows(counts)
+    ratings = np.asarray(counts.sum(axis=1), dtype=np.float64)
+
+    def estimate(totals: FloatArray) -> FloatArray:
+        # Nought without rounding where all ratings are alike.
+        chance = np.einsum("rc,rc->r", totals[:, 2:] @ between, totals[:, 2:])
+        return 1 - quotient((totals[:, 1] - 1) * totals[:, 0], chance)
+
+    return Sums(np.column_stack([within, ratings, np.eye(number)]), estimate)
 
 
 def ordinal_sums(units: Units, clusters: IntArray, number: int) -> Sums:
@@ -68,12 +87,12 @@ def _from_moments(totals: FloatArray) -> FloatArray:
 def _moments(units: Units, difference: Squared, clusters: IntArray, number: int) -> FloatArray:
     place = np.append(difference.positions, 0.0)[units.codes]
     columns = np.stack([units.number, place.sum(axis=0), (place * place).sum(axis=0)], axis=1)
-    return by_cluster(columns, clusters, number)
+    return by_cluster(units.weighed(columns), clusters, number)
 
 
 def _coincidences(units: Units, clusters: IntArray, number: int) -> tuple[Rows, IntArray, IntArray]:
     """Return each cluster's coincidences of unlike categories, and the two categories of every column."""
-    share = 1 / (units.number - 1)
+    share = units.weighed(1 / (units.number - 1))
     if units.size <= FEW:
         counts = units.counts
         first, second = (np.asarray(index, dtype=np.int64) for index in np.triu_indices(units.size, 1))

@@ -18,15 +18,25 @@ FEW = 64
 
 @dataclass(frozen=True, eq=False)
 class Units:
-    """``codes``: coders x units, an index below ``size`` or -1 where missing; tables are made once, when asked for."""
+    """``codes``: coders x units, an index below ``size`` or -1 where missing; tables are made once, when asked for.
+
+    ``times`` says for how many units alike each column stands; None where each stands for itself.
+    """
 
     codes: CodeArray
     size: int
+    times: FloatArray | None = None
 
     @property
     def n_units(self) -> int:
-        """The number of units."""
+        """The number of columns."""
         return int(self.codes.shape[1])
+
+    def weighed(self, values: FloatArray) -> FloatArray:
+        """Return values (one, or a row of them, a column of ``codes``) times the units that the column stands for."""
+        if self.times is None:
+            return values
+        return values * (self.times if values.ndim == 1 else self.times[:, None])
 
     @cached_property
     def number(self) -> FloatArray:
@@ -47,13 +57,15 @@ class Units:
     def totals(self) -> FloatArray:
         """How often each category was given."""
         if self.size <= FEW:
-            return np.asarray(self.counts.sum(axis=0), dtype=np.float64)
-        return np.bincount(self.codes[self.codes >= 0], minlength=self.size).astype(np.float64)
+            return np.asarray(self.weighed(self.counts).sum(axis=0), dtype=np.float64)
+        return self._bincount(self.codes, self.size)
 
     def pairable(self) -> Units:
         """Return only the units with two ratings or more."""
         paired = self.number >= 2
-        return self if paired.all() else Units(self.codes[:, paired], self.size)
+        if paired.all():
+            return self
+        return Units(self.codes[:, paired], self.size, None if self.times is None else self.times[paired])
 
     def disagreement(self, difference: Difference) -> FloatArray:
         """Return for each unit the sum of differences over its ordered pairs of ratings by different coders."""
@@ -71,9 +83,25 @@ class Units:
         if number == 1:
             return self.totals[None, :]
         if self.size <= FEW:
-            return by_cluster(self.counts, clusters, number)
-        cells = (clusters * self.size + self.codes)[self.codes >= 0]
-        return np.bincount(cells, minlength=number * self.size).reshape(number, self.size).astype(np.float64)
+            return by_cluster(self.weighed(self.counts), clusters, number)
+        return self._bincount(clusters * self.size + self.codes, number * self.size).reshape(number, self.size)
+
+    def by_coder(self, clusters: IntArray, number: int) -> list[FloatArray]:
+        """Return for each coder clusters x categories: how often the coder gave the category."""
+        shift = clusters * self.size if number > 1 else 0
+        tables = []
+        for row in self.codes:
+            rated = row >= 0
+            cells = (row + shift)[rated]
+            weights = None if self.times is None else self.times[rated]
+            counted = np.bincount(cells, weights=weights, minlength=number * self.size)
+            tables.append(counted.reshape(number, self.size).astype(np.float64))
+        return tables
+
+    def _bincount(self, cells: IntArray | CodeArray, size: int) -> FloatArray:
+        rated = self.codes >= 0
+        weights = None if self.times is None else np.broadcast_to(self.times, self.codes.shape)[rated]
+        return np.bincount(cells[rated], weights=weights, minlength=size).astype(np.float64)
 
     def _counts_of_many(self) -> FloatArray:
         # Missing ratings fall into a last column that is cut off.

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
+from scipy import sparse
 
 from kelisim.stats.reliability.categories import scores
 from kelisim.stats.reliability.names import SET_METRICS, CodeArray, FloatArray, data_error, known
@@ -19,6 +20,8 @@ from kelisim.stats.reliability.names import SET_METRICS, CodeArray, FloatArray, 
 # A square table of this many categories is 32 MB; beyond it the table is computed in strips.
 _TABLE_LIMIT = 2000
 _STRIP = 1 << 22
+# A strip that stays in the cache through several passes.
+_LOW_STRIP = 1 << 17
 _PAIR_BY_PAIR = 10
 
 
@@ -109,6 +112,18 @@ class Pairwise:
             product[..., start : start + width] = totals @ self.function(every[:, None], strip[None, :])
         return product
 
+    def between_rows(self, counts: Any) -> FloatArray:
+        """Return for each two rows of sparse ``counts`` (rows x categories) the sum of differences between them."""
+        product = np.zeros((counts.shape[0], self.size))
+        height = max(1, _LOW_STRIP // self.size)
+        every = np.arange(self.size)
+        columns = counts.tocsc()
+        for start in range(0, self.size, height):
+            strip = every[start : start + height]
+            product += columns[:, start : start + height] @ self.function(strip[:, None], every[None, :])
+        summed: FloatArray = (counts @ product.T).T
+        return summed
+
     def within(self, counts: FloatArray) -> FloatArray:
         """Return the quadratic form of the matrix."""
         return _quadratic(counts, self._table)
@@ -136,7 +151,7 @@ def difference_for(categories: Sequence[Any], level: str, metric: str | None = N
     if level == "bipolar":
         low, high = (float(place.min()), float(place.max())) if size else (0.0, 0.0)
         return Pairwise(size, lambda left, right: _bipolar(place[left], place[right], low, high))
-    return from_table(set_table(categories, metric))
+    return set_difference(categories, metric)
 
 
 def from_table(table: FloatArray) -> Pairwise:
@@ -172,8 +187,36 @@ def circumference(place: FloatArray) -> float:
     return float(np.ptp(place)) + 1.0
 
 
-def set_table(categories: Sequence[Any], metric: str | None) -> FloatArray:
-    """Return distances between sets of codes: 1 - Jaccard, times monotonicity for MASI (the default)."""
+@dataclass(frozen=True)
+class Sets(Pairwise):
+    """The distance of sets of codes: one minus a likeness, which is nought for the many pairs that share no code."""
+
+    members: FloatArray
+    masi: bool
+
+    def between_rows(self, counts: Any) -> FloatArray:
+        """Return for each two rows of sparse ``counts`` the sum of distances between them.
+
+        All pairs of ratings, less what they are alike by; where all are the same set this is nought without rounding.
+        """
+        number = np.asarray(counts.sum(axis=1), dtype=np.float64)
+        members = sparse.csr_array(self.members)
+        alike = members @ members.T
+        sizes = self.members.sum(axis=1)
+        left, right = np.repeat(np.arange(self.size), np.diff(alike.indptr)), alike.indices
+        likeness = set_likeness(alike.data, sizes[left], sizes[right], masi=self.masi)
+        alike.data = np.where(left == right, 1.0, likeness)
+        empty = counts[:, np.flatnonzero(sizes == 0)]
+        shared = (counts @ alike @ counts.T + empty @ empty.T).toarray()
+        summed: FloatArray = np.outer(number, number) - shared
+        return summed
+
+
+def set_difference(categories: Sequence[Any], metric: str | None) -> Sets:
+    """Return distances between sets of codes: 1 - Jaccard, times monotonicity for MASI (the default).
+
+    Forty codes make thousands of different sets, so that distances are computed for the pairs asked for.
+    """
     chosen = metric or "masi"
     known(chosen, SET_METRICS, "set metric")
     codes = {code: place for place, code in enumerate(dict.fromkeys(code for one in categories for code in one))}
@@ -181,17 +224,25 @@ def set_table(categories: Sequence[Any], metric: str | None) -> FloatArray:
     for row, one in enumerate(categories):
         members[row, [codes[code] for code in one]] = 1
     sizes = members.sum(axis=1)
-    table = np.empty((len(categories), len(categories)))
-    # Row by row: forty codes make thousands of different sets, and tables of their size are needed but once.
-    for row in range(len(categories)):
-        common = members @ members[row]
-        # Two empty sets have no union; they are the same set, whose distance is nought below.
-        likeness = common / np.maximum(sizes + sizes[row] - common, 1)
-        if chosen == "masi":
-            likeness *= np.where(common == np.minimum(sizes, sizes[row]), 2 / 3, 1 / 3)
-        table[row] = 1 - likeness
-    np.fill_diagonal(table, 0.0)
-    return table
+    masi = chosen == "masi"
+
+    def between(left: CodeArray, right: CodeArray) -> FloatArray:
+        if left.ndim == 2 and left.shape[1] == 1 and right.shape[0] == 1:
+            common = members[left[:, 0]] @ members[right[0]].T
+        else:
+            common = np.einsum("...c,...c->...", members[left], members[right])
+        distance: FloatArray = 1 - set_likeness(common, sizes[left], sizes[right], masi=masi)
+        # Two empty sets have no union; they are the same set.
+        distance[np.broadcast_to(left == right, distance.shape)] = 0.0
+        return distance
+
+    return Sets(len(categories), between, members, masi)
+
+
+def set_likeness(common: FloatArray, left: FloatArray, right: FloatArray, *, masi: bool) -> FloatArray:
+    """Return Jaccard's share, times monotonicity for MASI, from the sizes of two sets and of what they share."""
+    likeness: FloatArray = common / np.maximum(left + right - common, 1)
+    return likeness * np.where(common == np.minimum(left, right), 2 / 3, 1 / 3) if masi else likeness
 
 
 def _quadratic(counts: FloatArray, table: FloatArray) -> FloatArray:

@@ -23,13 +23,13 @@ from kelisim.stats.reliability.names import (
     LEVELS,
     Coefficient,
     FloatArray,
-    IntArray,
     Interval,
     WeightName,
     data_error,
     known,
 )
-from kelisim.stats.reliability.ratings import Orientation, Ratings, read_ratings
+from kelisim.stats.reliability.prepare import Prepared, prepare, renumbered
+from kelisim.stats.reliability.ratings import Orientation
 from kelisim.stats.reliability.resampling import Bounds, bootstrap, flat, jackknife, student
 from kelisim.stats.reliability.result import Agreement
 from kelisim.stats.reliability.sums import Sums
@@ -67,8 +67,8 @@ def agreement(
 
     ``ratings``: coders x units: a list of rows, an array, a mapping of coder to row, or any data frame (pandas,
     polars, pyarrow, ...) with **a row a coder and a column a unit**; pass ``orientation="units x coders"`` for the
-    transpose. None, NaN, NA and, in NumPy string arrays, "nan" are missing. Categories are words or numbers; at level
-    "set" each cell is a set of codes, and the empty set means that the coder found none.
+    transpose. None, NaN, NA, empty text and, in NumPy string arrays, "nan" are missing. Categories are words or
+    numbers; at level "set" each cell is a set of codes, and the empty set means that the coder found none.
 
     ``coefficient``: percent, scott_pi and cohen_kappa (two coders), fleiss_kappa, conger_kappa, brennan_prediger,
     gwet_ac1, gwet_ac2, krippendorff_alpha. ``level`` has no default. ``categories``: all admissible values, in order
@@ -85,7 +85,8 @@ def agreement(
     ``interval``: "analytic" is the standard error of Fleiss, Cohen and Everitt (1969) with the normal distribution
     for cohen_kappa without missing ratings, otherwise Gwet's (2014) linearised variance with Student's t; "jackknife"
     leaves out, and "bootstrap" draws (``replicates`` times from ``seed``, percentiles), units or, where ``clusters``
-    gives each unit a label such as its document, clusters. Upper bounds are cut at 1.
+    gives each unit a label such as its document, clusters. Intervals are cut at the greatest and the least
+    value that the coefficient can take.
 
     Missing ratings: kappas follow Gwet (2014): observed agreement over units with two ratings or more, chance over
     all; alpha uses pairable ratings (Krippendorff 2011). A coefficient that is undefined has ``value`` None and
@@ -106,9 +107,11 @@ def agreement(
         raise data_error("confidence", f"confidence {confidence} is no share between 0 and 1", "such as 0.95")
     if interval == "bootstrap" and replicates < 2:
         raise data_error("replicates", f"{replicates} replicates make no interval", "1000 is usual")
-    read = read_ratings(ratings, level=level, categories=categories, orientation=orientation)
-    labels = None if clusters is None else _cluster_labels(clusters, read)
-    plan = _Plan(coefficient, level, read, weights, metric)
+    if not isinstance(ratings, Prepared):
+        ratings = prepare(ratings, level=level, categories=categories, clusters=clusters, orientation=orientation)
+    read = ratings.read
+    by_unit = interval == "analytic" or (ratings.labels is None and interval != "none")
+    plan = _Plan(coefficient, level, ratings, weights, metric, by_unit=by_unit)
     blank = Agreement(
         value=None,
         standard_error=None,
@@ -127,24 +130,24 @@ def agreement(
     why = plan.obstacle()
     if why:
         return replace(blank, why=why)
-    value = plan.sums(None).value()
+    sums = plan.sums()
+    value = sums.value()
     if math.isnan(value):
         return replace(blank, why=FULL_CHANCE)
     value += 0.0  # no negative nought
     if interval == "none":
         return replace(blank, value=value)
     if interval == "analytic":
-        bounds, number = plan.analytic(value, confidence, clustered=labels is not None), None
+        bounds, number = plan.analytic(value, confidence, clustered=ratings.labels is not None), None
     else:
-        sums = plan.sums(np.arange(read.n_units) if labels is None else labels)
         number = sums.n_clusters
         if interval == "jackknife":
             bounds = jackknife(sums, value, confidence)
         else:
             bounds = bootstrap(sums, value, confidence, replicates, seed)
     low = bounds.low
-    if low is not None and coefficient == "percent":
-        low = max(0.0, low)
+    if low is not None:
+        low = max(low, min(value, plan.least()))
     return replace(
         blank,
         value=value,
@@ -160,15 +163,26 @@ class _Plan:
     """Which units, weights and difference a call needs, decided once."""
 
     def __init__(
-        self, coefficient: str, level: str, read: Ratings, weights: str | ArrayLike | None, metric: str | None
+        self,
+        coefficient: str,
+        level: str,
+        prepared: Prepared,
+        weights: str | ArrayLike | None,
+        metric: str | None,
+        *,
+        by_unit: bool,
     ) -> None:
+        read = prepared.read
         self.coefficient, self.level, self.read, self.metric = coefficient, level, read, metric
         self.alpha = coefficient == "krippendorff_alpha"
         self.size = len(read.categories)
-        every = Units(read.codes, self.size)
+        every, self.clusters = prepared.units, prepared.clusters
+        self.number = prepared.number
+        if by_unit:
+            every, self.clusters, self.number = Units(read.codes, self.size), np.arange(read.n_units), read.n_units
         paired = every.pairable()
         self.paired = every.number >= 2
-        self.n_pairable = int(paired.number.sum())
+        self.n_pairable = int(paired.weighed(paired.number).sum())
         self.units = paired if self.alpha else every
         self.matrix: FloatArray = np.eye(0)
         self.weight_name = "identity"
@@ -216,15 +230,26 @@ class _Plan:
         declared = self.coefficient in ("brennan_prediger", "gwet_ac1", "gwet_ac2") and self.size > 1
         return ONE_CATEGORY if one and self.coefficient != "percent" and not declared else ""
 
-    def sums(self, labels: IntArray | None) -> Sums:
-        """Return sums by cluster label, one a unit; over everything where ``labels`` is None."""
-        if labels is None:
-            clusters, number = np.zeros(0, dtype=np.int64), 1
-        else:
-            kept = labels[self.paired] if self.alpha else labels
-            names, inverse = np.unique(kept, return_inverse=True)
-            clusters, number = inverse.astype(np.int64), len(names)
-            self._check_size(number)
+    def least(self) -> float:
+        """Return the least value that the coefficient can take: no agreement at all, with the most by chance.
+
+        A kappa of given marginals and alpha reach -1 where two coders use two categories in halves and never agree.
+        """
+        if self.coefficient == "percent":
+            return 0.0
+        if self.coefficient not in ("brennan_prediger", "gwet_ac1", "gwet_ac2"):
+            return -1.0
+        chance = float(self.matrix.sum()) / self.size**2
+        return -chance / (1 - chance) if chance < 1 else -1.0
+
+    def sums(self) -> Sums:
+        """Return the sums by cluster."""
+        clusters, number = self.clusters, self.number
+        if self.alpha and number > 1:
+            # A cluster without a pair of ratings cannot be drawn.
+            clusters = renumbered(clusters[self.paired])
+            number = int(clusters.max(initial=0)) + 1
+        self._check_size(number)
         if not self.alpha:
             return kappa_sums(self.coefficient, self.units, self.matrix, clusters, number)
         if self.difference is None:
@@ -269,18 +294,3 @@ class _Plan:
             reach = float(stats.norm.ppf(0.5 + confidence / 2)) * error
             return Bounds(error, value - reach, min(1.0, value + reach), flat(error, value))
         return Bounds(error, *student(value, error, self.units.n_units - 1, confidence), flat(error, value))
-
-
-def _cluster_labels(clusters: Iterable[Any], read: Ratings) -> IntArray:
-    labels = list(clusters)
-    index: dict[Any, int] = {}
-    if any(label is None or label != label for label in labels):  # noqa: PLR0124 - NaN
-        raise data_error("cluster-missing", "a unit has no cluster label", "name the document of every unit")
-    numbered = np.array([index.setdefault(label, len(index)) for label in labels], dtype=np.int64)
-    if len(numbered) != read.n_given:
-        raise data_error(
-            "cluster-length",
-            f"{len(numbered)} cluster labels for {read.n_given} units",
-            "give one label a unit, in the order of the units",
-        )
-    return numbered[read.kept]

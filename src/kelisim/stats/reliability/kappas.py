@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kelisim.stats.reliability.counts import Units, by_cluster
-from kelisim.stats.reliability.names import CodeArray, FloatArray, IntArray
+from kelisim.stats.reliability.names import FloatArray, IntArray
 from kelisim.stats.reliability.sums import Sums, corrected, quotient
 
 # Coefficients whose chance agreement keeps the coders' own distributions apart.
@@ -42,11 +42,11 @@ def kappa_sums(coefficient: str, units: Units, weights: FloatArray, clusters: In
     """Return the sums of a percent agreement or kappa over clusters (one label a unit, 0 to ``number`` - 1)."""
     table = unit_table(units, weights)
     heads = np.stack([table.pairable, table.agreement, np.ones_like(table.number)], axis=1)
-    parts = [by_cluster(heads, clusters, number)]
+    parts = [by_cluster(units.weighed(heads), clusters, number)]
     if coefficient in BY_CODER:
-        parts += [_coder_counts(row, len(weights), clusters, number) for row in units.codes]
+        parts += units.by_coder(clusters, number)
     else:
-        parts.append(by_cluster(table.shares, clusters, number))
+        parts.append(by_cluster(units.weighed(table.shares), clusters, number))
     chance = _chance(coefficient, len(units.codes), weights)
 
     def estimate(totals: FloatArray) -> FloatArray:
@@ -61,12 +61,6 @@ def expected_agreement(coefficient: str, units: Units, weights: FloatArray) -> f
     sums = kappa_sums(coefficient, units, weights, np.zeros(0, dtype=np.int64), 1)
     totals = sums.totals[None, :]
     return float(_chance(coefficient, len(units.codes), weights)(totals[:, 2], totals[:, 3:])[0])
-
-
-def _coder_counts(row: CodeArray, size: int, clusters: IntArray, number: int) -> FloatArray:
-    rated = row >= 0
-    cells = row[rated] + (clusters[rated] * size if number > 1 else 0)
-    return np.bincount(cells, minlength=number * size).reshape(number, size).astype(np.float64)
 
 
 def _chance(coefficient: str, coders: int, weights: FloatArray) -> Callable[[FloatArray, FloatArray], FloatArray]:

@@ -212,6 +212,9 @@ def _close_gaps(steps: CodeArray, span: int, low: int) -> tuple[CodeArray, list[
 def _missing(cell: Any) -> bool:
     if cell is None:
         return True
+    if isinstance(cell, str):
+        # An empty cell of a table of words: nobody's category.
+        return not cell.strip()
     if isinstance(cell, float):
         return cell != cell  # noqa: PLR0124 - NaN is the one value unequal to itself
     return type(cell).__name__ in ("NAType", "NaTType")

@@ -7,12 +7,16 @@ are not independent; leaving out or drawing whole documents keeps their dependen
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy import stats
 
 from kelisim.stats.reliability.names import FloatArray
 from kelisim.stats.reliability.sums import Rows, Sums
+
+# Draws up to this many cells (8 MB) are kept for the next call.
+_KEPT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ def bootstrap(sums: Sums, value: float, confidence: float, replicates: int, seed
     parts = []
     for start in range(0, replicates, block):
         size = min(block, replicates - start)
-        parts.append(sums.estimate(_dense(_draws(rng, size, number) @ sums.rows)))
+        whole = size == replicates and size * number <= _KEPT
+        draws = _draws_of(seed, size, number) if whole else _draws(rng, size, number)
+        parts.append(sums.estimate(_dense(draws @ sums.rows)))
     drawn = np.concatenate(parts)
     kept = drawn[~np.isnan(drawn)]
     if len(kept) < max(2, replicates / 2):
@@ -73,6 +79,14 @@ def bootstrap(sums: Sums, value: float, confidence: float, replicates: int, seed
     if len(kept) < replicates:
         why = f"{replicates - len(kept)} of {replicates} draws were undefined and left out"
     return Bounds(error, float(low), float(high), why)
+
+
+@lru_cache(maxsize=2)
+def _draws_of(seed: int, size: int, number: int) -> FloatArray:
+    """Return the draws of a seed; comparisons of the same documents, one after another, share them."""
+    draws = _draws(np.random.default_rng(seed), size, number)
+    draws.setflags(write=False)
+    return draws
 
 
 def _draws(rng: np.random.Generator, size: int, number: int) -> FloatArray:

@@ -3,6 +3,10 @@
 Equation numbers are those of Krippendorff, K., Mathet, Y., Bouvry, S. and Widlöcher, A. (2016). On the reliability of
 unitizing textual continua: further developments. Quality & Quantity 50, 2347-2364. Totals have one row a resample and
 the columns of ``continuum.document_sums``.
+
+With two coders equation 10 has one reading. With more, the length of a unit that meets others' units can be squared for
+each other coder and averaged, as here, or squared once; the paper's printed examples, all of two coders as far as they
+could be had, do not tell which is meant. u-alpha and its binary form are not concerned.
 """
 
 from __future__ import annotations
