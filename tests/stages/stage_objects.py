@@ -163,7 +163,10 @@ def verified(
         matrix=more.get("matrix", ()),
         protocol=rules,
         collect=collected(sources, more.get("documents", ()), more.get("publishers", ())),
-        rate=Rated(tuple(CredibilityRating(s.id, more.get("ratings", {}).get(s.id, "High"), "") for s in sources)),
+        rate=Rated(
+            tuple(CredibilityRating(s.id, more.get("ratings", {}).get(s.id, "High"), "") for s in sources),
+            more.get("rows", ()),
+        ),
         claim=Claimed(tuple(claims), ()),
         identities=more.get("identities", ()),
         memo=more.get("memo", compute_afresh),

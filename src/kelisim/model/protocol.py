@@ -9,6 +9,10 @@ from kelisim.model.coding import Level
 from kelisim.model.period import Period
 from kelisim.model.scale import Scale
 
+# What independent agreement adds to a row of the matrix, and what contradiction takes from it, in steps of the scale.
+SHIFTS = (("corroborated", 1), ("contradicted", -1))
+VERDICTS = ("corroborated", "compatible", "dependent", "not comparable", "contradicted", "unchecked")
+
 EligibilityKind = Literal["reports", "publisher_kind", "independent_outlets"]
 
 
@@ -69,7 +73,11 @@ class CodingRule:
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """Eligibility, credibility, cross-check and coding, as declared."""
+    """Eligibility, credibility, cross-check and coding, as declared.
+
+    ``shifts`` says by how many steps of the scale a verdict moves the credibility of a row of the matrix. ``letters``
+    maps ratings to the letters of the Admiralty grid; empty where the study does not use it.
+    """
 
     window: Period
     eligibility: tuple[EligibilityRule, ...]
@@ -78,6 +86,8 @@ class Protocol:
     cross_check: CrossCheckRule
     coding: CodingRule
     note: str = ""
+    shifts: tuple[tuple[str, int], ...] = SHIFTS
+    letters: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

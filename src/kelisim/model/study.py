@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kelisim.errors import Problem
+from kelisim.model.certainty import QualitativeFinding
 from kelisim.model.claim import Claim
 from kelisim.model.coding import Codebook
 from kelisim.model.event import Event
@@ -80,6 +81,7 @@ class StudyData:
     journal: tuple[JournalEntry, ...]
     publishers: tuple[Publisher, ...] = ()
     identities: tuple[Identity, ...] = ()
+    qualitative: tuple[QualitativeFinding, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kelisim.errors import Problem, StudyError, nearest
 from kelisim.model.protocol import Protocol
-from kelisim.model.results import CredibilityRating, Rated
+from kelisim.model.results import CredibilityRating, Rated, RowRating
 from kelisim.model.source import Source
 from kelisim.model.study import JournalEntry
 
@@ -14,9 +14,12 @@ from kelisim.model.study import JournalEntry
 def run(*, sources: Sequence[Source], protocol: Protocol, journal: Sequence[JournalEntry]) -> Rated:
     """Return a rating a source: the first rule that fits, "" where none does, a person's where one is recorded.
 
+    A person may also rate a row of the Data Reliability Matrix, by its id under ``row``.
+
     Raises ``StudyError`` where a person's rating is not on the declared scale or has no reason.
     """
     overrides, problems = {}, []
+    rows: dict[str, RowRating] = {}
     for entry in journal:
         if entry.act != "rate":
             continue
@@ -28,12 +31,17 @@ def run(*, sources: Sequence[Source], protocol: Protocol, journal: Sequence[Jour
         if not reason:
             hint = "rate again with a reason; a rating by a person needs one"
             problems.append(Problem("reason", "a rating without a reason", hint, entry.journal, entry.line))
+        if "row" in entry.target:
+            row = str(entry.target["row"])
+            rows[row] = RowRating(row, rating, reason, entry.actor, entry.journal, entry.line)
+            continue
         overrides[str(entry.target.get("source", ""))] = CredibilityRating(
             str(entry.target.get("source", "")), rating, reason, entry.actor
         )
     if problems:
         raise StudyError(problems)
-    return Rated(tuple(overrides.get(source.id) or _by_rule(source, protocol) for source in sources))
+    ratings = tuple(overrides.get(source.id) or _by_rule(source, protocol) for source in sources)
+    return Rated(ratings, tuple(rows.values()))
 
 
 def _by_rule(source: Source, protocol: Protocol) -> CredibilityRating:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from kelisim.errors import Problem, StudyError
+from kelisim.model.certainty import COMPONENTS, Assessment, QualitativeFinding
 from kelisim.model.coding import Code, Codebook, CodeMapping, Theme
 from kelisim.model.independence import Publisher
 from kelisim.model.indicator import Identity, Indicator
@@ -37,6 +38,7 @@ from kelisim.study.layout import Layout
 from kelisim.study.references import check_references
 from kelisim.study.registers import read_claims, read_events, read_sources
 from kelisim.study.schema import StudyFile
+from kelisim.study.schema.certainty import QualitativeFindingSection
 from kelisim.study.schema.tables import CodebookFile
 from kelisim.study.series import read_all_series
 from kelisim.study.toml import TomlFile
@@ -105,6 +107,7 @@ def load_study(layout: Layout) -> StudyData:
             )
             for item in config.estimates
         ),
+        qualitative=tuple(_qualitative(item) for item in config.qualitative_findings),
         identities=_each(Identity, config.identities),
         publishers=_each(Publisher, config.publishers),
         recommendations=tuple(Recommendation(**_plain(item)) for item in config.recommendations),
@@ -171,6 +174,8 @@ def _protocol(config: StudyFile, book: CodebookFile) -> Protocol:
             level=book.level, **{name: value for name, value in _plain(config.coding).items() if name != "machine"}
         ),
         note=rules.window_note,
+        shifts=tuple(rules.credibility.shifts.items()),
+        letters=tuple(rules.credibility.admiralty.items()),
     )
 
 
@@ -183,6 +188,11 @@ def _codebook(book: CodebookFile) -> Codebook:
         mappings=_each(CodeMapping, book.mappings),
         rubric=_each(RubricLine, book.rubric),
     )
+
+
+def _qualitative(section: QualitativeFindingSection) -> QualitativeFinding:
+    components = {name: Assessment(**_plain(getattr(section, name))) for name in COMPONENTS}
+    return QualitativeFinding(**{**_plain(section), **components})
 
 
 def _each(record: Callable[..., Part], sections: Iterable[BaseModel]) -> tuple[Part, ...]:

@@ -122,6 +122,11 @@ def _check_config(
         terms = [formula.left.name, *(term.name for term in formula.parts)]
         where = f"identity {identity.id}"
         check(_Ids("indicator", sorted(known)), terms, config.file, config.line(("identities", i)), where)
+    for i, one in enumerate(data.qualitative):
+        label = f"qualitative finding {one.id}"
+        named("qualitative_findings", i, "source", one.sources, label)
+        named("qualitative_findings", i, "claim", one.claims, label)
+        named("qualitative_findings", i, "code", one.codes, label)
     rates = data.protocol.cross_check.rates
     check(ids["series"], rates, config.file, config.line(("protocol", "cross_check", "rates")), "rates")
     for i, phase in enumerate(data.phases):
@@ -179,12 +184,15 @@ def _check_config(
     for i, rule in enumerate(data.protocol.credibility):
         line = config.line(("protocol", "credibility", "rules", i))
         check(scale, (rule.rating,), config.file, line, "a credibility rule")
+    line = config.line(("protocol", "credibility", "admiralty"))
+    check(scale, [rating for rating, _ in data.protocol.letters], config.file, line, "admiralty")
 
 
 def _check_ids(data: StudyData, config: TomlFile, problems: list[Problem]) -> None:
     sections: tuple[tuple[str, Iterable[str]], ...] = (
         ("indicators", (one.id for one in data.indicators)),
         ("identities", (one.id for one in data.identities)),
+        ("qualitative_findings", (one.id for one in data.qualitative)),
         ("phases", (one.id for one in data.phases)),
         ("governance", (one.id for one in data.governance)),
         ("reliability_matrix", (one.id for one in data.matrix)),

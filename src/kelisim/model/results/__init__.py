@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kelisim.model.results.claims import Claimed, ClaimVerdict, IdentityTest, ReliabilityRow, Verdict, Verified
+from kelisim.model.results.claims import Claimed, ClaimVerdict, GridRow, IdentityTest, ReliabilityRow, Verdict, Verified
 from kelisim.model.results.coding import AgreementRow, Coded
 from kelisim.model.results.conclusions import (
     Concluded,
@@ -30,7 +30,7 @@ from kelisim.model.results.governance import (
     VariableScore,
 )
 from kelisim.model.results.history import Periodised, PhaseRow
-from kelisim.model.results.sources import Collected, CredibilityRating, Rated, Screened, ScreeningDecision
+from kelisim.model.results.sources import Collected, CredibilityRating, Rated, RowRating, Screened, ScreeningDecision
 
 __all__ = [
     "AgreementRow",
@@ -46,6 +46,7 @@ __all__ = [
     "GovernanceRow",
     "GovernanceYear",
     "Governed",
+    "GridRow",
     "IdentityTest",
     "IndicatorCell",
     "IndicatorChange",
@@ -58,6 +59,7 @@ __all__ = [
     "RecommendationRow",
     "ReliabilityRow",
     "Results",
+    "RowRating",
     "RubricCoverage",
     "Screened",
     "ScreeningDecision",

@@ -45,7 +45,8 @@ class Verdict:
 class ClaimVerdict:
     """The verdict on a claim over all comparisons; "unchecked" where none was possible.
 
-    ``n_independent`` counts origins, not comparisons: a figure and its reprint are one.
+    ``n_independent`` counts origins, not comparisons: a figure and its reprint are one. ``n_agreeing`` counts those of
+    them that corroborate the claim or are compatible with it.
     """
 
     claim: str
@@ -53,6 +54,7 @@ class ClaimVerdict:
     reason: str
     n_independent: int
     n_comparisons: int
+    n_agreeing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,12 @@ class IdentityTest:
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityRow:
-    """A row of the Data Reliability Matrix: declared parts, computed verdict and rating, and the printed rating."""
+    """A row of the Data Reliability Matrix: declared parts, computed verdict and rating, and the printed rating.
+
+    ``rating`` is that of its best-rated primary source. ``credibility`` is what the protocol proposes for the row from
+    that, the independence of what it was held against, and the verdict, or what a person (``credibility_by``) says
+    instead. ``grade`` is that of the Admiralty grid, "" where the study does not declare it.
+    """
 
     id: str
     claim_text: str
@@ -89,13 +96,29 @@ class ReliabilityRow:
     rating: str
     rating_reason: str
     reported_rating: str
+    credibility: str = ""
+    credibility_reason: str = ""
+    credibility_by: str = "rule"
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A claim on the Admiralty grid: the letter of the source it rests on, the digit of its verdict, and why."""
+
+    claim: str
+    source: str
+    letter: str
+    digit: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Comparisons, the verdict a claim, the Data Reliability Matrix, and the tests of declared identities."""
+    """Comparisons, the verdict a claim, the Data Reliability Matrix, tests of identities, and the Admiralty grid."""
 
     comparisons: tuple[Verdict, ...]
     verdicts: tuple[ClaimVerdict, ...]
     matrix: tuple[ReliabilityRow, ...]
     identities: tuple[IdentityTest, ...] = ()
+    grid: tuple[GridRow, ...] = ()

@@ -54,7 +54,20 @@ class CredibilityRating:
 
 
 @dataclass(frozen=True, slots=True)
+class RowRating:
+    """A person's rating of a row of the Data Reliability Matrix, with the reason and the line of the journal."""
+
+    row: str
+    rating: str
+    reason: str
+    by: str
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Rated:
-    """Ratings in register order."""
+    """Ratings in register order, and the ratings that persons gave to rows of the Data Reliability Matrix."""
 
     ratings: tuple[CredibilityRating, ...]
+    rows: tuple[RowRating, ...] = ()

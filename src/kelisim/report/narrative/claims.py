@@ -110,6 +110,33 @@ def identities(context: Context) -> Inlines:
     )
 
 
+def grid(context: Context) -> Inlines:
+    """Return how the claims stand on the Admiralty grid."""
+    found = context.results.verify.grid
+    if not found:
+        return ()
+    counts = Counter(f"{one.letter}{one.digit}" for one in found)
+    told = show.listed([f"{show.number(n)} {grade}" for grade, n in sorted(counts.items())])
+    return words(
+        "On the Admiralty grid, where the letter is for the source (A completely reliable to F not to be judged) and "
+        f"the digit for the verdict (1 confirmed to 6 not to be judged), the quantitative claims are {told}."
+    )
+
+
+def qualitative(context: Context) -> Inlines:
+    """Return the confidence in the qualitative findings."""
+    found = context.data.qualitative
+    if not found:
+        return ()
+    counts = Counter(one.confidence for one in found)
+    told = show.listed([f"{level} in {show.number(n)}" for level, n in counts.items()])
+    return words(
+        f"Confidence in the {show.count(len(found), 'qualitative finding')}, by GRADE-CERQual: {told} (",
+        context.label("table", "cerqual"),
+        ").",
+    )
+
+
 def matrix(context: Context) -> Inlines:
     """Return what the Data Reliability Matrix shows, and where printed ratings differ from the rule."""
     rows = context.results.verify.matrix

@@ -18,6 +18,7 @@ TABLES: Final = (
         "confusion",
         "contradictions",
         "identities",
+        "cerqual",
         "rivals",
         "governance",
         "governance_by_year",
@@ -81,6 +82,9 @@ def _verify(layout: Layout) -> None:
     layout.table("contradictions")
     layout.paragraph(claims.identities(context))
     layout.table("identities")
+    layout.paragraph(claims.grid(context), _listed_in(layout, "admiralty"))
+    layout.paragraph(claims.qualitative(context))
+    layout.table("cerqual")
 
 
 def _history(layout: Layout) -> None:

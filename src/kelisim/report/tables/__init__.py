@@ -9,6 +9,7 @@ from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.report.context import Context
 from kelisim.report.tables import (
+    certainty,
     claims,
     coding,
     conclusions,
@@ -59,6 +60,8 @@ def tables_of(context: Context) -> tuple[Table, ...]:
         claims.contradictions(context),
         claims.identities(context),
         matrix.reliability_matrix(context),
+        certainty.admiralty(context),
+        certainty.cerqual(context),
         phases.phases(context),
         phases.rivals(context),
         phases.events(context),

@@ -120,8 +120,8 @@ def verdicts(context: Context) -> Table:
             )
             for one in found
         ),
-        ("claim", "verdict", "reason", "n_independent", "n_comparisons"),
-        ((one.claim, one.verdict, one.reason, one.n_independent, one.n_comparisons) for one in found),
+        ("claim", "verdict", "reason", "n_independent", "n_agreeing", "n_comparisons"),
+        ((one.claim, one.verdict, one.reason, one.n_independent, one.n_agreeing, one.n_comparisons) for one in found),
     )
 
 

@@ -31,7 +31,8 @@ def reliability_matrix(context: Context) -> Table:
         columns,
         (_matrix_cells(context, one, reported=reported) for one in found),
         names(
-            "id claim_text claims evidence_type sources cross_check verdict rating rating_reason reported_rating agrees"
+            "id claim_text claims evidence_type sources cross_check verdict rating rating_reason "
+            "credibility credibility_reason credibility_by grade reported_rating agrees"
         ),
         (
             (
@@ -44,6 +45,10 @@ def reliability_matrix(context: Context) -> Table:
                 one.verdict,
                 one.rating,
                 one.rating_reason,
+                one.credibility,
+                one.credibility_reason,
+                one.credibility_by,
+                one.grade,
                 one.reported_rating,
                 (one.rating == one.reported_rating) if one.reported_rating else None,
             )
@@ -61,22 +66,42 @@ def _matrix_cells(context: Context, one: ReliabilityRow, *, reported: bool) -> l
         context.to_all(one.sources) if one.sources else emphasis("none named"),
         context.to_all(one.cross_check) if one.cross_check else emphasis("none named"),
         one.verdict,
-        one.rating or emphasis("not rated"),
+        _credibility(one),
     ]
     if reported:
         cells.append(one.reported_rating if same or not one.reported_rating else emphasis(one.reported_rating))
     return cells
 
 
+def _credibility(one: ReliabilityRow) -> Inlines:
+    """Return the credibility of a row, what its sources alone would earn where that differs, and its grade."""
+    told: list[Piece] = [one.credibility or emphasis("not rated")]
+    if one.rating and one.credibility != one.rating:
+        told.append(f" (source: {one.rating})")
+    if one.credibility_by != "rule":
+        told.append(f", by {one.credibility_by}")
+    if one.grade:
+        told.append(f"; {one.grade}")
+    return words(*told)
+
+
 def _matrix_notes(context: Context, *, reported: bool, differing: int) -> Inlines:
     scale = context.data.protocol.scale.values
     parts = [
-        "Verdict: the worst over the row's claims. Credibility: the rating of its best-rated primary source by the "
-        f"protocol's rule{f', on the scale {show.listed(scale)}' if scale else ''}; the verdict is not folded into it."
+        "Verdict: the worst over the row's claims. Credibility: proposed by rule from the rating of the best-rated "
+        f"primary source{f', on the scale {show.listed(scale)}' if scale else ''}, and from the verdict: raised where "
+        "enough independent origins corroborate the row, lowered where it is contradicted; “source” is the rating of "
+        "the source alone."
     ]
+    persons = [one for one in context.results.verify.matrix if one.credibility_by != "rule"]
+    if persons:
+        told = "; ".join(f"{one.id} by {one.credibility_by}: {one.credibility_reason}" for one in persons)
+        parts.append(f"Set by a person, with the reason: {told}.")
+    if any(one.grade for one in context.results.verify.matrix):
+        parts.append("Letter and digit are those of the Admiralty grid.")
     if reported:
         parts.append(
-            "“As printed” is the rating in the paper under review, in italics where it differs from the rule"
-            f" ({show.count(differing, 'row')})."
+            "“As printed” is the rating in the paper under review, in italics where it differs from that of the source "
+            f"by rule ({show.count(differing, 'row')})."
         )
     return words(" ".join(parts))

@@ -17,11 +17,11 @@ from kelisim.stages.memo import Memo, compute_afresh
 from kelisim.stages.origins import count_origins
 from kelisim.stages.verify.between import compare_claims
 from kelisim.stages.verify.identities import Statements, test_identities
-from kelisim.stages.verify.matrix import reliability_matrix
+from kelisim.stages.verify.matrix import grid, reliability_matrix
 from kelisim.stages.verify.nearest import Nearest
 from kelisim.stages.verify.provenance import Provenance
 from kelisim.stages.verify.units import Units
-from kelisim.stages.verify.with_series import compare_with_series, vintages_of
+from kelisim.stages.verify.with_series import REVISED, compare_with_series, vintages_of
 
 Key = tuple[str, str]
 
@@ -85,11 +85,13 @@ def run(
             identifier,
             found,
             count_origins(origin(one) for one in found if one.independent and one.verdict != "not comparable"),
+            count_origins(origin(one) for one in found if one.verdict in ("corroborated", "compatible")),
         )
         for identifier, found in by_claim.items()
     )
     rows = reliability_matrix(matrix, claim.claims, verdicts, rate, protocol, provenance)
-    return Verified(tuple(comparisons), verdicts, rows, tuple(tests))
+    placed = grid(claim.claims, verdicts, rate, protocol)
+    return Verified(tuple(comparisons), verdicts, rows, tuple(tests), placed)
 
 
 def _in_groups(
@@ -190,7 +192,7 @@ _REASONS = {
 }
 
 
-def _conclude(identifier: str, found: Sequence[Verdict], independent: int) -> ClaimVerdict:
+def _conclude(identifier: str, found: Sequence[Verdict], independent: int, agreeing: int) -> ClaimVerdict:
     for verdict, reason in _REASONS.items():
         those = [one for one in found if one.verdict == verdict]
         if those:
@@ -198,9 +200,15 @@ def _conclude(identifier: str, found: Sequence[Verdict], independent: int) -> Cl
             listed = ", ".join(list(names)[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
             if verdict == "not comparable":
                 listed += f" ({those[0].arithmetic})"
-            if verdict == "dependent":
+            if verdict == "compatible" and all(REVISED in one.arithmetic for one in those):
                 return ClaimVerdict(
-                    identifier, verdict, f"{reason.format(listed)}: {those[0].joined}", independent, len(found)
+                    identifier,
+                    verdict,
+                    f"lies within the known revisions of {listed}",
+                    independent,
+                    len(found),
+                    agreeing,
                 )
-            return ClaimVerdict(identifier, verdict, reason.format(listed), independent, len(found))
+            why = reason.format(listed) + (f": {those[0].joined}" if verdict == "dependent" else "")
+            return ClaimVerdict(identifier, verdict, why, independent, len(found), agreeing)
     return ClaimVerdict(identifier, "unchecked", "no series and no other claim speaks of the same thing", 0, 0)

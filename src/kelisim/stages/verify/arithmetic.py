@@ -41,10 +41,10 @@ def compare(
     sign = "overlaps" if gap == 0 else "is disjoint from"
     shown = f"said {show(said)} {unit}; {other_name} says {show(other)} {unit}".replace(" ;", ";").rstrip()
     if allowance:
-        shown += f", allowing {allowance:.6g}"
+        shown += f", allowing {plain(allowance, 6)}"
     shown += f"; {show(said)} {sign} {show(widened)}"
     if gap:
-        shown += f" by {gap:.6g}"
+        shown += f" by {plain(gap, 6)}"
     steps = gap / step if step else None
     if gap and steps:
         shown += f", {steps:.3g} steps of stated precision"
@@ -65,10 +65,16 @@ def _tells(one: Interval, other: Interval) -> bool:
     return wide.width <= 4 * narrow.width or wide.width <= 0.1 * abs(wide.middle)
 
 
+def plain(value: float, digits: int = 10) -> str:
+    """Return a number to some significant digits, written out where it is large."""
+    short = f"{value:.{digits}g}"
+    return f"{float(short):.0f}" if "e+" in short else short
+
+
 def show(interval: Interval) -> str:
     """Return an interval in its usual notation, one number where it is a point."""
     if interval.low == interval.high:
-        return f"{interval.low:.10g}"
-    left = "(-∞" if math.isinf(interval.low) else f"[{interval.low:.10g}"
-    right = "∞)" if math.isinf(interval.high) else f"{interval.high:.10g}]"
+        return plain(interval.low)
+    left = "(-∞" if math.isinf(interval.low) else f"[{plain(interval.low)}"
+    right = "∞)" if math.isinf(interval.high) else f"{plain(interval.high)}]"
     return f"{left}, {right}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kelisim.errors import Problem, StudyError, nearest
+from kelisim.model.certainty import DIGITS, LETTERS, digit_of
 from kelisim.model.claim import Claim
 from kelisim.model.protocol import MatrixRow, Protocol
-from kelisim.model.results import ClaimVerdict, CredibilityRating, Rated, ReliabilityRow
+from kelisim.model.results import ClaimVerdict, CredibilityRating, GridRow, Rated, ReliabilityRow, RowRating
 from kelisim.stages.verify.provenance import Provenance
 
 # The worst verdict of a row's claims is the row's verdict, in this order.
@@ -23,13 +25,30 @@ def reliability_matrix(
 ) -> tuple[ReliabilityRow, ...]:
     """Return the declared rows, or one row a claim in the cross-check's sections where none is declared.
 
-    The rating is that of the best-rated primary source of the row, as the protocol rates sources by kind; the verdict
-    stands beside it and is never folded into it. Cross-checks that share a root with the primary sources are named.
+    ``rating`` is that of the best-rated primary source of the row, as the protocol rates sources by kind. The
+    credibility proposed for the row starts there and moves along the scale by the protocol's shifts: up for what enough
+    independent origins corroborate, down for what is contradicted. A person's rating of a row replaces it. Cross-checks
+    that share an origin with the primary sources are named. Raises ``StudyError`` for a rated row that is not there.
     """
     declared = rows or _one_row_a_claim(claims, protocol)
     verdict_of = {verdict.claim: verdict for verdict in verdicts}
     rating_of = {rating.source: rating for rating in rate.ratings}
-    return tuple(_row(row, verdict_of, rating_of, protocol, provenance) for row in declared)
+    by_person = {one.row: one for one in rate.rows}
+    known = [row.id for row in declared]
+    problems = [
+        Problem(
+            "row",
+            f"the row {one.row!r} that {one.by} rates is not in the matrix",
+            nearest(one.row, known) or "rate a row by its id, or undo the rating",
+            one.file,
+            one.line,
+        )
+        for one in rate.rows
+        if one.row not in known
+    ]
+    if problems:
+        raise StudyError(problems)
+    return tuple(_row(row, verdict_of, rating_of, by_person.get(row.id), protocol, provenance) for row in declared)
 
 
 def _one_row_a_claim(claims: Sequence[Claim], protocol: Protocol) -> list[MatrixRow]:
@@ -51,6 +70,7 @@ def _row(
     row: MatrixRow,
     verdict_of: dict[str, ClaimVerdict],
     rating_of: dict[str, CredibilityRating],
+    by_person: RowRating | None,
     protocol: Protocol,
     provenance: Provenance,
 ) -> ReliabilityRow:
@@ -68,6 +88,14 @@ def _row(
         reason += "; no cross-check is named"
     elif shared:
         reason += f"; the cross-check {', '.join(shared)} shares its provenance"
+    origins = min((one.n_agreeing for one in found), default=0)
+    credibility, why = _proposed(rating, verdict, origins, protocol)
+    by = "rule"
+    if by_person is not None:
+        why = f"{by_person.reason} (by rule: {credibility or 'not rated'}, {why})"
+        credibility, by = by_person.rating, by_person.by
+    letters = dict(protocol.letters)
+    grade = f"{letters.get(rating, 'F')}{digit_of(verdict, independent=origins)}" if letters else ""
     return ReliabilityRow(
         id=row.id,
         claim_text=row.claim_text,
@@ -79,4 +107,48 @@ def _row(
         rating=rating,
         rating_reason=reason,
         reported_rating=row.reported_rating,
+        credibility=credibility,
+        credibility_reason=why,
+        credibility_by=by,
+        grade=grade,
     )
+
+
+def _proposed(rating: str, verdict: str, origins: int, protocol: Protocol) -> tuple[str, str]:
+    """Return the credibility that source kind, independence and verdict give together, and the steps to it in words."""
+    if not rating:
+        return "", "none of its primary sources is rated"
+    shift = dict(protocol.shifts).get(verdict, 0)
+    wanted = protocol.cross_check.at_least
+    told = f"{rating} by the kind of its source"
+    if verdict == "corroborated" and origins < wanted:
+        few = f"{origins} independent origin{'' if origins == 1 else 's'} of {wanted} wanted"
+        return rating, f"{told}; corroborated, but by {few}"
+    rank = protocol.scale.rank(rating)
+    moved = min(max(rank + shift, 0), len(protocol.scale.values) - 1)
+    direction = "raised" if moved > rank else "lowered" if moved < rank else "not moved"
+    return protocol.scale.values[moved], f"{told}; {verdict}: {direction}"
+
+
+def grid(
+    claims: Sequence[Claim], verdicts: Sequence[ClaimVerdict], rate: Rated, protocol: Protocol
+) -> tuple[GridRow, ...]:
+    """Return each quantitative claim on the Admiralty grid, () where the protocol declares no letters.
+
+    The letter is that of the best-rated source the claim rests on, F where none is rated.
+    """
+    letters = dict(protocol.letters)
+    if not letters:
+        return ()
+    rating_of = {one.source: one.rating for one in rate.ratings}
+    rows = []
+    for claim, found in zip(claims, verdicts, strict=True):
+        if not claim.quantitative:
+            continue
+        rated = [one for one in claim.citations or (claim.source,) if rating_of.get(one)]
+        best = max(rated, key=lambda one: protocol.scale.rank(rating_of[one]), default="")
+        letter = letters.get(rating_of.get(best, ""), "F")
+        digit = digit_of(found.verdict, independent=found.n_agreeing)
+        reason = f"{LETTERS[letter]}; {DIGITS[digit]}: {found.verdict}, {found.reason}"
+        rows.append(GridRow(claim.id, best, letter, digit, reason))
+    return tuple(rows)

@@ -10,10 +10,12 @@ from kelisim.model.interval import Interval
 from kelisim.model.period import Period
 from kelisim.model.results import Verdict
 from kelisim.model.series import Observation, Series
-from kelisim.stages.verify.arithmetic import compare, show
+from kelisim.stages.verify.arithmetic import compare, plain, show
 from kelisim.stages.verify.provenance import Provenance
 from kelisim.stages.verify.readings import Reading, read
 from kelisim.stages.verify.units import Units
+
+REVISED = "within known revisions"
 
 
 def compare_with_series(
@@ -99,7 +101,7 @@ def _verdict(
         gap, steps = wider.gap, wider.gap_steps
         if wider.overlaps:
             verdict = "dependent" if joined else "compatible"
-            arithmetic += f"; within known revisions: the vintages {named} span {show(span)}"
+            arithmetic += f"; {REVISED}: the vintages {named} span {show(span)}"
         else:
-            arithmetic += f"; beyond known revisions: the vintages {named} span {show(span)}, {gap:.6g} away"
+            arithmetic += f"; beyond known revisions: the vintages {named} span {show(span)}, {plain(gap, 6)} away"
     return Verdict(claim.id, series.id, "series", verdict, not joined, arithmetic, gap, steps, series.vintage, joined)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from kelisim.study.schema.base import Section
+from kelisim.study.schema.certainty import QualitativeFindingSection
 from kelisim.study.schema.checks import SuppressionSection
 from kelisim.study.schema.claims import IdentitySection, IndicatorSection, MatrixSection
 from kelisim.study.schema.coding import CodingSection
@@ -36,6 +37,7 @@ class StudyFile(Section):
     coding: CodingSection = CodingSection(unit="sentence", coefficient="cohen_kappa")
     indicators: tuple[IndicatorSection, ...] = ()
     identities: tuple[IdentitySection, ...] = ()
+    qualitative_findings: tuple[QualitativeFindingSection, ...] = ()
     phases: tuple[PhaseSection, ...] = ()
     rival_periodisations: tuple[RivalSection, ...] = ()
     governance: tuple[GovernanceSection, ...] = ()

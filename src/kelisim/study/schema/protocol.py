@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, cast
 
 from pydantic import Field
 
-from kelisim.model.protocol import EligibilityKind
+from kelisim.model.certainty import Letter
+from kelisim.model.protocol import SHIFTS, EligibilityKind
 from kelisim.study.schema.base import PeriodText, Section, Strings
 
 
@@ -41,6 +42,9 @@ class EligibilitySection(Section):
     at_least: int = Field(default=2, ge=1)
 
 
+VerdictName = Literal["corroborated", "compatible", "dependent", "not comparable", "contradicted", "unchecked"]
+
+
 class CredibilityRuleSection(Section):
     """[[protocol.credibility.rules]]: a rating and what earns it."""
 
@@ -50,11 +54,17 @@ class CredibilityRuleSection(Section):
     text: str = ""
 
 
+def _shifts() -> dict[VerdictName, int]:
+    return cast("dict[VerdictName, int]", dict(SHIFTS))
+
+
 class CredibilitySection(Section):
     """[protocol.credibility]: the scale, lowest first, and its rules."""
 
     scale: Annotated[Strings, Field(min_length=2)]
     rules: tuple[CredibilityRuleSection, ...] = ()
+    shifts: dict[VerdictName, int] = Field(default_factory=_shifts)
+    admiralty: dict[str, Letter] = Field(default_factory=dict)
 
 
 class CrossCheckSection(Section):
