@@ -28,7 +28,11 @@ from pydantic.fields import FieldInfo
 import kelisim
 from kelisim import api, errors, providers, stats, text
 from kelisim.cli.main import app
+from kelisim.engine.fetch import Fetched
+from kelisim.engine.points import PointChange
+from kelisim.engine.revisions import SeriesState, VerdictChange
 from kelisim.engine.run import StageReport
+from kelisim.engine.search import Search
 from kelisim.model.claim import MODALITIES
 from kelisim.model.event import EVENT_STATUSES, TRIGGERS
 from kelisim.model.finding import Finding
@@ -322,7 +326,15 @@ def _class(cls: type, prefix: str) -> str:
 
 
 def _study() -> str:
-    return "\n\n".join([_class(api.Study, "kelisim."), *(_class(one, "") for one in (api.Build, StageReport, Finding))])
+    return "\n\n".join(
+        [
+            _class(api.Study, "kelisim."),
+            *(
+                _class(one, "")
+                for one in (api.Build, StageReport, Finding, Fetched, SeriesState, PointChange, VerdictChange, Search)
+            ),
+        ]
+    )
 
 
 def _module(module: Any, prefix: str) -> str:

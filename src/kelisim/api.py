@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kelisim.engine.fetch import Fetched
     from kelisim.engine.retrieval import Source
     from kelisim.engine.revisions import SeriesState
+    from kelisim.engine.search import Search
 
 FORMATS = ("html", "pdf", "docx", "latex")
 
@@ -280,6 +281,24 @@ class Study:
         from kelisim.display import study_html
 
         return study_html(self.root, self.data, self.findings)
+
+
+def search_series(
+    words: str,
+    *,
+    provider: str = "",
+    offline: bool = False,
+    source: Source | None = None,
+    say: Callable[[str], None] | None = None,
+) -> Search:
+    """Return the series whose names have the words, and where they were looked for.
+
+    The catalogue that ships with kelisim is searched and, unless ``offline``, the providers that have a search. Raises
+    ``UsageError`` for an unknown provider, ``MissingExtra`` where the part for asking is not installed.
+    """
+    from kelisim.engine.search import search
+
+    return search(words, provider=provider, offline=offline, source=source, say=say)
 
 
 def check_step(layout: Layout) -> Finish:

@@ -19,6 +19,7 @@ from kelisim.cli.log import log
 from kelisim.cli.machine import machine
 from kelisim.cli.merge import merge
 from kelisim.cli.new import new
+from kelisim.cli.series import series
 from kelisim.cli.sources import sources
 from kelisim.cli.terminal import say, say_problems
 from kelisim.errors import KelisimError
@@ -44,6 +45,7 @@ app.command()(fetch)
 app.command()(agree)
 app.command()(merge)
 app.command()(log)
+app.add_typer(series, name="series")
 app.add_typer(sources, name="sources")
 app.add_typer(code, name="code")
 app.add_typer(machine, name="machine")
