@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kelisim.checks.places import at_claim, in_codebook, in_study, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.errors import nearest
+from kelisim.model.claim import Claim
 from kelisim.model.finding import Finding, Severity
 from kelisim.model.journal import BLIND_BROKEN, is_machine
 from kelisim.model.results import Results
@@ -165,12 +166,17 @@ def reported_agreement(this: Rule, data: StudyData, results: Results) -> Iterato
     """Find reported coefficients that no codings bear out."""
     genuine = any(not coding.demonstration for coding in results.code.codings)
     for claim in data.claims:
-        words = f"{claim.indicator} {claim.subject} {claim.quote}"
-        is_coefficient = claim.value is not None and abs(claim.value) <= 1 and claim.unit in ("", "coefficient")
-        if is_coefficient and not genuine and _AGREEMENT.search(words):
+        if not genuine and speaks_of_agreement(claim):
             message = f"{claim.id} reports agreement of {said(claim)}; the codings behind it are not in the study"
             hint = "ask for the raw codings; print n, the unit of analysis and an interval"
             yield this.finding(message, hint, **at_claim(claim))
+
+
+def speaks_of_agreement(claim: Claim) -> bool:
+    """Say whether a claim states a coefficient of agreement between coders."""
+    words = f"{claim.indicator} {claim.subject} {claim.quote}"
+    is_coefficient = claim.value is not None and abs(claim.value) <= 1 and claim.unit in ("", "coefficient")
+    return is_coefficient and _AGREEMENT.search(words) is not None
 
 
 @rule(

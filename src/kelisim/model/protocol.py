@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kelisim.model.coding import Level
@@ -57,7 +57,7 @@ class CodingRule:
     """How codings are compared: unit of analysis, coefficient, level, who codes, and the threshold declared.
 
     ``consensus`` says which codings enter the adjudicated layer without a person's decision: none, those of all coders,
-    or those of more than the share ``consensus_share`` of them.
+    or those of more than the share ``consensus_share`` of them. ``reads`` lists the languages that a coder reads.
     """
 
     unit: Literal["sentence", "paragraph", "character"]
@@ -65,6 +65,7 @@ class CodingRule:
     level: Level
     coders: tuple[str, ...] = ()
     threshold: float | None = None
+    reads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     confidence: float = 0.95
     replicates: int = 1000
     consensus: Literal["none", "unanimous", "majority"] = "none"

@@ -40,6 +40,7 @@ class CodingSection(Section):
         "krippendorff_alpha",
     ]
     coders: Strings = ()
+    reads: dict[str, Strings] = Field(default_factory=dict)
     threshold: float | None = None
     confidence: float = Field(default=0.95, gt=0, lt=1)
     replicates: int = Field(default=1000, ge=100, le=100_000)
