@@ -49,6 +49,7 @@ def test_words_of_attribution_beside_a_name_make_it_an_origin(language: str, tex
         ("ru", "В отличие от данных Геостат, министерство называет 4100."),
         ("ru", "Союз отельеров объединяет 300 гостиниц."),
         ("zh", "这些数据国家统计局尚未收到。"),
+        ("en", "According to the transrail of 2022, 4,100 rooms were let."),
         ("en", "According to the ministry, 4,100 rooms were let. TransRail runs 20 trains."),
         ("en", ""),
     ],

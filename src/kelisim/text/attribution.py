@@ -44,6 +44,8 @@ def attributions(text: str, names: Matcher, *, language: str = "") -> list[Attri
         return []
     found: list[tuple[Match, int, int]] = []
     for match in matches:
+        if not _written_as_name(text, match):
+            continue
         span = next(_cues(text, match, language), None)
         if span is not None:
             found.append((match, *span))
@@ -82,6 +84,11 @@ def name_matcher(names: Mapping[str, Iterable[str]]) -> Matcher:
         every = list(dict.fromkeys(one for spelling in spellings for one in (spelling, cyrillic(spelling)) if one))
         terms[name] = {"*": every, **dict.fromkeys(("en", "ru", "kk"), every)}
     return Matcher(terms)
+
+
+def _written_as_name(text: str, match: Match) -> bool:
+    """Say whether a name of one word stands with its capital: "Trend" is a paper, "the trend" is none."""
+    return " " in match.term or not match.term[:1].isupper() or not text[match.start].islower()
 
 
 _DIGRAPHS = {

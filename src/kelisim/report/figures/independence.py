@@ -15,6 +15,8 @@ from kelisim.report.tree import Figure
 
 _ROW: Final = 17.0
 _GAP: Final = 9.0
+# As many rows as a page holds: more are drawn together where they lead to the same origins, and then left to the table.
+_ROWS: Final = 44
 _COLOURS: Final = dict(zip(RELATIONS, (PALETTE[0], PALETTE[4], PALETTE[1], PALETTE[3]), strict=True))
 _WORDS: Final = {
     "lineage": "re-reports",
@@ -31,12 +33,23 @@ def independence(context: Context) -> Figure | None:
     """
     graph = Graph(context.results.collect.ties)
     order = {one.id: position for position, one in enumerate(context.data.sources)}
-    groups = [group for group in _groups(graph.ties, order) if sum(not is_organisation(one) for one in group) > 1]
-    if not groups:
+    every = [group for group in _groups(graph.ties, order) if sum(not is_organisation(one) for one in group) > 1]
+    if not every:
         return None
+    shown = {node for group in every for node in group}
+    alike = _alike([node for group in every for node in group], graph) if len(shown) > _ROWS else {}
+    groups: list[list[str]] = []
+    rows = 0
+    for group in every:
+        standing = [node for node in group if alike.get(node, node) == node]
+        rows += len(standing)
+        if groups and rows > _ROWS:
+            break
+        groups.append(standing)
+    labels = {node: _label(node, [one for one, first in alike.items() if first == node]) for node in shown}
     depth = _depths(graph.ties)
     deepest = max(depth[node] for group in groups for node in group)
-    left, room = _columns(groups, depth, deepest)
+    left, room = _columns(groups, depth, deepest, labels)
     places: dict[str, tuple[float, float]] = {}
     wide: dict[str, float] = {}
     top = 0.0
@@ -72,7 +85,7 @@ def independence(context: Context) -> Figure | None:
             {
                 "x": x + (-6 if side else 6),
                 "y": y,
-                "text": wrapped(_short(node), wide[node], at_most=1)[0],
+                "text": wrapped(labels[node], wide[node], at_most=1)[0],
                 "detail": name_of(node),
             }
             for node, (x, y) in places.items()
@@ -80,8 +93,10 @@ def independence(context: Context) -> Figure | None:
         ]
         canvas.halo(texts, align=align)
     _legend(canvas, drawn, top)
-    joined = sum(not is_organisation(node) for node in places)
-    alone = len(context.data.sources) - sum(node in order for node in places)
+    joined = sum(not is_organisation(node) for node in shown)
+    alone = len(context.data.sources) - sum(node in order for node in shown)
+    undrawn = len(every) - len(groups)
+    rest = f" {show.count(undrawn, 'small group').capitalize()} more {show.verb(undrawn, 'is', 'are')} in the table."
     return Figure(
         id="independence",
         title="What sources go back to",
@@ -89,14 +104,18 @@ def independence(context: Context) -> Figure | None:
             "Circles are sources, squares organisations; a line leads from a source to what it goes back to. Two "
             "sources are independent where following the lines to the right from both never meets. "
             f"{show.count(alone, 'source').capitalize()} that nothing joins to another {show.verb(alone, 'is', 'are')} "
-            "left out."
+            f"left out.{rest if undrawn else ''}"
         ),
-        alternative_text=f"{show.count(joined, 'source')} in {show.count(len(groups), 'group')} that share an origin: "
+        alternative_text=f"{show.count(joined, 'source')} in {show.count(len(every), 'group')} that share an origin: "
         + "; ".join(_told(group, ties) for group in groups)
         + ".",
         spec=canvas.spec(),
         record_columns=("start", "relation", "end", "evidence"),
-        records=tuple((name_of(one.start), one.relation, name_of(one.end), one.evidence) for one in ties),
+        records=tuple(
+            (name_of(one.start), one.relation, name_of(one.end), one.evidence)
+            for one in graph.ties
+            if one.start in shown and one.end in shown
+        ),
     )
 
 
@@ -117,6 +136,25 @@ def _groups(ties: Sequence[Tie], order: Mapping[str, int]) -> list[list[str]]:
     return sorted(groups.values(), key=lambda group: (-len(group), order.get(group[0], len(order)), group[0]))
 
 
+def _alike(nodes: Sequence[str], graph: Graph) -> dict[str, str]:
+    """Map each source that nothing goes back to to the first with the same ties."""
+    ahead = {tie.end for tie in graph.ties}
+    first: dict[tuple[tuple[str, str], ...], str] = {}
+    found = {}
+    for node in nodes:
+        if node not in ahead:
+            ties = tuple(sorted((tie.end, tie.relation) for tie in graph.ties_from(node)))
+            found[node] = first.setdefault(ties, node)
+    return found
+
+
+def _label(node: str, together: Sequence[str]) -> str:
+    """Return the words beside a mark: a name, or the first of the sources drawn together and how many more."""
+    if len(together) > 2:
+        return f"{together[0]} and {len(together) - 1} more"
+    return " and ".join(together) if together else _short(node)
+
+
 def _depths(ties: Sequence[Tie]) -> dict[str, int]:
     """Return how far right each node stands: past all that go back to it, however a circle is cut."""
     depth = {node: 0 for tie in ties for node in (tie.start, tie.end)}
@@ -128,16 +166,17 @@ def _depths(ties: Sequence[Tie]) -> dict[str, int]:
 
 
 def _columns(
-    groups: Sequence[Sequence[str]], depth: Mapping[str, int], deepest: int
+    groups: Sequence[Sequence[str]], depth: Mapping[str, int], deepest: int, labels: Mapping[str, str]
 ) -> tuple[list[float], dict[int, float]]:
     """Return the place of each column and the room for its names: the first stand left of their marks, others right."""
     widest = [
-        max((text_width(name_of(node)) for group in groups for node in group if depth[node] == level), default=0.0)
+        max((text_width(labels[node]) for group in groups for node in group if depth[node] == level), default=0.0)
         for level in range(deepest + 1)
     ]
     first = min(widest[0], 150.0)
     rest = (WIDTH - first - 14) / max(deepest, 1)
-    left = [first + 8 + (0 if level == 0 else rest * (level - 1) + 70) for level in range(deepest + 1)]
+    beside = 150 if deepest == 1 else 70
+    left = [first + 8 + (0 if level == 0 else rest * (level - 1) + beside) for level in range(deepest + 1)]
     room = {
         0: first,
         **{level: rest - 16 if level < deepest else WIDTH - left[level] - 8 for level in range(1, deepest + 1)},
