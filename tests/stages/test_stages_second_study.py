@@ -11,6 +11,10 @@ from scipy import stats
 from editing import ROOT
 from kelisim.api import Study
 from kelisim.model.results import Results
+from kelisim.report.context import Context
+from kelisim.report.inlines import plain
+from kelisim.report.narrative import plans, scores
+from kelisim.report.tables import tables_of
 from kelisim.study.journal import append
 
 # What each coder marked: document, code, and the words with which the sentence begins. They differ on one sentence:
@@ -96,9 +100,11 @@ def test_the_ladder_reads_both_languages_and_keeps_plans_apart(results: Results)
 
 def test_plans_indicators_and_counts(results: Results) -> None:
     concluded = results.conclude
-    plans = {one.id: one for one in concluded.plans}
-    assert (plans["C2"].verdict, plans["C2"].outcomes) == ("partly", ("C1", "C3"))
-    assert plans["E4"].verdict == "not yet due"
+    told = {one.id: one for one in concluded.plans}
+    (cell,) = [one for one in concluded.indicators if (one.indicator, one.phase) == ("combed-output", "combed")]
+    assert (cell.claims, cell.planned, cell.trend) == (("C3",), ("C2",), "")
+    assert (told["C2"].verdict, told["C2"].outcomes) == ("partly", ("C1", "C3"))
+    assert told["E4"].verdict == "not yet due"
     changes = {one.indicator: one for one in concluded.changes}
     assert (changes["combed-output"].low, changes["combed-output"].high) == (590.0, 610.0)
     assert changes["combed-share"].direction == "undecided", "about 20% and over 20% may be the same"
@@ -121,3 +127,24 @@ def test_the_report_is_made_and_says_the_same_twice(study: Study, tmp_path: Path
     shutil.copytree(study.root, other)
     again = Study.open(other).table("governance_by_year")
     assert table.equals(again)
+
+
+def test_the_report_tells_both_readings_plans_and_counts_in_words(study: Study) -> None:
+    context = Context(study.data, study.results, study.findings)
+    assert plain(scores.scored(context)) == (
+        "By the codebook's rubric the mode is decided in 1, left open in 3 and without evidence in 8 of 12 years "
+        "(tables/governance_by_year.csv). Of 4 declared modes held against it year by year, 2 agree with it, 1 is "
+        "compatible and 1 contradicts it. Coverage is thin in 2 of the 4 years with evidence: fewer than 2 documents "
+        "speak of some variable."
+    )
+    assert "from captive to hierarchy in 2012–2014 (certain)" in plain(scores.computed(context))
+    assert plain(scores.climbed(context)).startswith(
+        "What leaves the country, all actors: by 2016 “Combed” for certain"
+    )
+    assert "1 was kept in part and 1 is not yet due" in plain(plans.tracked(context))
+    assert plain(plans.counted(context)).endswith("Joint patents: absent in phase raw, present in phase combed.")
+    tables = {one.id: one for one in tables_of(context)}
+    (row,) = tables["sparse_counts"].rows
+    assert plain(row[2]).startswith("present: 11 to 13 in 7 years; 0.7845 to 3.176 a year at 95%; 2 masked values")
+    degrees = {plain(cells[0]): plain(cells[1]) for cells in tables["governance_by_year"].rows}
+    assert degrees["2012"] == "complexity high (1); codifiability high (1); capability low (0)"

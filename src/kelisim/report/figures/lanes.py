@@ -131,9 +131,9 @@ def ladder_lanes(context: Context, canvas: Canvas, window: tuple[float, float], 
     pairs = {one.id for one in context.data.relationships}
     for one in context.data.ladders:
         rows = [row for row in context.results.govern.ladders if row.ladder == one.id]
-        scopes = [scope for scope in dict.fromkeys(row.scope for row in rows) if scope in pairs][:_MOST_PAIRS]
+        scopes = [scope for scope in dict.fromkeys(row.scope for row in rows if row.high) if scope in pairs]
         order = {rung.id: place for place, rung in enumerate(one.rungs)}
-        for scope in scopes or ["all"]:
+        for scope in scopes[:_MOST_PAIRS] or ["all"]:
             own = [row for row in rows if row.scope == scope and row.high and window[0] <= row.year < window[1]]
             if not own:
                 continue

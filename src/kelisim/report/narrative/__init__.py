@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kelisim.report.context import Context
 from kelisim.report.inlines import sentences, words
-from kelisim.report.narrative import claims, coding, conclusions, estimates, history, sources
+from kelisim.report.narrative import claims, coding, conclusions, estimates, history, plans, sources
 from kelisim.report.tree import Inlines
 
 __all__ = ["abstract", "summary"]
@@ -18,7 +18,7 @@ def summary(context: Context) -> list[Inlines]:
         sentences([coding.codings(context), coding.agreement(context), coding.reported(context)]),
         sentences([history.phases(context), history.rivals(context), history.governance(context)]),
         estimates.short(context),
-        sentences([conclusions.recommendations(context), conclusions.targets(context)]),
+        sentences([plans.tracked(context), conclusions.recommendations(context), conclusions.targets(context)]),
         sentences([conclusions.findings(context), conclusions.kinds(context)]),
     )
     return [paragraph for paragraph in paragraphs if paragraph]

@@ -28,7 +28,11 @@ def scored(context: Context) -> Inlines:
     stands = Counter(stand for one in found for _, _, stand in one.declared if stand)
     total = sum(stands.values())
     if total:
-        parts = [f"{show.number(stands[one])} {word}" for one, word in _STANDS.items() if stands[one]]
+        parts = [
+            f"{show.number(stands[name])} {show.verb(stands[name], one, many)}"
+            for name, (one, many) in _STANDS.items()
+            if stands[name]
+        ]
         sentence.append(f" Of {show.count(total, 'declared mode')} held against it year by year, {show.listed(parts)}.")
     parted = [one for one in found if one.modes and one.ties and not one.both]
     if parted:
@@ -54,7 +58,11 @@ _STATUS = {
     "excluded": "excluded",
     "no evidence": "without evidence",
 }
-_STANDS = {"agrees": "agree with it", "compatible": "are compatible", "contradicts": "contradict it"}
+_STANDS = {
+    "agrees": ("agrees with it", "agree with it"),
+    "compatible": ("is compatible", "are compatible"),
+    "contradicts": ("contradicts it", "contradict it"),
+}
 
 
 def computed(context: Context) -> Inlines:

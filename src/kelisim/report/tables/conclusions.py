@@ -105,7 +105,7 @@ def recommendations(context: Context) -> Table:
                 words(
                     context.to_all(one.recommendation.claims) if one.recommendation.claims else emphasis("no claim"),
                     f"; {show.count(one.passages, 'coded passage')}" if one.passages else "",
-                    f". {_coverage(one)}",
+                    f"; {_coverage(one)}",
                 ),
                 words(one.strength, _counter(context, one)),
                 one.recommendation.measurable_target or emphasis("none"),

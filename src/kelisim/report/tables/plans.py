@@ -94,8 +94,8 @@ def indicator_changes(context: Context) -> Table:
         "indicator_changes",
         "Changes between phases",
         (
-            column("indicator", "Indicator", 1.6),
-            column("of", "Of what, where", 1.8),
+            column("indicator", "Indicator", 1.4),
+            column("of", "Of what, where", 1.5),
             column("first", "First", 1.3),
             column("last", "Last", 1.3),
             column("change", "Change", 1.4),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kelisim.model.claim import Claim
 from kelisim.model.indicator import Indicator
+from kelisim.model.period import Period
 from kelisim.model.phase import Phase
 from kelisim.model.results import IndicatorCell, IndicatorChange
 from kelisim.model.series import Series
@@ -88,7 +89,13 @@ def _inside(values: Sequence[Value], phase: Phase) -> list[Value]:
 
 
 def _falls_in(claim: Claim, phase: Phase) -> bool:
-    return claim.period is not None and phase.period.contains(claim.period)
+    """Say whether a claim belongs to a phase: with its whole period, a plan with the day by which it is due."""
+    period = claim.period
+    if period is None:
+        return False
+    if claim.modality == "planned" and period.end is not None:
+        return phase.period.contains(Period(period.end, period.end, "day"))
+    return phase.period.contains(period)
 
 
 def _where(claim: Claim) -> str:
