@@ -10,6 +10,7 @@ from report_cases import agreement_row, claim
 
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
+from kelisim.model.results import AgreementRow
 from kelisim.report import format as show
 from kelisim.report import statistics
 
@@ -135,3 +136,15 @@ def test_an_undefined_agreement_says_why_and_a_bare_one_why_it_has_no_interval()
     assert undefined.startswith("Cohen's κ is undefined (neither coder applied it); n = 240 sentences")
     bare = agreement_row("code", "policy", 0.5, low=None, high=None, why="one document")
     assert "no interval: one document" in statistics.agreement(bare)
+
+
+def test_what_n_counts_is_named_for_every_kind_of_row() -> None:
+    def counted(by: str, level: str, unit: str) -> str:
+        row = AgreementRow(by, "x", "cohen_kappa", 0.5, None, None, None, "none", 0.95, 9, 2, 2, unit, level)
+        return statistics.unit_of_analysis(row)
+
+    assert counted("all", "nominal", "sentence") == "sentence-by-code decision"
+    assert counted("code", "nominal", "sentence") == "sentence"
+    assert counted("all", "set", "sentence") == "sentence"
+    assert counted("all", "interval", "sentence") == "sentence"
+    assert counted("all", "nominal", "character") == "character"

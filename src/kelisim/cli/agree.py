@@ -93,7 +93,9 @@ def _print_rows(rows: Sequence[AgreementRow]) -> None:
             _value(row.value),
             "none" if row.low is None or row.high is None else f"[{row.low:.3f}, {row.high:.3f}]",
             str(row.n_units),
-            row.unit if row.by == "code" or row.level == "set" or row.unit == "character" else f"{row.unit} decision",
+            row.unit
+            if row.by == "code" or row.level != "nominal" or row.unit == "character"
+            else f"{row.unit} decision",
             str(row.n_documents),
             str(row.n_coders),
             "counted" if row.uncoded else "left out",
@@ -110,6 +112,12 @@ def _print_rows(rows: Sequence[AgreementRow]) -> None:
     alone = dict.fromkeys(row.why for row in rows if row.why and row.by == "document")
     for why in alone:
         print(f"note: {why}")
+
+
+def _counted(row: AgreementRow) -> str:
+    """Return what n counts, as in the report."""
+    pooled = row.by != "code" and row.level == "nominal" and row.unit != "character"
+    return f"{row.unit} decision" if pooled else row.unit
 
 
 def _value(value: float | None) -> str:

@@ -12,6 +12,7 @@ from kelisim.cli.agree import agree
 from kelisim.cli.audit import audit
 from kelisim.cli.build import build
 from kelisim.cli.check import check
+from kelisim.cli.claims import claims
 from kelisim.cli.code import code
 from kelisim.cli.config import config
 from kelisim.cli.fetch import fetch
@@ -47,6 +48,7 @@ app.command()(merge)
 app.command()(log)
 app.add_typer(series, name="series")
 app.add_typer(sources, name="sources")
+app.add_typer(claims, name="claims")
 app.add_typer(code, name="code")
 app.add_typer(machine, name="machine")
 

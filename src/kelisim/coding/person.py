@@ -12,6 +12,7 @@ from kelisim.coding.desk import Desk, Span, passage_of, target_of
 from kelisim.errors import UsageError, nearest
 from kelisim.model.journal import BLIND_BROKEN, is_machine
 from kelisim.model.study import JournalEntry
+from kelisim.stages.judged import SAID
 from kelisim.study.journal import append_all, journal_path, read_journal
 from kelisim.study.layout import Layout
 
@@ -159,6 +160,27 @@ class Person:
             Desk.of(self._layout), "screen", source, {"decision": "include" if include else "exclude"}, reason
         )
 
+    def confirm(
+        self, document: str, quote: str = "", *, span: Span | None = None, near: int | None = None, **said: str
+    ) -> Written:
+        """Confirm a quantity found in a document as a claim.
+
+        ``said`` gives what was not found or found wrongly: indicator, subject, place, unit, period, modality, reason.
+        """
+        return self._on_claim("confirm", document, quote, span, near, said)
+
+    def reject(
+        self,
+        document: str,
+        quote: str = "",
+        *,
+        span: Span | None = None,
+        near: int | None = None,
+        reason: str = "",
+    ) -> Written:
+        """Say that a quantity found in a document is no claim for this study; it is offered no more."""
+        return self._on_claim("reject", document, quote, span, near, {"reason": reason})
+
     def undo(self) -> Written:
         """Take the person's latest act that is not undone yet out of force."""
         return self._latest(undo.undo(self._layout, self.name))
@@ -166,6 +188,16 @@ class Person:
     def redo(self) -> Written:
         """Put back what the person undid last, if no other act has come since."""
         return self._latest(undo.redo(self._layout, self.name))
+
+    def _on_claim(
+        self, act: str, document: str, quote: str, span: Span | None, near: int | None, said: Mapping[str, str]
+    ) -> Written:
+        for key in said:
+            if key not in (*SAID, "reason"):
+                raise UsageError(f"a claim has no {key!r}", nearest(key, SAID))
+        text = Desk.of(self._layout).document(document)
+        target = target_of(text, *passage_of(text, quote, span=span, near=near))
+        return self._write([{"act": act, "target": target, "body": {key: one for key, one in said.items() if one}}])
 
     def _judge(self, desk: Desk, act: str, source: str, body: dict[str, str], reason: str) -> Written:
         known = [one.id for one in desk.data.sources]

@@ -16,7 +16,7 @@ MODALITIES: tuple[str, ...] = get_args(Modality)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One confirmed claim, a row of claims.csv.
+    """One confirmed claim: a row of claims.csv, or a quantity found in a document that a person's journal confirms.
 
     ``source`` makes the claim; ``citations`` are the sources it names for it. ``stated`` is the number in the words of
     the source, ``value`` the number after scale (None for a claim that only dates something or states a range),
@@ -78,3 +78,7 @@ class Candidate:
     period_end: str = ""
     modality: str = ""
     claim: str = ""
+    subject: str = ""
+    value: float | None = None
+    step: float | None = None
+    change: str = ""

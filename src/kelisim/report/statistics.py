@@ -26,8 +26,11 @@ def coefficient(name: str) -> str:
 
 
 def unit_of_analysis(row: AgreementRow) -> str:
-    """Return what n counts: sentences where one code or the sets are compared, else sentence-by-code decisions."""
-    pooled = row.by != "code" and row.level != "set"
+    """Return what n counts: sentence-by-code decisions where decisions on several codes are pooled, else the unit.
+
+    Characters are counted once, whatever codes they carry; so are units that have one value or one set of codes each.
+    """
+    pooled = row.by != "code" and row.level == "nominal" and row.unit != "character"
     return f"{row.unit}-by-code decision" if pooled else row.unit
 
 

@@ -37,7 +37,7 @@ PIPELINE: tuple[Stage, ...] = (
     ),
     Stage("rate", ("sources", "protocol", "journal"), results.Rated, rate.run),
     Stage("code", ("codebook", "protocol", "journal", "collect"), results.Coded, code.run),
-    Stage("claim", ("claims", "indicators", "sources", "collect"), results.Claimed, claim.run, claim.Part),
+    Stage("claim", ("claims", "indicators", "sources", "journal", "collect"), results.Claimed, claim.run, claim.Part),
     Stage(
         "verify",
         ("series", "indicators", "identities", "matrix", "protocol", "collect", "rate", "claim"),

@@ -12,6 +12,8 @@ from kelisim.model.document import Document, Passage
 from kelisim.model.indicator import Indicator
 from kelisim.model.results import Claimed, Collected
 from kelisim.model.source import Source
+from kelisim.model.study import JournalEntry
+from kelisim.stages.judged import judged
 from kelisim.stages.memo import Memo, compute_afresh
 from kelisim.stages.passages import locate
 
@@ -32,10 +34,12 @@ def run(
     indicators: Sequence[Indicator],
     sources: Sequence[Source],
     collect: Collected,
+    journal: Sequence[JournalEntry] = (),
     memo: Memo = compute_afresh,
 ) -> Claimed:
     """Return the claims with the passage each rests on, and the candidates of every document in reading order.
 
+    What a journal confirms of the candidates follows the claims of claims.csv; what it rejects is offered no more.
     Raises ``StudyError`` where a claim's quote does not stand in the document it names: such a number could not be
     traced.
     """
@@ -64,7 +68,8 @@ def run(
         candidates.extend(part.candidates)
         if not part.scanned:
             unscanned.append((document.source, document.language))
-    return Claimed(tuple(located), tuple(_confirmed(candidates, located)), tuple(unscanned))
+    found = judged(_confirmed(candidates, located), journal, documents)
+    return Claimed((*located, *found.claims), found.candidates, tuple(unscanned))
 
 
 def _locate(claim: Claim, document: Document) -> Passage | None:
@@ -122,6 +127,10 @@ def _candidates(document: Document, date: str, vocabulary: Mapping[str, Sequence
                 period_start=one.period_start or "",
                 period_end=one.period_end or "",
                 modality=one.modality,
+                subject=one.subject,
+                value=one.value if isinstance(one.value, float | int) else None,
+                step=one.step,
+                change=one.change or "",
             )
             for one in found
         )
