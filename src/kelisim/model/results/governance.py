@@ -65,7 +65,8 @@ class VariableScore:
     ``low`` and ``high`` bound the share of evidence for the high degree over every way to settle what coders differ
     on, and, where enough documents speak, over resampled documents (``interval`` says which). Without evidence they are
     0 and 1 and ``degree`` is "". ``contested`` counts passages on which coders differ; ``coders`` holds (coder,
-    passages for high, passages for low). ``thin`` marks years in which too few documents speak.
+    passages for high, passages for low). ``thin`` marks years in which too few documents speak,
+    ``sources`` names those that do.
     """
 
     relationship: str
@@ -82,6 +83,7 @@ class VariableScore:
     interval: str
     thin: bool
     evidence: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,13 @@ def gather(
     """
     of_events = list(_events(rubric, events, pairs, window))
     told = Teller(documents, events, claims)
+    lines = [(line, Matcher({"line": line.words}) if line.words else None) for line in rubric if line.codes]
     passages: list[Evidence] = []
     for unit in _units(rubric, code, documents):
         said = told.tells(unit.document, unit.start, unit.end)
         years = sorted({year for one in said.periods for year in years_of(one, window)})
         named = pairs.within((documents[unit.document].text[unit.start : unit.end], *said.actors))
-        for variable, readings, coders in _readings(rubric, unit, code, documents[unit.document]):
+        for variable, readings, coders in _readings(lines, unit, code, documents[unit.document]):
             name = f"{unit.document}:{unit.start}-{unit.end}"
             passages.append(Evidence(name, "passage", variable, unit.document, readings, coders, tuple(years), named))
     coverage = RubricCoverage(
@@ -123,11 +124,11 @@ def _units(rubric: Sequence[RubricLine], code: Coded, documents: Mapping[str, Do
 
 
 def _readings(
-    rubric: Sequence[RubricLine], unit: _Unit, code: Coded, document: Document
+    known: Sequence[tuple[RubricLine, Matcher | None]], unit: _Unit, code: Coded, document: Document
 ) -> Iterator[tuple[str, frozenset[str], dict[str, frozenset[str]]]]:
     """Yield for each variable the degrees that a passage may be read as, over all who worked through the document."""
     text = document.text[unit.start : unit.end]
-    lines = [line for line in rubric if line.codes and _holds(line, text, document.language)]
+    lines = [line for line, words in known if _holds(line, words, text, document.language)]
     readers = {coder for coder, read in code.read.items() if unit.document in read}
     readers |= {coder for coder, _ in unit.codings if coder != _SETTLED}
     for variable in dict.fromkeys(line.variable for line in lines):
@@ -145,5 +146,5 @@ def _readings(
             yield variable, frozenset(readings), kept
 
 
-def _holds(line: RubricLine, text: str, language: str) -> bool:
-    return not line.words or bool(Matcher({"line": line.words}).find(text, language if language in line.words else ""))
+def _holds(line: RubricLine, words: Matcher | None, text: str, language: str) -> bool:
+    return words is None or bool(words.find(text, language if language in line.words else ""))

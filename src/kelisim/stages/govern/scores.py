@@ -67,6 +67,7 @@ def _score(pair: str, year: int, variable: str, found: list[Evidence], rule: Sco
         interval=interval,
         thin=bool(found) and len(documents) < rule.thin_below,
         evidence=tuple(one.id for one in found),
+        sources=tuple(documents),
     )
 
 

@@ -61,7 +61,7 @@ def _year(pair: str, year: int, found: dict[str, VariableScore], declared: Seque
         both=both,
         status=status,
         items=len(evidence),
-        documents=max((one.documents for one in items), default=0),
+        documents=len({source for one in items for source in one.sources}),
         thin=bool(items) and any(one.thin for one in items),
         declared=tuple((state.reading, state.modes, _stands(state.modes, reading)) for state in declared),
         excluded=excluded if len(spoken) == len(DECIDING) else (),
