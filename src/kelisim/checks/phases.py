@@ -201,3 +201,49 @@ def plan_past_its_time(this: Rule, data: StudyData, results: Results) -> Iterato
                 f"{event.id} ({event.title}) was planned for {event.period}; the study does not say what came of it"
             )
             yield this.finding(message, "say in note what came of it, or change its status", **at_event(event))
+
+
+@rule(
+    "P010",
+    "phases not supported",
+    "warning",
+    "inference_unsupported",
+    "The declared phases gain no more on the declared series than they would on histories without phases.",
+    "A division that chance draws as well tells more of its author than of the history.",
+)
+def phases_not_supported(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find declared phases that the data do not carry."""
+    tests = results.periodise.tests
+    own = tests.declared
+    if own is None or own.p_value is None or own.p_value <= tests.level:
+        return
+    often = dict(tests.power).get(2.0)
+    blind = f"; a shift of 2 standard deviations would be found {often:.2f} of the time" if often is not None else ""
+    message = (
+        f"the data do not carry the {len(own.boundaries) + 1} declared phases: p = {own.p_value:.2f}, rank {own.rank} "
+        f"of {own.alternatives} divisions{blind}"
+    )
+    hint = "say that the phases are the author's own, add series, or divide where the data do"
+    yield this.finding(message, hint, **in_study(data, "periodisation"))
+
+
+@rule(
+    "P011",
+    "boundary not supported",
+    "warning",
+    "inference_unsupported",
+    "A declared boundary is less likely than not to lie in its period or beside it, given the declared series.",
+    "What is said to differ before and after it may differ elsewhere, or nowhere.",
+)
+def boundary_not_supported(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find boundaries that the data place elsewhere or nowhere."""
+    tests = results.periodise.tests
+    for one in tests.boundaries:
+        if one.near < 0.5:
+            message = (
+                f"that phase {one.phase} begins in {one.period} or one {tests.unit} beside it has probability "
+                f"{one.near:.2f} given the series ({one.near_prior:.2f} before them)"
+            )
+            yield this.finding(
+                message, "move the boundary, or give what else speaks for it", **in_study(data, "phases", one.phase)
+            )

@@ -13,6 +13,7 @@ from kelisim.model.event import Event
 from kelisim.model.independence import Publisher
 from kelisim.model.indicator import Identity, Indicator
 from kelisim.model.ladder import Ladder
+from kelisim.model.periodisation import PeriodisationPlan
 from kelisim.model.phase import GovernanceState, Marker, Phase
 from kelisim.model.plan import PlanLink, SparseCount
 from kelisim.model.protocol import (
@@ -90,3 +91,4 @@ class StudyData:
     ladders: tuple[Ladder, ...] = ()
     plans: tuple[PlanLink, ...] = ()
     sparse_counts: tuple[SparseCount, ...] = ()
+    periodisation: PeriodisationPlan = field(default_factory=PeriodisationPlan)

@@ -46,7 +46,12 @@ PIPELINE: tuple[Stage, ...] = (
         verify.Part,
         "groups of claims",
     ),
-    Stage("periodise", ("phases", "rivals", "events", "governance", "claim"), results.Periodised, periodise.run),
+    Stage(
+        "periodise",
+        ("phases", "rivals", "events", "governance", "periodisation", "series", "sources", "protocol", "code", "claim"),
+        results.Periodised,
+        periodise.run,
+    ),
     Stage(
         "govern",
         (

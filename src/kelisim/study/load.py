@@ -13,6 +13,7 @@ from kelisim.model.coding import Code, Codebook, CodeMapping, Theme
 from kelisim.model.independence import Publisher
 from kelisim.model.indicator import Identity, Indicator
 from kelisim.model.ladder import Ladder, Rung
+from kelisim.model.periodisation import PeriodisationPlan, PhaseSeries
 from kelisim.model.phase import GovernanceState, Marker, Phase
 from kelisim.model.plan import PlanLink, SparseCount
 from kelisim.model.protocol import (
@@ -90,6 +91,9 @@ def load_study(layout: Layout) -> StudyData:
                 section=rival.section,
             )
             for rival in config.rival_periodisations
+        ),
+        periodisation=PeriodisationPlan(
+            **{**_plain(config.periodisation), "series": _each(PhaseSeries, config.periodisation.series)}
         ),
         governance=tuple(GovernanceState(**_plain(item)) for item in config.governance),
         markers=tuple(

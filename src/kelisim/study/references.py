@@ -134,6 +134,11 @@ def _check_config(
         named("phases", i, "source", phase.sources, f"phase {phase.id}")
     for i, rival in enumerate(data.rivals):
         named("rival_periodisations", i, "source", (rival.source,), f"rival periodisation {rival.id}")
+    for i, held in enumerate(data.periodisation.series):
+        line = config.line(("periodisation", "series", i))
+        label = f"periodisation series {held.id}"
+        for kind, name in (("series", held.series), ("indicator", held.indicator), ("code", held.code)):
+            check(ids[kind], (name,), config.file, line, label)
     for i, state in enumerate(data.governance):
         named("governance", i, "claim", state.claims, f"governance state {state.id}")
         named("governance", i, "source", state.sources, f"governance state {state.id}")

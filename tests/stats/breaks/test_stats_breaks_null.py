@@ -85,9 +85,8 @@ def test_phases_that_are_there_are_found():
 
 def test_power_is_what_simulation_finds():
     rho, shift = 0.2, 3.0
-    told = power(
-        PLACES, (7, 13), series=1, autocorrelation=rho, trend=True, level=0.05, draws=600, seed=0, shifts=[shift]
-    )[shift]
+    settings = {"autocorrelation": rho, "trend": True, "level": 0.05, "draws": 600, "seed": 0, "shifts": [shift]}
+    told = power(PLACES, (7, 13), seen=[np.ones(20, dtype=bool)], **settings)[shift]
     rng = np.random.default_rng(21)
     found = []
     for number in range(300):
@@ -100,9 +99,9 @@ def test_power_rises_with_the_shift_and_with_the_periods():
     short = periodisation(np.random.default_rng(0).standard_normal(11), [4, 8], draws=39).power
     assert list(short) == [1.0, 2.0, 3.0, 4.0]
     assert short[1.0] < short[2.0] < short[4.0]
-    settings = {"series": 1, "autocorrelation": 0.0, "trend": True, "level": 0.05, "draws": 600, "seed": 0}
-    few = power(tuple(range(11)), (4, 8), **settings)[2.0]
-    many = power(tuple(range(40)), (13, 26), **settings)[2.0]
+    settings = {"autocorrelation": 0.0, "trend": True, "level": 0.05, "draws": 600, "seed": 0}
+    few = power(tuple(range(11)), (4, 8), seen=[np.ones(11, dtype=bool)], **settings)[2.0]
+    many = power(tuple(range(40)), (13, 26), seen=[np.ones(40, dtype=bool)], **settings)[2.0]
     assert many > few + 0.2
 
 

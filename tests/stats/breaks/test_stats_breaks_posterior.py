@@ -27,7 +27,7 @@ def summed_by_hand(lines, windows=()):
             edges = [0, *partition, N]
             total = -np.log(count(N, m + 1, MINIMUM))
             for one in lines:
-                blocks = np.concatenate(list(grid(one, np.arange(float(N)), wandering=True)))
+                blocks = np.concatenate(list(grid(one.kind, one.values, np.arange(float(N)), wandering=True)))
                 phases = sum(blocks[:, a, b] for a, b in itertools.pairwise(edges))
                 total += float(logsumexp(phases))
             weights.append(total)
@@ -62,7 +62,7 @@ def test_series_share_the_partition_and_not_the_noise():
 def test_the_weight_of_a_phase_is_the_normal_density():
     # Independent values of a phase: covariance noise (I + ratio 11'), written out.
     values = np.array([0.3, -1.0, 0.8, 2.0, 1.1])
-    blocks = np.concatenate(list(grid(line(values), np.arange(5.0), wandering=False)))
+    blocks = np.concatenate(list(grid("gaussian", values, np.arange(5.0), wandering=False)))
     rest = values - values.mean()
     noise, ratio = NOISES[3] * rest.var(), DIFFERENCES[1]
     covariance = noise * (np.eye(3) + ratio * np.ones((3, 3)))
@@ -120,8 +120,8 @@ def test_a_wander_is_not_taken_for_boundaries():
 def test_a_gap_is_the_time_that_it_is():
     # With rho = 1 the increment over a gap of two periods has twice the variance of one.
     values = np.array([0.0, 1.0, np.nan, 2.0, 1.5, 3.0])
-    blocks = list(grid(line(values), np.arange(6.0), wandering=True))
-    dense = list(grid(line(values[~np.isnan(values)]), np.array([0.0, 1.0, 3.0, 4.0, 5.0]), wandering=True))
+    blocks = list(grid("gaussian", values, np.arange(6.0), wandering=True))
+    dense = list(grid("gaussian", values[~np.isnan(values)], np.array([0.0, 1.0, 3.0, 4.0, 5.0]), wandering=True))
     assert blocks[-1][:, 0, 6] == pytest.approx(dense[-1][:, 0, 5])
 
 

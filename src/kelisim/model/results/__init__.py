@@ -29,18 +29,28 @@ from kelisim.model.results.governance import (
     TransitionTrigger,
     VariableScore,
 )
-from kelisim.model.results.history import Periodised, PhaseRow
+from kelisim.model.results.history import (
+    BoundaryTest,
+    DivisionTest,
+    Periodised,
+    PhaseRow,
+    PhaseTests,
+    SeriesInTest,
+    VariedTest,
+)
 from kelisim.model.results.sources import Collected, CredibilityRating, Rated, RowRating, Screened, ScreeningDecision
 
 __all__ = [
     "AgreementRow",
     "AssumptionRow",
+    "BoundaryTest",
     "ClaimVerdict",
     "Claimed",
     "Coded",
     "Collected",
     "Concluded",
     "CredibilityRating",
+    "DivisionTest",
     "EstimateRow",
     "Estimated",
     "GovernanceRow",
@@ -54,6 +64,7 @@ __all__ = [
     "LadderYear",
     "Periodised",
     "PhaseRow",
+    "PhaseTests",
     "PlanRow",
     "Rated",
     "RecommendationRow",
@@ -63,10 +74,12 @@ __all__ = [
     "RubricCoverage",
     "Screened",
     "ScreeningDecision",
+    "SeriesInTest",
     "SparseRow",
     "Transition",
     "TransitionTrigger",
     "VariableScore",
+    "VariedTest",
     "Verdict",
     "Verified",
 ]

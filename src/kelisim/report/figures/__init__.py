@@ -8,7 +8,17 @@ from kelisim.model.finding import Finding
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.report.context import Context
-from kelisim.report.figures import agreement, estimates, events, flow, independence, indicators, timeline, verdicts
+from kelisim.report.figures import (
+    agreement,
+    estimates,
+    events,
+    flow,
+    independence,
+    indicators,
+    periodisation,
+    timeline,
+    verdicts,
+)
 from kelisim.report.tree import Figure
 
 __all__ = ["all_figures", "figures_of"]
@@ -22,6 +32,7 @@ def all_figures(data: StudyData, results: Results, findings: Sequence[Finding] =
 def figures_of(context: Context) -> tuple[Figure, ...]:
     """Return every figure of a study from its context."""
     made = (
+        periodisation.periodisation(context),
         timeline.governance(context),
         flow.flow(context),
         independence.independence(context),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kelisim.report.context import Context
 from kelisim.report.inlines import sentences, words
-from kelisim.report.narrative import claims, coding, conclusions, estimates, history, plans, sources
+from kelisim.report.narrative import claims, coding, conclusions, estimates, history, periodisation, plans, sources
 from kelisim.report.tree import Inlines
 
 __all__ = ["abstract", "summary"]
@@ -16,7 +16,14 @@ def summary(context: Context) -> list[Inlines]:
         sentences([sources.kept(context), sources.ratings(context), sources.provenance(context)]),
         sentences([claims.counted(context), claims.verdicts(context), claims.cross_check(context)]),
         sentences([coding.codings(context), coding.agreement(context), coding.reported(context)]),
-        sentences([history.phases(context), history.rivals(context), history.governance(context)]),
+        sentences(
+            [
+                history.phases(context),
+                history.rivals(context),
+                periodisation.verdict(context),
+                history.governance(context),
+            ]
+        ),
         estimates.short(context),
         sentences([plans.tracked(context), conclusions.recommendations(context), conclusions.targets(context)]),
         sentences([conclusions.findings(context), conclusions.kinds(context)]),

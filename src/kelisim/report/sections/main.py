@@ -6,11 +6,11 @@ from typing import Final
 
 from kelisim.report.inlines import words
 from kelisim.report.layout import Layout
-from kelisim.report.narrative import claims, history, sources
+from kelisim.report.narrative import claims, history, periodisation, sources
 
-TABLES: Final = ("reliability_matrix", "focus", "phases")
+TABLES: Final = ("reliability_matrix", "focus", "phases", "periodisation")
 MARKERS: Final = ("markers_innovation", "markers_performance")
-FIGURES: Final = ("governance",)
+FIGURES: Final = ("periodisation", "governance")
 
 
 def lay(layout: Layout) -> None:
@@ -31,6 +31,9 @@ def lay(layout: Layout) -> None:
     if context.results.periodise.phases:
         layout.paragraph(history.phases(context), history.rivals(context))
     layout.table("phases")
+    layout.paragraph(periodisation.tested(context))
+    layout.figure("periodisation")
+    layout.table("periodisation")
     layout.heading(2, "Evolution of governance", "results-governance")
     layout.paragraph(history.governance(context))
     layout.figure("governance")

@@ -20,6 +20,9 @@ TABLES: Final = (
         "identities",
         "cerqual",
         "rivals",
+        "periodisation_series",
+        "boundaries",
+        "periodisation_sensitivity",
         "governance",
         "governance_by_year",
         "transitions",
@@ -94,6 +97,9 @@ def _history(layout: Layout) -> None:
     layout.figure("events")
     layout.paragraph(history.rivals(context))
     layout.table("rivals")
+    layout.table("periodisation_series")
+    layout.table("boundaries")
+    layout.table("periodisation_sensitivity")
     layout.heading(2, "Governance and its triggers", "steps-govern")
     layout.paragraph(history.implied(context), history.transitions(context))
     layout.table("governance")

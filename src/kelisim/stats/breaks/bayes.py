@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import logsumexp
 
 from kelisim.stats.breaks.evidence import grid as _grid
-from kelisim.stats.breaks.kinds import Line
+from kelisim.stats.breaks.kinds import Kind, Line
 from kelisim.stats.breaks.panel import Floats
 from kelisim.stats.breaks.partitions import cost_of, count, listed
 
@@ -56,10 +57,15 @@ def posterior(
     """
     n = len(times)
     most = min(most, n // minimum - 1)
-    blocks = [list(_grid(line, np.asarray(times, dtype=float), wandering=wandering)) for line in lines]
     nothing = [np.zeros((1, n + 1, n + 1))]
     if len(lines) > 1 and sum(count(n, m + 1, minimum) for m in range(most + 1)) <= SUMMED:
-        return _finish(*(_enumerated(one, n, most, minimum, windows) for one in (blocks, [nothing])), exact=True)
+        none = [[np.zeros(count(n, m + 1, minimum)) for m in range(most + 1)]]
+        logs = [
+            _by_partition(line.kind, line.values.tobytes(), tuple(times), most, minimum, wandering) for line in lines
+        ]
+        return _finish(*(_enumerated(one, n, most, minimum, windows) for one in (logs, none)), exact=True)
+    when = np.asarray(times, dtype=float)
+    blocks = [list(_grid(line.kind, line.values, when, wandering=wandering)) for line in lines]
     if len(lines) > 1:
         blocks = [[sum((_likeliest(one, most, minimum) for one in blocks), nothing[0])]]
     return _finish(*(_summed(one, most, minimum, windows) for one in (blocks[0], nothing)), exact=len(lines) == 1)
@@ -154,6 +160,23 @@ def _likeliest(blocks: Sequence[Floats], most: int, minimum: int) -> Floats:
     return chosen
 
 
+@lru_cache(maxsize=512)
+def _by_partition(
+    kind: Kind, values: bytes, times: tuple[int, ...], most: int, minimum: int, wandering: bool
+) -> tuple[Floats, ...]:
+    """Return for each number of boundaries the log weight that one series gives each partition, its noise summed over.
+
+    It is remembered, since the samples of an interval leave the other series as they are.
+    """
+    n = len(times)
+    blocks = list(_grid(kind, np.frombuffer(values), np.asarray(times, dtype=float), wandering=wandering))
+    found = []
+    for m in range(most + 1):
+        partitions = listed(n, m + 1, minimum)
+        found.append(_log_sum(np.array([_log_sum(cost_of(block, partitions).T) for block in blocks]).T))
+    return tuple(found)
+
+
 def _enumerated(
     series: Sequence[Sequence[Floats]], n: int, most: int, minimum: int, windows: Sequence[Sequence[int]]
 ) -> _Weights:
@@ -161,14 +184,12 @@ def _enumerated(
     total, at, avoiding = [], [], []
     for m in range(most + 1):
         partitions = listed(n, m + 1, minimum)
-        logs = np.zeros(len(partitions))
-        for blocks in series:
-            logs = logs + logsumexp([logsumexp(cost_of(block, partitions), axis=0) for block in blocks], axis=0)
-        total.append(logsumexp(logs))
+        logs = np.sum([one[m] for one in series], axis=0)
         there = np.zeros((len(partitions), n), dtype=bool)
         np.put_along_axis(there, partitions, True, axis=1)
-        at.append([logsumexp(logs[there[:, b]]) if there[:, b].any() else -np.inf for b in range(n)])
+        total.append(_log_sum(logs))
+        at.append(_log_sum(np.where(there.T, logs, -np.inf)))
         clear = [~there[:, [p for p in window if 0 < p < n]].any(axis=1) for window in windows]
-        avoiding.append([logsumexp(logs[one]) if one.any() else -np.inf for one in clear])
+        avoiding.append([float(_log_sum(np.where(one, logs, -np.inf))) for one in clear])
     shape = (most + 1, len(windows))
     return _Weights(np.array(total), np.array(at), np.array(avoiding).reshape(shape), _log_counts(n, most, minimum))

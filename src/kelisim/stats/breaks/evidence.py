@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.special import gammaln, logsumexp
 
-from kelisim.stats.breaks.kinds import Line
+from kelisim.stats.breaks.kinds import Kind
 from kelisim.stats.breaks.panel import Floats
 
 WANDERING = tuple(round(0.1 * i, 1) for i in range(11))
@@ -20,7 +20,7 @@ _RATES = 160
 _SHORT = 60
 
 
-def grid(line: Line, times: Floats, *, wandering: bool) -> Iterator[Floats]:
+def grid(kind: Kind, values: Floats, times: Floats, *, wandering: bool) -> Iterator[Floats]:
     """Yield blocks (members, n + 1, n + 1) of log marginal likelihoods of phases, a member a point of the grid.
 
     All points are equally likely before the data: for numbers and logits the autocorrelation rho in 0, .1, ..., 1, the
@@ -28,12 +28,12 @@ def grid(line: Line, times: Floats, *, wandering: bool) -> Iterator[Floats]:
     between .03 and 2 times that of the series; for counts the shape of the gamma prior of the phases' rates in 1/2, 1,
     2, 4 about the mean count, and the negative binomial alpha in 0 (Poisson), .05, .2, 1.
     """
-    if line.kind == "count":
-        yield from _counts(line.values)
+    if kind == "count":
+        yield from _counts(values)
         return
-    seen = np.flatnonzero(~np.isnan(line.values))
+    seen = np.flatnonzero(~np.isnan(values))
     for rho in WANDERING if wandering else (0.0,):
-        yield from _normal(line.values, times, seen, rho, first=not wandering)
+        yield from _normal(values, times, seen, rho, first=not wandering)
 
 
 def _normal(values: Floats, times: Floats, seen: np.ndarray, rho: float, *, first: bool) -> Iterator[Floats]:

@@ -10,6 +10,7 @@ from scipy.special import xlogy
 from kelisim.stats.breaks.kinds import Line
 from kelisim.stats.breaks.panel import Floats
 
+FEWEST_FREEDOM = 2
 _STEPS = 12
 _TINY = 1e-300
 
@@ -31,26 +32,33 @@ class Gain:
 
     Misfit is the sum of squared residuals of numbers and logits, and the Poisson deviance of counts around a
     log-linear trend. For one series of numbers it is a monotone function of the F statistic of the phase steps, and
-    does not depend on level, scale or trend: under the null only the autocorrelation matters.
+    does not depend on level, scale or trend: under the null only the autocorrelation matters. A series to which the
+    phases leave fewer than two degrees of freedom is ``left_out``: they would fit anything.
     """
 
     def __init__(self, lines: Sequence[Line], regressors: Floats, partition: Sequence[int]) -> None:
         full = stepped(regressors, partition)
         self._parts = []
-        for line in lines:
+        left_out = []
+        for index, line in enumerate(lines):
             there = ~np.isnan(line.values)
-            self._parts.append((line.kind, there, _basis(regressors[there]), _basis(full[there])))
+            basis = _basis(full[there])
+            if int(there.sum()) - basis.shape[1] < FEWEST_FREEDOM:
+                left_out.append(line.name)
+            else:
+                self._parts.append((index, line.kind, there, _basis(regressors[there]), basis))
+        self.left_out = tuple(left_out)
 
     @property
-    def freedom(self) -> int:
-        """The least degrees of freedom that the phases leave a series."""
-        return min(int(there.sum()) - int(full.shape[1]) for _, there, _, full in self._parts)
+    def possible(self) -> bool:
+        """Say whether any series has enough values left to test the phases with."""
+        return bool(self._parts)
 
     def of(self, values: Sequence[Floats]) -> Floats:
         """Return the statistic for each draw; ``values`` holds an array (draws, periods) a series."""
         total: Floats | float = 0.0
-        for (kind, there, null, full), one in zip(self._parts, values, strict=True):
-            seen = one[..., there]
+        for index, kind, there, null, full in self._parts:
+            seen = values[index][..., there]
             if kind == "count":
                 before, after = poisson_deviance(seen, null), poisson_deviance(seen, full)
             else:

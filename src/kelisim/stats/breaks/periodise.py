@@ -46,7 +46,8 @@ def periodisation(
     ``boundaries`` the first periods of the second and later phases. ``kind``, for all series or by name: "gaussian" for
     numbers, "share" for parts of 1 or of 100 (``whole``), taken as logits, "count" for events. Series are standardised,
     and each has a mean of its own in each phase. A gap is left out of every cost and out of every simulated history; a
-    cell given as (low, high) is drawn ``samples`` times, and p-value and posterior are the means over these.
+    cell given as (low, high) is drawn ``samples`` times: the histories of the bootstrap are shared out among the
+    samples, and the posterior is the mean over them.
 
     ``null`` is what phases must beat: "trend" or "level" with first-order autoregressive errors, by parametric
     bootstrap of ``draws`` histories. "permutation" exchanges the periods: it rejects far too often where
@@ -74,21 +75,29 @@ def periodisation(
     lines = settings.lines(panel)
     own = score(lines, panel.places, partition, settings)
     after = _posterior(lines, panel, partition, settings)
-    p_value, ranges = own.test.p_value, {}
+    p_value, total = own.test.p_value, draws
+    ranges: dict[str, tuple[float, float]] = {}
     if panel.wide and samples > 0:
         scores, after = _sampled(panel, partition, settings)
-        ranks = [float(one.rank) for one in scores]
-        chances = [one.test.p_value for one in scores if one.test.p_value is not None]
-        ranges["rank"] = (min(ranks), max(ranks))
-        if chances:
-            p_value, ranges["p_value"] = float(np.mean(chances)), (min(chances), max(chances))
+        ranges = {
+            "rank": (float(min(one.rank for one in scores)), float(max(one.rank for one in scores))),
+            "statistic": (min(one.test.statistic for one in scores), max(one.test.statistic for one in scores)),
+        }
+        if p_value is not None:
+            total = len(scores) * _shared(draws, samples)
+            p_value = (1 + sum(one.test.reached for one in scores)) / (1 + total)
+    taking_part = [
+        (line, rho)
+        for line, rho in zip(lines, own.test.autocorrelation, strict=True)
+        if line.name not in own.test.left_out
+    ]
     whole_cost = float(own.costs[0, len(panel.labels)])
     return Periodisation(
         boundaries=tuple(panel.labels[b] for b in partition),
         rank=own.rank,
         n_alternatives=own.alternatives,
         p_value=p_value,
-        p_floor=1 / (draws + 1),
+        p_floor=1 / (total + 1),
         posterior=dict(zip(panel.labels, after.boundary.tolist(), strict=True)),
         prior=dict(zip(panel.labels, after.prior.tolist(), strict=True)),
         numbers=dict(enumerate(after.numbers.tolist())),
@@ -99,7 +108,7 @@ def periodisation(
         ties=own.ties,
         rank_exact=own.exact,
         null=DESCRIBED[null],
-        draws=draws,
+        draws=total,
         statistic=own.test.statistic,
         autocorrelation=dict(zip(panel.names, own.test.autocorrelation, strict=True)),
         dispersion={
@@ -108,8 +117,8 @@ def periodisation(
         power=power(
             panel.places,
             partition,
-            series=len(lines),
-            autocorrelation=float(np.mean(own.test.autocorrelation)),
+            seen=[~np.isnan(line.values) for line, _ in taking_part],
+            autocorrelation=float(np.mean([rho for _, rho in taking_part] or [0.0])),
             trend=null == "trend",
             level=level,
             draws=_POWER_DRAWS,
@@ -126,6 +135,11 @@ def periodisation(
     )
 
 
+def _shared(draws: int, samples: int) -> int:
+    """Return how many draws each sample gets, so that all have at least as many as were asked for."""
+    return -(-draws // samples)
+
+
 def _posterior(lines: list[Line], panel: Panel, partition: tuple[int, ...], settings: Settings) -> Posterior:
     return posterior(
         lines,
@@ -139,11 +153,12 @@ def _posterior(lines: list[Line], panel: Panel, partition: tuple[int, ...], sett
 
 def _sampled(panel: Panel, partition: tuple[int, ...], settings: Settings) -> tuple[list[Score], Posterior]:
     """Return the scores of samples from the intervals, and the mean of their posteriors."""
+    settings = replace(settings, draws=_shared(settings.draws, settings.samples))
     rng = np.random.default_rng([settings.seed, 1])
     scores, posteriors = [], []
-    for _ in range(settings.samples):
+    for index in range(settings.samples):
         lines = settings.lines(panel, panel.drawn(rng))
-        scores.append(score(lines, panel.places, partition, settings))
+        scores.append(score(lines, panel.places, partition, replace(settings, seed=settings.seed + 1 + index)))
         posteriors.append(_posterior(lines, panel, partition, settings))
     return scores, replace(
         posteriors[0],
@@ -160,6 +175,9 @@ def _remarks(lines: list[Line], own: Score, after: Posterior) -> list[str]:
         for line in lines
         if line.shrunk
     ]
+    if own.test.left_out and not own.test.why:
+        left = ", ".join(repr(name) for name in own.test.left_out)
+        said.append(f"too few values to take part in the test, though not in the rank: series {left}")
     if own.test.why:
         said.append(f"no p-value: {own.test.why}")
     if not own.exact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kelisim.stats.breaks.gain import Gain, smooth
 from kelisim.stats.breaks.kinds import Line
@@ -19,7 +20,7 @@ def power(
     places: Sequence[int],
     partition: Sequence[int],
     *,
-    series: int,
+    seen: Sequence[NDArray[np.bool_]],
     autocorrelation: float,
     trend: bool,
     level: float,
@@ -29,17 +30,19 @@ def power(
 ) -> dict[float, float]:
     """Return how often the test at ``level`` finds a lasting shift at one boundary, by its size.
 
-    Sizes are in standard deviations of the noise; all series shift together, and the boundaries of the partition take
-    turns. Series are normal and independent of one another, so for counts this is the normal approximation. Each draw
-    goes through the whole test: its autocorrelation is estimated and its null simulated anew.
+    ``seen`` says for each series in which of the periods it has a value. Sizes are in standard deviations of the noise;
+    all series shift together, and the boundaries of the partition take turns. Series are normal and independent of one
+    another, so for counts this is the normal approximation. Each draw goes through the whole test: its autocorrelation
+    is estimated and its null simulated anew. Nothing is returned where no series can be tested.
     """
     rng = np.random.default_rng(seed)
     offsets = np.asarray(places) - places[0]
     times = np.asarray(places, dtype=float)
     regressors = smooth(times, trend=trend)
-    blank = Line("", "gaussian", np.zeros(len(places)), 1.0)
-    gain = Gain([blank] * series, regressors, partition)
-    if gain.freedom < 1:
+    blanks = [Line(str(i), "gaussian", np.where(one, 0.0, np.nan), 1.0) for i, one in enumerate(seen)]
+    gain = Gain(blanks, regressors, partition)
+    series = len(seen)
+    if not gain.possible:
         return {}
     steps = np.arange(LOWEST, HIGHEST + _STEP, _STEP).clip(LOWEST, HIGHEST)
     critical = []
@@ -50,15 +53,19 @@ def power(
     paths = autoregressive(noise, autocorrelation)[..., offsets]
     turn = np.asarray(partition)[np.arange(draws) % len(partition)]
     shifted = (np.arange(len(places))[None, :] >= turn[:, None]).astype(float)
-    hat = _residual_maker(regressors)
     found = {}
     for shift in shifts:
         values = paths + shift * shifted
-        rho = np.mean([neighbours(one @ hat, times, trend=trend) for one in values], axis=0)
+        residuals = [_residual(one, there, regressors) for one, there in zip(values, seen, strict=True)]
+        rho = np.mean([neighbours(one, times, trend=trend) for one in residuals], axis=0)
         limit = np.interp(rho, steps, critical)
         found[float(shift)] = float(np.mean(gain.of(list(values)) > limit))
     return found
 
 
-def _residual_maker(regressors: Floats) -> Floats:
-    return np.asarray(np.eye(len(regressors)) - regressors @ np.linalg.pinv(regressors))
+def _residual(values: Floats, seen: NDArray[np.bool_], regressors: Floats) -> Floats:
+    """Return what the regressors leave of the values that are seen, NaN elsewhere."""
+    own = regressors[seen]
+    found = np.full(values.shape, np.nan)
+    found[:, seen] = values[:, seen] @ (np.eye(len(own)) - own @ np.linalg.pinv(own))
+    return found

@@ -58,7 +58,7 @@ class Periodisation:
     ``posterior`` and ``prior`` give for each period the probability that a phase begins in it, ``numbers`` that of each
     number of boundaries. ``explained`` is the share of the series' standardised variation that lies between the phases,
     ``best`` the partition that has most of it (``best_explained``). ``power`` is by size of shift in standard
-    deviations. ``sampled`` holds the range of rank and p-value over the samples where inputs are intervals.
+    deviations. ``sampled`` holds the range of rank and statistic over the samples where inputs are intervals.
     """
 
     boundaries: tuple[Label, ...]

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kelisim.stats.breaks.gain import Gain, smooth
+from kelisim.stats.breaks.gain import FEWEST_FREEDOM, Gain, smooth
 from kelisim.stats.breaks.kinds import Line
 from kelisim.stats.breaks.null import fit
 from kelisim.stats.breaks.panel import Floats
 
-FEWEST_FREEDOM = 2
 DESCRIBED = {
     "trend": "trend with AR(1) errors",
     "level": "level with AR(1) errors",
@@ -22,12 +21,18 @@ DESCRIBED = {
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """A p-value (None where ``why`` says), its statistic, and what the null was fitted to be."""
+    """A p-value (None where ``why`` says), its statistic, and what the null was fitted to be.
+
+    ``reached`` counts the draws that gain at least as much; ``left_out`` names the series with too few values to take
+    part in the test.
+    """
 
     p_value: float | None
+    reached: int
     statistic: float
     autocorrelation: tuple[float, ...]
     dispersion: tuple[float, ...]
+    left_out: tuple[str, ...] = ()
     why: str = ""
 
 
@@ -42,13 +47,13 @@ def bootstrap_test(
     gain = Gain(lines, smooth(np.asarray(places, dtype=float), trend=null == "trend"), partition)
     own = float(gain.of([line.values for line in lines]))
     rhos, alphas = fitted.autocorrelation, fitted.dispersion
-    if gain.freedom < FEWEST_FREEDOM:
-        why = f"the phases leave {max(gain.freedom, 0)} degrees of freedom, too few to test them"
-        return Tested(None, own, rhos, alphas, why)
+    if not gain.possible:
+        why = f"the phases leave fewer than {FEWEST_FREEDOM} degrees of freedom, too few to test them"
+        return Tested(None, 0, own, rhos, alphas, gain.left_out, why)
     rng = np.random.default_rng(seed)
     values = _permuted(lines, draws, rng) if null == "permutation" else fitted.simulate(draws, rng)
     reached = int(np.sum(gain.of(values) >= own - 1e-9 * max(1.0, abs(own))))
-    return Tested((1 + reached) / (draws + 1), own, rhos, alphas)
+    return Tested((1 + reached) / (draws + 1), reached, own, rhos, alphas, gain.left_out)
 
 
 def _permuted(lines: Sequence[Line], draws: int, rng: np.random.Generator) -> list[Floats]:

@@ -18,7 +18,7 @@ from kelisim.study.schema.conclusions import (
 from kelisim.study.schema.document import AbbreviationSection, ReportSection
 from kelisim.study.schema.estimates import EstimateSection
 from kelisim.study.schema.governance import GovernanceSection
-from kelisim.study.schema.history import PhaseSection, RivalSection
+from kelisim.study.schema.history import PeriodisationSection, PhaseSection, RivalSection
 from kelisim.study.schema.protocol import ProtocolSection, PublisherSection, StudySection
 from kelisim.study.schema.scores import LadderSection, RelationshipSection, ScoringSection
 
@@ -40,6 +40,7 @@ class StudyFile(Section):
     qualitative_findings: tuple[QualitativeFindingSection, ...] = ()
     phases: tuple[PhaseSection, ...] = ()
     rival_periodisations: tuple[RivalSection, ...] = ()
+    periodisation: PeriodisationSection = PeriodisationSection()
     governance: tuple[GovernanceSection, ...] = ()
     relationships: tuple[RelationshipSection, ...] = ()
     scoring: ScoringSection = ScoringSection()

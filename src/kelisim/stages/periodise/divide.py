@@ -1,4 +1,4 @@
-"""Periodise: what falls into each declared phase, and where other divisions of the same history differ."""
+"""What falls into each declared phase, and where other divisions of the same history differ."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from kelisim.model.event import Event
 from kelisim.model.period import Period
 from kelisim.model.phase import GovernanceState, Phase
 from kelisim.model.protocol import RivalPeriodisation
-from kelisim.model.results import Claimed, Periodised, PhaseRow
+from kelisim.model.results import Claimed, Periodised, PhaseRow, PhaseTests
 
 
-def run(
+def divide(
     *,
     phases: Sequence[Phase],
     rivals: Sequence[RivalPeriodisation],
     events: Sequence[Event],
     governance: Sequence[GovernanceState],
     claim: Claimed,
+    tests: PhaseTests,
 ) -> Periodised:
     """Return the phases with the events and claims dated in each, defects of the division, and its rivals.
 
@@ -44,7 +45,7 @@ def run(
         dated = next((phase.id for phase in phases if phase.period.contains(event.period)), "")
         if event.phase and dated != event.phase and not _straddles(event, phases):
             displaced.append((event.id, event.phase, dated))
-    return Periodised(tuple(rows), tuple(displaced), _compare(phases, rivals), tuple(_defects(phases)))
+    return Periodised(tuple(rows), tuple(displaced), _compare(phases, rivals), tuple(_defects(phases)), tests)
 
 
 def _straddles(event: Event, phases: Sequence[Phase]) -> bool:
