@@ -277,3 +277,35 @@ def test_a_revised_series_redoes_only_what_depends_on_it() -> None:
     assert after == verified(claims, given=revised), "what was remembered is what is computed afresh"
     verified(claims, given=revised, memo=memo, sources=(source("paper", lineage=("office",)), source("office")))
     assert memo.computed == 41, "a tie that joins the paper to the office concerns every claim"
+
+
+# Claims on a year and on its parts
+
+
+def halves(*numbers: str, by: str = "union") -> list[Claim]:
+    return [replace(visits(n, f"2022-H{i}", step=1.0), id=f"{by}-H{i}", source=by) for i, n in enumerate(numbers, 1)]
+
+
+def test_the_parts_that_one_source_states_are_held_against_anothers_year() -> None:
+    year = replace(visits("5400000", "2022", step=1.0), id="year", source="office")
+    found = verified([year, *halves("1500000", "3900000")], indicators=(FLOW,))
+    (one,) = (one for one in found.comparisons if one.claim == "year")
+    assert (one.claim, one.verdict, one.gap) == ("year", "corroborated", 0)
+    assert "the sum of claims union-H1, union-H2 says [5399999, 5400001]" in one.arithmetic
+    wrong = verified([year, *halves("1500000", "3700000")], indicators=(FLOW,))
+    # 5,399,999.5 less 5,200,001.
+    assert [(one.verdict, one.gap) for one in wrong.comparisons if one.claim == "year"] == [("contradicted", 199_998.5)]
+    mixed = [halves("1500000", "1")[0], halves("1", "3900000", by="paper")[1]]
+    told = {one.verdict for one in verified([year, *mixed], indicators=(FLOW,)).comparisons}
+    assert told == {"not comparable"}, "halves of two counts make no year"
+    undeclared = verified([year, *halves("1", "2")], indicators=(indicator("visits", "visit"),))
+    assert {one.verdict for one in undeclared.comparisons} == {"not comparable"}
+
+
+def test_a_half_that_exceeds_its_year_contradicts_it() -> None:
+    year = replace(visits("1400000", "2022", step=1.0), id="year", source="office")
+    found = verified([year, *halves("1500000")], indicators=(FLOW,))
+    assert [(one.claim, one.against, one.verdict, one.gap) for one in found.comparisons] == [
+        ("year", "union-H1", "contradicted", 99_999),
+        ("union-H1", "year", "contradicted", 99_999),
+    ]

@@ -22,6 +22,7 @@ from kelisim.stages.verify.nearest import Nearest
 from kelisim.stages.verify.provenance import Provenance
 from kelisim.stages.verify.units import Units
 from kelisim.stages.verify.with_series import REVISED, compare_with_series, vintages_of
+from kelisim.stages.verify.years import compare_with_parts
 
 Key = tuple[str, str]
 
@@ -150,7 +151,8 @@ def _group(
 ) -> Part:
     dated = {indicator.id} if indicator is not None and indicator.unit == "date" else set()
     with_series = compare_with_series(claims, held, indicator, provenance, tolerance, units, family)
-    return Part((*with_series, *compare_claims(claims, dated, provenance, tolerance, units)))
+    with_parts = compare_with_parts(claims, indicator, provenance, tolerance)
+    return Part((*with_series, *compare_claims(claims, dated, provenance, tolerance, units), *with_parts))
 
 
 def _about(claim: Claim) -> tuple[object, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kelisim.model.claim import Claim
 from kelisim.model.indicator import Indicator
@@ -76,7 +76,7 @@ def _in_period(
     if exact is not None:
         return _value(series, exact), "", False
     over_time = indicator.over_time if indicator is not None else ""
-    parts = _tiling(observed, when)
+    parts = [observed[period] for period in tile(observed, when)]
     if parts:
         listed = f"{parts[0].period} to {parts[-1].period}"
         if not over_time:
@@ -99,19 +99,21 @@ def _in_period(
     return f"the series has no value for {when}"
 
 
-def _tiling(observed: Observed, when: Period) -> Sequence[Observation]:
-    """Return the observations of shorter periods that make up a period without gap or overlap, () where they do not."""
+def tile(periods: Iterable[Period], when: Period) -> list[Period]:
+    """Return the shorter periods that make up a period without gap or overlap, in their order; none where they do not.
+
+    Of periods that begin on one day the longest is taken, so that months do not stand in the way of quarters.
+    """
     if when.start is None or when.end is None:
-        return ()
-    inside = [one for period, one in observed.items() if period != when and when.contains(period)]
-    inside.sort(key=lambda one: (one.period.start or when.start, one.period.end or when.end))
+        return []
+    inside = [period for period in periods if period != when and when.contains(period)]
+    inside.sort(key=lambda one: (one.start or date.min, -(one.end or date.min).toordinal()))
     next_day, used = when.start, []
-    for one in inside:
-        if one.period.start != next_day or one.period.end is None:
-            continue
-        used.append(one)
-        next_day = one.period.end + timedelta(days=1)
-    return tuple(used) if used and next_day == when.end + timedelta(days=1) else ()
+    for period in inside:
+        if period.start == next_day and period.end is not None:
+            used.append(period)
+            next_day = period.end + timedelta(days=1)
+    return used if next_day == when.end + timedelta(days=1) else []
 
 
 def _grown(claim: Claim, said: Interval, series: Series, observed: Observed) -> Reading | str:
