@@ -145,9 +145,10 @@ def main() -> None:
     seconds, number = real_size()
     lines += [
         "",
-        "All coefficients with bootstrap intervals over documents, over all codes and by code, with and without "
-        f"uncoded text, in an invented project of 2 coders, 40 codes and 500 documents (10,000 sentences): {number} rows in "
-        f"{seconds:.2f} s of processor time, the sentences being found again. The machine was shared with other work.",
+        "All coefficients with bootstrap intervals over documents, over all codes and by code, with and without uncoded"
+        " text, in an invented project of 2 coders, 40 codes and 500 documents (10,000 sentences):"
+        f" {number} rows in {seconds:.2f} s of processor time, the sentences being found again. The machine was shared"
+        " with other work.",
     ]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)

@@ -203,9 +203,14 @@ class Sets(Pairwise):
         members = sparse.csr_array(self.members)
         alike = members @ members.T
         sizes = self.members.sum(axis=1)
-        left, right = np.repeat(np.arange(self.size), np.diff(alike.indptr)), alike.indices
-        likeness = set_likeness(alike.data, sizes[left], sizes[right], masi=self.masi)
-        alike.data = np.where(left == right, 1.0, likeness)
+        # In place and a few rows at a time: millions of pairs share a code, and fresh memory costs more than sums.
+        height = max(1, _LOW_STRIP // self.size)
+        for start in range(0, self.size, height):
+            ends = alike.indptr[start : start + height + 1]
+            held = slice(ends[0], ends[-1])
+            left, right = np.repeat(np.arange(start, start + len(ends) - 1), np.diff(ends)), alike.indices[held]
+            likeness = set_likeness(alike.data[held], sizes[left], sizes[right], masi=self.masi)
+            alike.data[held] = np.where(left == right, 1.0, likeness)
         empty = counts[:, np.flatnonzero(sizes == 0)]
         shared = (counts @ alike @ counts.T + empty @ empty.T).toarray()
         summed: FloatArray = np.outer(number, number) - shared
