@@ -143,3 +143,40 @@ def test_json_keeps_to_its_schema(
         code, printed = command("fetch", str(small_study), "--json", *arguments)
         jsonschema.validate(json.loads(printed), published)
         assert code == (1 if arguments or broken else 0)
+
+
+def test_what_is_stored_in_other_digits_is_not_revised(small_study: Path, bank: WorldBankServer) -> None:
+    """As the World Bank stores 9.4 in single precision; with a declared rounding, as far as that goes."""
+    bank.values = {**NORTHTOWN, ("NTN", 2021): 9.39999961853027}
+    describe(small_study, text=(small_study / "series/bank.toml").read_text().replace("step = 0.1\n", ""))
+    (state,) = Study.open(small_study).compare_series("bank")
+    assert (state.status, state.points) == ("identical", ())
+    assert state.why == "1 number differs by less than the provider rounds to"
+    bank.values = {**NORTHTOWN, ("NTN", 2021): 9.41}
+    (state,) = Study.open(small_study).compare_series("bank")
+    assert [(one.was, one.now) for one in state.points] == [("9.4", "9.41")]
+
+
+def test_a_declared_rounding_hides_what_it_cannot_tell(small_study: Path, bank: WorldBankServer) -> None:
+    bank.values = {**NORTHTOWN, ("NTN", 2021): 9.44}
+    (state,) = Study.open(small_study).compare_series("bank")
+    assert state.status == "identical"
+    bank.values = {**NORTHTOWN, ("NTN", 2021): 9.46}
+    (state,) = Study.open(small_study).compare_series("bank")
+    assert state.status == "revised"
+
+
+def test_a_real_revision_beside_real_noise() -> None:
+    """WDI on research in China and Kazakhstan (% of GDP), vintages 2013 and 2025, CC BY 4.0, the World Bank."""
+    from kelisim.engine.points import changes
+
+    was = [("2009", "CN", "1.70198"), ("2010", "CN", "1.75899"), ("2009", "KZ", "0.22924"), ("2010", "KZ", "0.15341")]
+    now = [
+        ("2009", "CN", "1.66480004787445"),
+        ("2010", "CN", "1.7137199640274"),
+        ("2009", "KZ", "0.229240000247955"),
+        ("2010", "KZ", "0.153410002589226"),
+    ]
+    points, stored = changes(was, now)
+    assert [(one.place, one.period) for one in points] == [("CN", "2009"), ("CN", "2010")]
+    assert stored == 2

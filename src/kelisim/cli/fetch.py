@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -92,6 +93,9 @@ def _print_state(one: SeriesState) -> None:
 
 
 def _print_points(points: tuple[PointChange, ...]) -> None:
+    if len(points) > 1:
+        counts = Counter(point.kind for point in points)
+        print("    points: " + ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())))
     for point in points[:_SHOWN]:
         numbers = {"added": point.now, "dropped": point.was}.get(point.kind, f"{point.was} → {point.now}")
         by = "" if point.difference is None else f" ({point.difference:+.6g})"

@@ -6,13 +6,13 @@ import hashlib
 import re
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import tomlkit
 
 from kelisim.engine.folder import locked
-from kelisim.engine.points import PointChange, changes, rows_of
+from kelisim.engine.points import PointChange, changes, rows_of, told
 from kelisim.engine.retrieval import Asking, Plan, Retrieved, Say, Source, fetchable, plans, remake, snapshots
 from kelisim.errors import ProviderError, UsageError
 from kelisim.providers.derive import places_without
@@ -99,7 +99,8 @@ def _fetch_one(layout: Layout, plan: Plan, ask: Asking, *, keep: bool) -> Fetche
 
 def _store(layout: Layout, plan: Plan, retrieved: Retrieved, *, keep: bool) -> Fetched:
     table = layout.series / f"{plan.id}.csv"
-    points = changes(rows_of(table), ((period, place, value) for period, place, value, _ in retrieved.derived.rows))
+    rows = [(period, place, value) for period, place, value, _ in retrieved.derived.rows]
+    points, stored = changes(rows_of(table), rows, plan.description.step)
     fetched_before = bool(plan.description.snapshot)
     same_vintage = retrieved.derived.vintage in ("", plan.description.vintage)
     if fetched_before and same_vintage and table.exists() and table.read_bytes() == retrieved.derived.csv():
@@ -107,7 +108,8 @@ def _store(layout: Layout, plan: Plan, retrieved: Retrieved, *, keep: bool) -> F
     kept = _keep_old(layout, plan) if keep and fetched_before and points else ""
     snapshots(layout).put(retrieved.retrieval, retrieved.bodies)
     status = "new" if not fetched_before else "revised" if points else "unchanged"
-    return _write(layout, plan, retrieved, status, points if fetched_before else (), kept)
+    done = _write(layout, plan, retrieved, status, points if fetched_before else (), kept)
+    return replace(done, remarks=(*done.remarks, *told(stored))) if fetched_before else done
 
 
 def _write(

@@ -11,6 +11,8 @@ from typing import Any
 from kelisim.study.series import COLUMNS
 from kelisim.study.tables import read_rows
 
+# Half a unit in the last place of a number stored in 24 bits, as a share of it.
+_SINGLE_PRECISION = 2.0**-24
 Rows = Iterable[tuple[str, str, str]]
 
 
@@ -37,26 +39,42 @@ class PointChange:
         return {**asdict(self), "difference": self.difference}
 
 
-def changes(was: Rows, now: Rows) -> tuple[PointChange, ...]:
-    """Return the points that differ, in order of place and period; 1.50 and 1.5 are the same number."""
+def changes(was: Rows, now: Rows, step: float | None = None) -> tuple[tuple[PointChange, ...], int]:
+    """Return the points that differ, in order of place and period, and how many differ by their storage alone.
+
+    1.50 and 1.5 are one number. So are two that lie no further apart than half of ``step``, to which the provider
+    rounds, or than single precision can tell: a provider that stores 0.25246 as 0.25246000289917 has revised nothing.
+    """
     before = {(place, period): value for period, place, value in was}
     after = {(place, period): value for period, place, value in now}
-    found = []
+    found, stored = [], 0
     for key in sorted(before.keys() | after.keys()):
         place, period = key
         old, new = before.get(key, ""), after.get(key, "")
-        if _same(old, new):
+        if old == new:
             continue
         kind = "changed" if old and new else "added" if new else "dropped"
-        found.append(PointChange(kind, period, place, old, new))
-    return tuple(found)
+        change = PointChange(kind, period, place, old, new)
+        if _is_storage(change, step):
+            stored += change.difference != 0
+        else:
+            found.append(change)
+    return tuple(found), stored
 
 
-def _same(old: str, new: str) -> bool:
-    try:
-        return old == new or Decimal(old) == Decimal(new)
-    except InvalidOperation:
+def told(stored: int) -> tuple[str, ...]:
+    """Return the remark on numbers that differ by their storage alone, none where there are none."""
+    if not stored:
+        return ()
+    numbers, differ = ("1 number", "differs") if stored == 1 else (f"{stored} numbers", "differ")
+    return (f"{numbers} {differ} by less than the provider rounds to",)
+
+
+def _is_storage(change: PointChange, step: float | None) -> bool:
+    if change.difference is None:
         return False
+    size = max(abs(float(change.was)), abs(float(change.now)))
+    return abs(change.difference) <= max((step or 0.0) / 2, _SINGLE_PRECISION * size)
 
 
 def rows_of(path: Path) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
-from kelisim.engine.points import PointChange, changes, rows_of
+from kelisim.engine.points import PointChange, changes, rows_of, told
 from kelisim.engine.retrieval import Asking, Plan, Retrieved, Say, Source, plans
 from kelisim.engine.run import Run, run
 from kelisim.errors import ProviderError, StudyError
@@ -99,9 +99,9 @@ def compare(
 
 def _state(layout: Layout, plan: Plan, now: Retrieved, state: Callable[..., SeriesState], study: _Study) -> SeriesState:
     rows = [(period, place, value) for period, place, value, _ in now.derived.rows]
-    points = changes(rows_of(layout.series / f"{plan.id}.csv"), rows)
+    points, stored = changes(rows_of(layout.series / f"{plan.id}.csv"), rows, plan.description.step)
     status = "ignored" if now.derived.ignored else "revised" if points else "identical"
-    why = "; ".join(now.derived.ignored)
+    why = "; ".join((*now.derived.ignored, *told(stored)))
     verdicts: tuple[VerdictChange, ...] | None = ()
     if points:
         try:
