@@ -56,7 +56,7 @@ def test_a_first_run_runs_everything_and_a_second_nothing(small_study: Path) -> 
 
 def test_nothing_changed_means_no_table_is_even_read(small_study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(Layout(small_study), steps())
-    monkeypatch.setattr(engine, "load_study", lambda layout: pytest.fail("the study was read"))
+    monkeypatch.setattr(engine, "read_study", lambda layout: pytest.fail("the study was read"))
     run(Layout(small_study), steps())
 
 

@@ -1,4 +1,4 @@
-"""S: where a source has its numbers from, and who can read it."""
+"""S: where a source or series has its numbers from, and who can read it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def unknown_lineage(this: Rule, data: StudyData, results: Results) -> Iterator[F
             for cited in claim.citations or (claim.source,):
                 numbers.setdefault(cited, []).append(claim.id)
     for source in data.sources:
-        if source.publisher_kind in _RETELLING and source.id in numbers and not source.lineage:
+        if source.publisher_kind in _RETELLING and source.id in numbers and not source.lineage and not source.origins:
             listed = ", ".join(numbers[source.id][:3]) + (" and others" if len(numbers[source.id]) > 3 else "")
             message = f"{source.id} is cited for {listed} and names no lineage"
             hint = "fill in lineage: whose figures are they? Its own id if it counted itself"
@@ -70,3 +70,24 @@ def unread_language(this: Rule, data: StudyData, results: Results) -> Iterator[F
         message = f"{language}: no coder reads it, and {listed} {'is' if len(documents) == 1 else 'are'} in it"
         place = {**in_study(data, "coding"), "about": (language, *documents)}
         yield this.finding(message, "name a coder who reads it in [coding.reads]", **place)
+
+
+@rule(
+    "S016",
+    "snapshot altered",
+    "error",
+    "citation_problem",
+    "The numbers of a series that was fetched cannot be had from its snapshot: the snapshot is missing or altered, or "
+    "the numbers or the query were changed by hand since.",
+    "The snapshot is the proof that the provider said so, on that day. Without it the numbers are somebody's word.",
+)
+def altered_snapshot(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find series whose numbers do not follow from what the provider answered."""
+    for series in data.series:
+        if series.flaw:
+            message = f"{series.id}: {series.flaw}"
+            hint = (
+                f"make the numbers again from the snapshot: kelisim fetch --offline {series.id}; where that is gone, "
+                f"restore it from a copy or retrieve it anew: kelisim fetch {series.id}"
+            )
+            yield this.finding(message, hint, file=f"series/{series.id}.toml", about=(series.id,))

@@ -31,12 +31,14 @@ class StudyFile:
 
 
 def declared_files(layout: Layout) -> dict[str, str]:
-    """Return the hashes of every file that declares the study: TOML, tables, series and journals."""
+    """Return the hashes of every file that declares the study: TOML, tables, series, their snapshots, and journals."""
     paths = [layout.study, layout.codebook]
     paths.extend(layout.root / (name + ending) for name in TABLES for ending in TABLE_ENDINGS)
     for folder, endings in ((layout.series, (".csv", ".toml")), (layout.journals, (".jsonl",))):
         if folder.is_dir():
             paths.extend(sorted(path for path in folder.iterdir() if path.suffix in endings))
+    kept = layout.series / "snapshots"
+    paths.extend(sorted(kept.rglob("*")) if kept.is_dir() else ())
     return hashes(layout.root, (path.relative_to(layout.root).as_posix() for path in paths if path.is_file()))
 
 

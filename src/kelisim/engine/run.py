@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from kelisim.engine.fingerprint import adapter_hints, digest, from_json, of_file, of_kelisim, of_parts, to_json
 from kelisim.engine.folder import locked, replacement, restore
 from kelisim.engine.inputs import StudyFile, declared_files, hashes
-from kelisim.engine.lineage import with_known_lineage
+from kelisim.engine.reading import read_study
 from kelisim.engine.state import BuildState, StageState, Store, link, outputs_of
 from kelisim.model.finding import count_by_severity
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.study.layout import Layout
-from kelisim.study.load import load_study
 
 if TYPE_CHECKING:
     from kelisim.stages import Stage
@@ -77,7 +76,7 @@ def run(layout: Layout, finish: Sequence[Finish], *, write: bool = True, progres
         state = BuildState.read(layout.cache)
         if write and _is_current(layout, state, finish):
             return _unchanged(state, finish)
-        data = with_known_lineage(load_study(layout))
+        data = read_study(layout)
         folder = replacement(layout) if write else _scratch()
         with folder as new:
             return _run_stages(layout, data, state, finish, new, progress or (lambda name: nullcontext()))
@@ -89,7 +88,7 @@ def plan(layout: Layout, finish: Sequence[Finish]) -> list[StageReport]:
     names = [*STAGES, *(step.name for step in finish)]
     if _is_current(layout, state, finish):
         return [StageReport(name, "reused", 0.0, "nothing it reads has changed") for name in names]
-    data = with_known_lineage(load_study(layout))
+    data = read_study(layout)
     prints = {**of_parts(data), "files": _of_files(_files(layout, data))}
     reports: list[StageReport] = []
     suspects: set[str] = set()

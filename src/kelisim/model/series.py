@@ -27,7 +27,8 @@ class Series:
     ``subject`` is what the numbers are of, where that is narrower than the indicator: a claim about another subject is
     not compared with them. ``lineage`` says whose figures they are, where the provider re-publishes another's: ids of
     the register or names; ``origins`` is the same as nodes of the graph of independence, together with what is known
-    of common re-publishers. ``snapshot`` is the retrieval that they were made from.
+    of common re-publishers. ``snapshot`` is the retrieval that they were made from, and ``flaw``
+    why they cannot be had from it.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Series:
     lineage: tuple[str, ...] = ()
     snapshot: str = ""
     origins: tuple[Origin, ...] = ()
+    flaw: str = ""
     observations: tuple[Observation, ...] = ()
 
     @property
