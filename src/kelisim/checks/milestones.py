@@ -15,7 +15,8 @@ from kelisim.model.study import StudyData
 
 # Words that tell a first time, in the languages in which sources are written.
 _FIRST_TIME = re.compile(
-    r"\bfor the first time\b|\bfirst\s+(?:\w+ly\s+)?(?:exceed|surpass|pass|cross|top|reach|break|broke|hit|fell|drop)\w*"
+    r"\bfor the first time\b"
+    r"|\bfirst\s+(?:\w+ly\s+)?(?:exceed|surpass|pass|cross|top|reach|break|broke|hit|fell|drop)\w*"
     r"|\bвпервые\b|\bв первый раз\b|首次|首度|第一次|\bалғаш(?:қы)?\s+рет\b|\bалғаш\b|\bтұңғыш\s+рет\b",
     re.IGNORECASE,
 )
@@ -26,7 +27,8 @@ _FIRST_TIME = re.compile(
     "no first time",
     "error",
     "value_conflict",
-    "A claim says that a value was reached for the first time, and a series or another claim of the study has it earlier.",
+    "A claim says that a value was reached for the first time, and a series or another claim of the study has it "
+    "earlier.",
     "A milestone dates a turn. If the value was there before, the turn is dated wrongly, or another thing is measured.",
 )
 def no_first_time(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
