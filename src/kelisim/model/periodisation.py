@@ -40,5 +40,5 @@ class PeriodisationPlan:
     minimum_length: int = 2
     null: Literal["trend", "level"] = "trend"
     draws: int = 999
-    samples: int = 25
+    samples: int = 10
     level: float = 0.05

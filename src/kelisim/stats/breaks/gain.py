@@ -90,7 +90,9 @@ def fitted_means(counts: Floats, basis: Floats) -> Floats:
         normal = np.swapaxes(weighted, -1, -2) @ basis + ridge
         right = np.swapaxes(weighted, -1, -2) @ working[..., None]
         # A phase without any event drives its mean to nothing; the bound keeps it a number.
-        linear = np.clip((basis @ np.linalg.solve(normal, right))[..., 0], -12.0, 25.0)
+        before, linear = linear, np.clip((basis @ np.linalg.solve(normal, right))[..., 0], -12.0, 25.0)
+        if np.abs(linear - before).max() < 1e-6:
+            break
     return np.asarray(np.exp(linear))
 
 

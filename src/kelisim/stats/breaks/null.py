@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from scipy import stats
@@ -56,14 +58,25 @@ class Null:
     def _counts(self, index: int, path: Floats) -> Floats:
         mean, alpha = self.fits[index], self.dispersion[index]
         chance = np.clip(stats.norm.cdf(path), 1e-12, 1 - 1e-12)
-        law = stats.nbinom(1 / alpha, 1 / (1 + alpha * mean[:, None])) if alpha > 0 else stats.poisson(mean[:, None])
-        highest = int(np.max(law.ppf(1 - 1e-12)))
-        if highest > _TABULATED:
-            return np.asarray(law.ppf(chance.T).T)
+        table = _distribution(mean.tobytes(), alpha)
+        if table is None:
+            law = _law(mean, alpha)
+            return np.asarray(law.ppf(chance))
         # A table of the distribution and a search in it are many times faster than the quantile function.
-        table = law.cdf(np.arange(highest + 1)[None, :])
         found = [np.searchsorted(row, column) for row, column in zip(table, chance.T, strict=True)]
         return np.asarray(np.stack(found, axis=1), dtype=np.float64)
+
+
+@lru_cache(maxsize=64)
+def _distribution(means: bytes, alpha: float) -> Floats | None:
+    """Return the distribution of counts for each mean, a row each from nought up; None where it is too long to keep."""
+    law = _law(np.frombuffer(means)[:, None], alpha)
+    highest = int(np.max(law.ppf(1 - 1e-12)))
+    return None if highest > _TABULATED else np.asarray(law.cdf(np.arange(highest + 1)[None, :]))
+
+
+def _law(mean: Floats, alpha: float) -> Any:
+    return stats.nbinom(1 / alpha, 1 / (1 + alpha * mean)) if alpha > 0 else stats.poisson(mean)
 
 
 def fit(lines: Sequence[Line], places: Sequence[int], *, trend: bool, correct: bool = True) -> Null:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from kelisim.stats.breaks.bayes import Posterior, posterior
+from kelisim.stats.breaks.calibrate import Scale
 from kelisim.stats.breaks.declare import NullName, check_settings, partition_of
 from kelisim.stats.breaks.information import criterion
 from kelisim.stats.breaks.kinds import Line, kinds_of
@@ -78,7 +79,7 @@ def periodisation(
     p_value, total = own.test.p_value, draws
     ranges: dict[str, tuple[float, float]] = {}
     if panel.wide and samples > 0:
-        scores, after = _sampled(panel, partition, settings)
+        scores, after = _sampled(panel, partition, settings, own.test.scale)
         ranges = {
             "rank": (float(min(one.rank for one in scores)), float(max(one.rank for one in scores))),
             "statistic": (min(one.test.statistic for one in scores), max(one.test.statistic for one in scores)),
@@ -131,7 +132,7 @@ def periodisation(
         sampled=ranges,
         remarks=(*panel.remarks, *remarks, *_remarks(lines, own, after)),
         level=level,
-        _vary=partial(vary, panel, partition, settings),
+        _vary=partial(vary, panel, partition, settings, own.test.scale),
     )
 
 
@@ -151,14 +152,17 @@ def _posterior(lines: list[Line], panel: Panel, partition: tuple[int, ...], sett
     )
 
 
-def _sampled(panel: Panel, partition: tuple[int, ...], settings: Settings) -> tuple[list[Score], Posterior]:
+def _sampled(
+    panel: Panel, partition: tuple[int, ...], settings: Settings, scale: Scale | None
+) -> tuple[list[Score], Posterior]:
     """Return the scores of samples from the intervals, and the mean of their posteriors."""
     settings = replace(settings, draws=_shared(settings.draws, settings.samples))
     rng = np.random.default_rng([settings.seed, 1])
     scores, posteriors = [], []
     for index in range(settings.samples):
         lines = settings.lines(panel, panel.drawn(rng))
-        scores.append(score(lines, panel.places, partition, replace(settings, seed=settings.seed + 1 + index)))
+        seeded = replace(settings, seed=settings.seed + 1 + index)
+        scores.append(score(lines, panel.places, partition, seeded, scale))
         posteriors.append(_posterior(lines, panel, partition, settings))
     return scores, replace(
         posteriors[0],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kelisim.stats.breaks import partitions
+from kelisim.stats.breaks.calibrate import Scale
 from kelisim.stats.breaks.declare import NullName
 from kelisim.stats.breaks.kinds import Kind, Line, lines_of, phase_costs
 from kelisim.stats.breaks.panel import Floats, Panel
@@ -47,7 +48,13 @@ class Score:
     test: Tested
 
 
-def score(lines: Sequence[Line], places: Sequence[int], partition: tuple[int, ...], settings: Settings) -> Score:
+def score(
+    lines: Sequence[Line],
+    places: Sequence[int],
+    partition: tuple[int, ...],
+    settings: Settings,
+    scale: Scale | None = None,
+) -> Score:
     """Return the rank and the test of a partition."""
     phases, minimum = len(partition) + 1, settings.minimum
     costs = phase_costs(lines)
@@ -62,5 +69,7 @@ def score(lines: Sequence[Line], places: Sequence[int], partition: tuple[int, ..
         cost=partitions.cost_of_one(costs, partition),
         least=float(least[phases - 1]),
         costs=costs,
-        test=bootstrap_test(lines, places, partition, null=settings.null, draws=settings.draws, seed=settings.seed),
+        test=bootstrap_test(
+            lines, places, partition, null=settings.null, draws=settings.draws, seed=settings.seed, scale=scale
+        ),
     )

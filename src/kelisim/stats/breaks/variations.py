@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kelisim.errors import DataError
+from kelisim.stats.breaks.calibrate import Scale
 from kelisim.stats.breaks.panel import Panel
 from kelisim.stats.breaks.result import Sensitivity
 from kelisim.stats.breaks.score import Settings, score
@@ -14,8 +15,12 @@ from kelisim.stats.breaks.score import Settings, score
 _DRAWS = 199
 
 
-def vary(panel: Panel, partition: tuple[int, ...], settings: Settings) -> tuple[Sensitivity, ...]:
-    """Return rank and p-value under each variation; intervals are taken at their middles, with at most 199 draws."""
+def vary(panel: Panel, partition: tuple[int, ...], settings: Settings, scale: Scale | None) -> tuple[Sensitivity, ...]:
+    """Return rank and p-value under each variation; intervals are taken at their middles, with at most 199 draws.
+
+    ``scale`` is that of the whole panel. It only says how a gain and an autocorrelation are weighed together, for the
+    data and for the histories alike, so that one made for nearly the same series serves.
+    """
     found = []
     fewer = replace(settings, draws=min(settings.draws, _DRAWS))
     for changed, to, other, moved, changed_settings in _variations(panel, partition, fewer):
@@ -23,7 +28,7 @@ def vary(panel: Panel, partition: tuple[int, ...], settings: Settings) -> tuple[
             found.append(Sensitivity(changed, to, None, None, None, why=other))
             continue
         try:
-            one = score(changed_settings.lines(other), other.places, moved, changed_settings)
+            one = score(changed_settings.lines(other), other.places, moved, changed_settings, scale)
         except DataError as error:
             found.append(Sensitivity(changed, to, None, None, None, why=error.problems[0].what))
             continue

@@ -77,7 +77,7 @@ class PeriodisationSection(Section):
     minimum_length: int = Field(default=2, ge=1)
     null: Literal["trend", "level"] = "trend"
     draws: int = Field(default=999, ge=19)
-    samples: int = Field(default=25, ge=1)
+    samples: int = Field(default=10, ge=1)
     level: float = Field(default=0.05, gt=0, lt=1)
     series: tuple[PhaseSeriesSection, ...] = ()
 
