@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 from datetime import date
 
+from kelisim.model.period import Period
 from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.elliptical import is_same_period
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.roles import roles
 
@@ -18,15 +20,29 @@ _GLOSS = re.compile(r"[\s(（]*$")
 
 
 class Dates:
-    """The dates of a sentence beside its numbers: each number asks for its own in time that no sentence lengthens."""
+    """The dates of a sentence beside its numbers: each number asks for its own in time that no sentence lengthens.
 
-    def __init__(self, text: str, dates: list[Atom], numbers: list[Atom], known: Lexicon, today: date | None) -> None:
-        self._text, self._dates, self._numbers, self._today = text, dates, numbers, today
+    ``told`` is the period of the sentence before, for a sentence that leans on it.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        dates: list[Atom],
+        numbers: list[Atom],
+        known: Lexicon,
+        today: date | None,
+        told: Period | None = None,
+    ) -> None:
+        self._text, self._dates, self._numbers, self._today, self._told = text, dates, numbers, today, told
         self._starts = [one.start for one in dates]
         self._precede = bool(known.tables["periods"].get("precede", False))
         own = roles(known.language)
         number_ends = [number.end for number in numbers]
-        self._base = [own.is_compared(text, one.start, one.end) for one in dates]
+        self._base = [
+            own.is_compared(text, one.start, one.end) or is_same_period(text, one.start, one.end, known.language)
+            for one in dates
+        ]
         # "26.3% in 2019 to 33.4%": the date belongs to the number before it.
         self._taken = []
         for one in dates:
@@ -50,6 +66,9 @@ class Dates:
                 gap = gap * 3 if after else gap * 0.5
             if gap < least:
                 best, least = candidate, gap
+        if best is None or (self._told is not None and self.is_base(best)):
+            # "18 percent lower than in 2023" tells of the period that the sentence before told.
+            return None, self._iso(self._told)
         return best, self.bounds(best)
 
     def is_base(self, one: Atom) -> bool:
@@ -92,7 +111,12 @@ class Dates:
         """Return the period of a date as ISO dates; a day without a year is the last such day before today."""
         if best is None or best.period is None:
             return None, None
-        start, end = best.period.start, best.period.end
+        return self._iso(best.period)
+
+    def _iso(self, period: Period | None) -> tuple[str | None, str | None]:
+        if period is None:
+            return None, None
+        start, end = period.start, period.end
         if start is not None and start.year < 1000:
             if self._today is None or end is None:
                 return None, None

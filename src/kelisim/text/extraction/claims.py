@@ -11,11 +11,13 @@ from kelisim.model.extracted import ExtractedClaim
 from kelisim.text.extraction.atoms import Atom, to_quantity
 from kelisim.text.extraction.citations import markers
 from kelisim.text.extraction.claim_periods import Dates
+from kelisim.text.extraction.discourse import Told, Topic
+from kelisim.text.extraction.elliptical import elliptical_dates, goes_back, goes_on
 from kelisim.text.extraction.indicators import IndicatorMatcher, Indicators, Vocabulary, indicator_matcher, measures
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.modality import Moods
 from kelisim.text.extraction.phrases import next_word
-from kelisim.text.extraction.places import PlaceMatcher, Places, place_matcher
+from kelisim.text.extraction.places import Places, place_matcher
 from kelisim.text.extraction.quantities import atoms as scan_atoms
 from kelisim.text.extraction.quantities import lexicon_for, resolve_date
 from kelisim.text.extraction.subjects import Subjects, counted_noun, noun_phrase
@@ -55,6 +57,8 @@ _COUNTED_REACH = 34
 _CLOSE = 12
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LEAST_WORDS = 3
+# "3.2 months of imports" measures reserves and no duration.
+_PART_OF = (" of ", " worth of ")
 
 
 def claims(
@@ -80,13 +84,16 @@ def claims(
     starts = [span[0] for span in spans]
     indicators = indicator_matcher(vocabulary, known.language)
     places = place_matcher(known.language)
+    topic, told = Topic(text, places, indicators, known), Told()
     result: list[ExtractedClaim] = []
     group: list[Atom] = []
     current = -1
     for atom in chain(scan_atoms(text, known, today), (None,)):
         index = -2 if atom is None else bisect_right(starts, atom.start) - 1
         if index != current and group:
-            result += _sentence_claims(text, spans[max(current, 0)], group, known, today, indicators, places, dated)
+            result += _sentence_claims(
+                text, spans[max(current, 0)], group, known, today, indicators, topic, told, dated
+            )
             group = []
         current = index
         if atom is not None:
@@ -101,7 +108,8 @@ def _sentence_claims(
     known: Lexicon,
     today: date | None,
     indicators: IndicatorMatcher,
-    places: PlaceMatcher,
+    topic: Topic,
+    told: Told,
     dated: bool,
 ) -> list[ExtractedClaim]:
     numbers = [atom for atom in group if _claims_something(text, atom, known)]
@@ -114,13 +122,26 @@ def _sentence_claims(
         group = _outside(group, cited, start)
         numbers = _outside(numbers, cited, start)
     dates = [atom for atom in group if atom.period is not None]
+    leaning = elliptical_dates(text, span, dates, known.language, told.near(start), today) if numbers else []
+    if leaning:
+        # "In nine months" is a date, and its nine counts nothing.
+        numbers = _beside(numbers, leaning)
     if not numbers and not dates:
         return []
-    named = Indicators(indicators.find(sentence))
-    located = Places(sentence, places.find(sentence), named.all, known)
+    named = Indicators(indicators.find(sentence), sentence)
+    located = Places(sentence, topic.find(sentence), named.all, known)
     subjects = Subjects(sentence, located.all, known)
     moods = Moods(sentence, known)
-    when = Dates(text, dates, numbers, known, today)
+    adjoins = told.adjoins(text, start)
+    back = adjoins and goes_back(sentence, known.language)
+    when = Dates(
+        text,
+        sorted([*dates, *leaning], key=lambda one: one.start),
+        numbers,
+        known,
+        today,
+        told.period if adjoins and (dates or back or goes_on(sentence, known.language)) else None,
+    )
     citations = tuple(dict.fromkeys(marker for _, _, marker in cited))
     bare = _without_numbers(sentence, group, start)
     taken: set[int] = set()
@@ -133,13 +154,14 @@ def _sentence_claims(
         if quantity is None:
             return
         here, there = atom.start - start, atom.end - start
+        reach = there if atom.kind != "ordinal" else len(sentence)
         result.append(
             ExtractedClaim(
                 quantity.start, quantity.end, quantity.text, quantity.low, quantity.high, quantity.value, quantity.unit,
                 quantity.comparator, quantity.change, quantity.kind, quantity.step,
                 subject=subject,
                 indicator=indicator,
-                place=located.at(here, there if atom.kind != "ordinal" else len(sentence)),
+                place=located.at(here, reach, after, lambda: topic.at(start)),
                 period_start=period[0],
                 period_end=period[1],
                 modality=moods.at(before, atom.number.start - start if atom.period is None else here, there, after),
@@ -155,7 +177,12 @@ def _sentence_claims(
         if taker is not None:
             taken.add(taker.start)
         here = atom.start - start
-        add(atom, _indicator(sentence, bare, atom, start, named, known), subjects.before(here), period, before, after)
+        indicator = _indicator(sentence, bare, atom, start, named, known)
+        if back and not position:
+            # "Of these, 30,000 were made in Kostanay" counts what was counted before.
+            indicator = told.indicator
+        add(atom, indicator, subjects.before(here), period, before, after)
+    told.keep(result)
     if dated and len(_WORDS.findall(sentence[:400])) >= (1 if known.script == "runs" else _LEAST_WORDS):
         for atom in dates:
             if atom.start not in taken and not when.is_base(atom) and _is_dated(atom):
@@ -172,6 +199,17 @@ def _outside(group: list[Atom], cited: list[tuple[int, int, str]], start: int) -
     for atom in group:
         index = bisect_right(begins, atom.start - start) - 1
         if index < 0 or atom.start - start >= cited[index][1]:
+            kept.append(atom)
+    return kept
+
+
+def _beside(numbers: list[Atom], dates: list[Atom]) -> list[Atom]:
+    """Return the numbers that stand in none of the dates."""
+    ends = [one.end for one in dates]
+    kept = []
+    for atom in numbers:
+        index = bisect_right(ends, atom.start)
+        if index == len(dates) or dates[index].start >= atom.end:
             kept.append(atom)
     return kept
 
@@ -200,10 +238,16 @@ def _claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
 def _indicator(sentence: str, bare: str, atom: Atom, start: int, named: Indicators, known: Lexicon) -> str:
     """Return what a number is a number of: an indicator of the vocabulary near it, else the noun phrase."""
     here, there = atom.start - start, atom.end - start
-    if atom.unit in _TIMES:
+    if atom.kind == "ordinal":
+        return "rank"
+    if atom.unit in _TIMES and not sentence.startswith(_PART_OF, there):
         return named.nearest(here, there, reach=_CLOSE) or "duration"
     counted = atom.kind == "count" and atom.unit is not None and atom.unit not in _PRODUCTS
     if counted:
+        own = named.ending(here, there)
+        if own:
+            # "assembles three brands" counts brands.
+            return own
         noun = counted_noun(sentence[here:there], known)
         near = named.nearest(here, there, reach=_COUNTED_REACH, inside=sentence.rfind(" ", here, there))
         return near or noun or noun_phrase(bare, here, known)
@@ -245,6 +289,8 @@ def _is_dated(atom: Atom) -> bool:
 
 def _measure(atom: Atom) -> str:
     """Return what kind of indicator the unit fits: a rate, a count, money, or "" where any may."""
+    if atom.unit is None and atom.number.fraction and atom.change is None and 0 < atom.value < 1:
+        return "rate"
     if atom.unit in ("percent", "percentage_point"):
         lead = atom.left[-1][2] if atom.left else ""
         return "rate" if atom.change is None or lead in ("to", "from", "до", "с") else ""

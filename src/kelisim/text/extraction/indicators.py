@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -16,6 +17,8 @@ Vocabulary: TypeAlias = "Mapping[str, Iterable[str]] | Iterable[Indicator] | Non
 GENERIC = ("growth", "gdp", "projects", "models", "brands")
 # Of the indicators on each side of a number the nearest few decide, however long the sentence is.
 _MOST = 16
+_ASIDE = 80.0
+_PREDICATE = 4.0
 
 
 class IndicatorMatcher:
@@ -68,12 +71,30 @@ def measures() -> dict[str, tuple[str, ...]]:
     return {name: tuple(table.get("measured_as", ())) for name, table in read_tables("indicators").items()}
 
 
+# What is told of the whole is no indicator: "4.4 percent of GDP", "2% к ВВП", "占GDP的".
+_WHOLE = re.compile(
+    r"(?:(?:%|per ?cent|points?|shares?|ratio|relative) (?:of|to) (?:the )?|-to-"
+    r"|(?:%\s?|процент\w* )(?:от |к )?|占|与)$",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(r"(?<![^\W\d_])(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|then\s)?$", re.IGNORECASE)
+_WHOLE_REACH = 20
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+
+
 class Indicators:
     """The indicators named in a sentence, found once and asked for each number."""
 
-    def __init__(self, found: list[tuple[int, int, str]]) -> None:
-        self.all = found
-        self._starts = [begin for begin, _, _ in found]
+    def __init__(self, found: list[tuple[int, int, str]], sentence: str = "") -> None:
+        self.all = [
+            one
+            for one in found
+            if one[2] != "gdp" or not _WHOLE.search(sentence[max(0, one[0] - _WHOLE_REACH) : one[0]])
+        ]
+        self._sentence = sentence
+        self._starts = [begin for begin, _, _ in self.all]
+        self._brackets = [match.span() for match in _BRACKETS.finditer(sentence)]
+        self._opened = [left for left, _ in self._brackets]
 
     def nearest(self, start: int, end: int, measure: str = "", reach: int = 1500, inside: int | None = None) -> str:
         """Return the indicator nearest to the number at [start, end), "" where none is near.
@@ -91,12 +112,44 @@ class Indicators:
                 distance = 1.6 * (begin - end) + 6
             else:
                 distance = 0.0
-            if distance > reach or (inside is not None and distance == 0.0 and stop < inside):
+            if inside is not None and distance == 0.0 and stop < inside:
+                continue
+            if self._aside(begin, start):
+                distance += _ASIDE
+            elif begin >= end and _AUXILIARY.search(self._sentence[max(end, begin - _WHOLE_REACH) : begin]):
+                # "8,000 cars assembled here were exported": the verb tells, the participle only describes.
+                distance = min(distance, _PREDICATE) if not _ends_clause(self._sentence[end:begin]) else distance
+            if distance > reach:
                 continue
             if name in GENERIC:
                 distance = distance * 2 + 30
-            if measure and measure in measures().get(name, ()):
+            fits = measures().get(name, ())
+            if measure and measure in fits:
                 distance *= 0.2 if measure == "rate" else 0.35
+            elif measure in ("count", "money") and fits == ("rate",):
+                # A share counts no cars.
+                distance = distance * 3 + _ASIDE
             if distance < least:
                 best, least = name, distance
         return best
+
+    def ending(self, start: int, end: int) -> str:
+        """Return the indicator with whose name the words at [start, end) end, "" where there is none."""
+        for begin, stop, name in self.all[bisect_left(self._starts, start) :]:
+            if begin >= end:
+                break
+            if stop >= end - 1:
+                return name
+        return ""
+
+    def _aside(self, begin: int, number: int) -> bool:
+        """Say whether an indicator stands in brackets that do not hold the number: "sales (not production) rose 5%"."""
+        index = bisect_left(self._opened, begin) - 1
+        if index < 0:
+            return False
+        left, right = self._brackets[index]
+        return begin < right and not left < number < right
+
+
+def _ends_clause(between: str) -> bool:
+    return any(mark in between for mark in (";", ", ", " and ", " but ", ": ", "("))

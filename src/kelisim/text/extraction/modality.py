@@ -8,9 +8,11 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kelisim.model.claim import Modality
-from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.lexicon import Lexicon, lexicon, read_tables
 
 _REACH = 40
+_REPORTED = 160
+_LINK = 30
 _ORDER: tuple[Modality, ...] = ("planned", "estimated", "reported")
 
 
@@ -28,7 +30,13 @@ class Moods:
             if (runs or not start or not sentence[start - 1].isalpha())
             and not (whole and stop < len(sentence) and sentence[stop].isalpha())
         ]
-        self._reported = any(name == "reported" for _, _, name in found)
+        self._links = frozenset(link for link in known.tables["ranges"]["join"] if link.isalpha())
+        self._reports = [
+            start
+            for start, stop, name in found
+            if name == "reported" and not _is_measured_by(sentence[stop : stop + 40], known.language)
+        ]
+        self._last: tuple[int, set[str]] = (-1, set())
         self._found = [one for one in found if one[2] != "reported"]
         self._starts = [start for start, _, _ in self._found]
 
@@ -36,9 +44,15 @@ class Moods:
         """Return the modality of the number at [here, there) that stands between those at ``before`` and ``after``.
 
         Words before the number count from the number before it on, words after it for 40 characters of its clause;
-        who reported it holds for the whole sentence.
+        who reported it holds for the sentence, as far as 160 characters.
         """
-        names: set[str] = {"reported"} if self._reported else set()
+        names: set[str] = set()
+        near = bisect_left(self._reports, here - _REPORTED)
+        if near < len(self._reports) and self._reports[near] < there + _REPORTED:
+            names.add("reported")
+        if self._last[0] == before and self._joins(before, here):
+            # "expected to rise from 30% to 40%": the plan is for both.
+            names |= self._last[1]
         first = max(bisect_left(self._starts, before), bisect_left(self._starts, here) - 20)
         for start, _, name in self._found[first : bisect_left(self._starts, there)]:
             if start < here:
@@ -49,7 +63,27 @@ class Moods:
                 break
             if not _breaks(self._sentence[there:start]):
                 names.add(name)
+        self._last = (there, names)
         return next((name for name in _ORDER if name in names), "achieved")
+
+    def _joins(self, before: int, here: int) -> bool:
+        between = self._sentence[before:here].strip().lower()
+        return (
+            0 < len(between) < _LINK
+            and not _breaks(between)
+            and any(between == link or between.endswith(link) for link in self._links)
+        )
+
+
+def _is_measured_by(following: str, language: str) -> bool:
+    """Say whether "according to" leads to a rule and no source: "according to the earlier methodology"."""
+    rules = _rules(language)
+    return bool(rules) and any(word.startswith(rules) for word in following.lower().split()[:4])
+
+
+@cache
+def _rules(language: str) -> tuple[str, ...]:
+    return tuple(read_tables("discourse")[language]["measured_by"])
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from babel import Locale
 
-from kelisim.text.extraction.indicators import GENERIC
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.roles import roles
 
@@ -16,6 +17,44 @@ from kelisim.text.extraction.roles import roles
 _SKIP = {"en": {"jersey", "georgia state", "world"}, "ru": {"мир"}, "zh": {"世界"}, "kk": {"әлем"}}
 # How far an indicator may stand from an adjective that describes it: "Chinese vehicle exports".
 _BESIDE = 14
+# What is counted in a country need not be of it: "Chinese brands".
+_COUNTED = frozenset(("projects", "models", "brands"))
+_NAME_GOES_ON = re.compile(r" [A-ZА-Я][a-zа-яё]{2,}(?: (?:and |& |of )?[A-ZА-Я][a-zа-яё]{2,})+")
+_END_OF_WORD = re.compile(r"^[^\W\d_]+")
+_CODE = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w&])")
+_WORDS_IN_CAPITALS = frozenset(
+    {
+        "AD",
+        "AI",
+        "AM",
+        "AS",
+        "AT",
+        "BE",
+        "CV",
+        "DJ",
+        "GE",
+        "HR",
+        "ID",
+        "IN",
+        "IO",
+        "IS",
+        "IT",
+        "LA",
+        "MA",
+        "ME",
+        "MP",
+        "MS",
+        "NO",
+        "PA",
+        "PM",
+        "PR",
+        "SO",
+        "TO",
+        "TV",
+    }
+)
+# From a number to the place it is told of: "15% in Kazakhstan".
+_REACH = 40
 _MIN = {"en": 4, "ru": 4, "zh": 2, "kk": 4}
 
 
@@ -47,6 +86,17 @@ class PlaceMatcher:
         self._codes = [expanded[form] for form in self._forms]
         self._matcher = AhoCorasick(self._forms, matchkind=MatchKind.LeftmostLongest)
 
+    def codes(self, text: str, named: set[str]) -> list[tuple[int, int, str]]:
+        """Return the places that a text in letters names by their ISO codes: "KZ exports".
+
+        A code counts only where it stands in ``named``, the countries that the text also spells out.
+        """
+        return [
+            (match.start(), match.end(), match[0])
+            for match in _CODE.finditer(text)
+            if match[0] in named and match[0] not in _WORDS_IN_CAPITALS and not _is_bracketed(text, match)
+        ]
+
     def find(self, sentence: str) -> list[tuple[int, int, str]]:
         """Return (start, end, code) of each place in a sentence."""
         result = []
@@ -67,6 +117,17 @@ def _stem(name: str, language: str) -> str:
     return name
 
 
+def _opens_name(text: str, start: int, end: int) -> bool:
+    """Say whether a place begins the name of an organisation: "China National Machinery Corporation"."""
+    match = _NAME_GOES_ON.match(text, end)
+    return match is not None and not text[:start].rstrip().endswith((".", "\n")) and start > 0
+
+
+def _is_bracketed(text: str, match: re.Match[str]) -> bool:
+    """Say whether a code stands alone in brackets, where it tells a language or an edition: "People’s Daily (RU)"."""
+    return text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+
+
 @cache
 def place_matcher(language: str) -> PlaceMatcher:
     """Return the place matcher of a language."""
@@ -77,40 +138,61 @@ class Places:
     """The places of a sentence, found once and asked for each number.
 
     A place that is named is where something is; one that only describes ("Chinese brands"), that goods go to or come
-    from ("to Russia"), or that says how large something is ("the world's largest") gives way to it. An adjective right
-    before an indicator ("Chinese exports") counts as a name.
+    from ("to Russia and Belarus"), or that says how large something is ("the world's largest") gives way to it, and to
+    what the text is about (``topic``). An adjective right before an indicator ("Chinese exports") counts as a name.
     """
 
     def __init__(
         self, sentence: str, located: list[tuple[int, int, str]], indicators: list[tuple[int, int, str]], known: Lexicon
     ) -> None:
-        own = roles(known.language)
         self._sentence, self.all = sentence, located
         self._locative = frozenset(known.tables.get("locative", ()))
-        begins = [begin for begin, _, name in indicators if name not in GENERIC]
-        self._sure = []
-        for start, end, code in located:
-            form = sentence[start:end]
-            weak = form in own.pooled or own.towards.search(sentence[max(0, start - 16) : start]) is not None
-            if form in own.demonyms:
-                following = bisect_left(begins, end)
-                weak = following >= len(begins) or begins[following] - end > _BESIDE
-            if not weak:
-                self._sure.append((start, end, code))
+        self._sure = sure_places(sentence, located, indicators, known)
         self._starts = [start for start, _, _ in located]
         self._sure_starts = [start for start, _, _ in self._sure]
 
-    def at(self, here: int, there: int) -> str | None:
-        """Return the place of the number at [here, there)."""
-        after = bisect_left(self._starts, there)
-        if after < len(self.all):
-            start, _, code = self.all[after]
-            if start - there < 40 and self._sentence[there:start].strip(" ,（(").lower() in self._locative:
+    def at(self, here: int, there: int, after: int, topic: Callable[[], str | None]) -> str | None:
+        """Return the place of the number at [here, there), behind which the next number begins at ``after``.
+
+        ``topic`` is asked where the sentence leaves it open.
+        """
+        following = bisect_left(self._starts, there)
+        if following < len(self.all):
+            start, _, code = self.all[following]
+            if start - there < _REACH and self._sentence[there:start].strip(" ,（(").lower() in self._locative:
                 return code
-        return _nearest(self._sure, self._sure_starts, here) or _nearest(self.all, self._starts, here)
+        index = bisect_left(self._sure_starts, here) - 1
+        if index >= 0:
+            return self._sure[index][2]
+        if self._sure and self._sure_starts[0] < after:
+            return self._sure[0][2]
+        found = topic()
+        if found or not self.all:
+            return found
+        index = bisect_left(self._starts, here) - 1
+        return self._sure[0][2] if self._sure else self.all[max(index, 0)][2]
 
 
-def _nearest(found: list[tuple[int, int, str]], starts: list[int], here: int) -> str | None:
-    """Return the last place before a number, else the first."""
-    index = bisect_left(starts, here) - 1
-    return found[max(index, 0)][2] if found else None
+def sure_places(
+    text: str, located: list[tuple[int, int, str]], indicators: list[tuple[int, int, str]], known: Lexicon
+) -> list[tuple[int, int, str]]:
+    """Return the places that are named as where something is."""
+    own = roles(known.language)
+    begins = [begin for begin, _, name in indicators if name not in _COUNTED]
+    kept: list[tuple[int, int, str]] = []
+    last, was_weak = -1, False
+    for start, end, code in located:
+        form = text[start:end]
+        weak = form in own.pooled or own.goes(text, start, end) or _opens_name(text, start, end)
+        if not weak and was_weak and _END_OF_WORD.sub("", text[last:start]).strip().lower() in own.joins:
+            # "to Russia and Belarus": the preposition leads both.
+            weak = True
+        gives = weak
+        if form in own.demonyms:
+            following = bisect_left(begins, end)
+            weak = following >= len(begins) or begins[following] - end > _BESIDE
+            gives = False
+        if not weak:
+            kept.append((start, end, code))
+        last, was_weak = end, gives
+    return kept

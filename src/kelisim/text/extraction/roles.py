@@ -17,9 +17,18 @@ class Roles:
 
     demonyms: frozenset[str]
     pooled: frozenset[str]
+    joins: frozenset[str]
     towards: re.Pattern[str]
+    towards_after: re.Pattern[str]
     compared: re.Pattern[str]
     after_compared: re.Pattern[str]
+
+    def goes(self, text: str, start: int, end: int) -> bool:
+        """Say whether goods or people go to or come from a place: "to Russia", "из России", "Ресейден"."""
+        return (
+            self.towards.search(text[max(0, start - 16) : start]) is not None
+            or self.towards_after.match(text[end : end + 16]) is not None
+        )
 
     def is_compared(self, text: str, start: int, end: int) -> bool:
         """Say whether a date is what another is compared with: "compared to 2015", "2015 жылмен салыстырғанда"."""
@@ -37,7 +46,9 @@ def roles(language: str) -> Roles:
     return Roles(
         frozenset(own["demonyms"]),
         frozenset(own["pooled"]),
+        frozenset(own["joins"]),
         _before(own["towards"], edge),
+        re.compile(rf"(?:{'|'.join(own.get('towards_after', ())) or '(?!)'})"),
         _before(own["compared"], edge),
         re.compile(rf"\s*(?:\w{{1,12}}\s)?(?:{'|'.join(map(re.escape, own.get('after_compared', ()))) or '(?!)'})"),
     )

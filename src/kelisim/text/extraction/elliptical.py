@@ -1,0 +1,188 @@
+"""Dates that lean on a date told before: "in the third quarter", "a year earlier", "за тот же период", 同期."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kelisim.model.period import Period
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.lexicon import lexicon, read_tables
+from kelisim.text.extraction.numerals import Number
+from kelisim.text.extraction.periods import Part, in_year, part_before
+from kelisim.text.extraction.phrases import left_tokens
+
+_FIRST_KNOWN = 1000
+_NEAR = 8
+_HAN_PART = re.compile(r"(?:第)?([一二三四1-4])季度|([上下])半年")
+_HAN_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4}
+# "Previous same period" in Chinese names the year before and not the period told last.
+_HAN_BEFORE = re.compile(r"(?:上年|去年|上一年|往年|[0-9]年)$")
+
+
+@dataclass(frozen=True)
+class _Words:
+    finder: AhoCorasick
+    forms: tuple[tuple[str, str], ...]
+    lead: re.Pattern[str]
+    back: re.Pattern[str]
+    onwards: re.Pattern[str]
+    same_of: re.Pattern[str]
+    after_same: re.Pattern[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    own, known = read_tables("discourse")[language], lexicon(language)
+    periods = known.tables["periods"]
+    forms = {form: name for name in ("same_period", "year_before") for form in own[name]}
+    if known.script != "runs":
+        parts = [form for form in known.months if len(form) > 2]
+        parts += [form for name in ("half_set", "quarter_set", "month_set") for form in periods[name] if len(form) > 2]
+        for form in parts:
+            forms.setdefault(form, "part")
+    else:
+        forms.update({"季度": "part", "半年": "part"})
+    ordered = tuple(sorted(forms.items()))
+    leads = "|".join(map(re.escape, own["leads"])) or "(?!)"
+    return _Words(
+        AhoCorasick([form for form, _ in ordered], matchkind=MatchKind.LeftmostLongest),
+        ordered,
+        re.compile(rf"(?<!\w)(?:{leads})\s+$", re.IGNORECASE),
+        _opening(own["back"], known.script == "runs"),
+        _opening(own["onwards"], known.script == "runs"),
+        re.compile(rf"(?:{'|'.join(map(re.escape, own['same_of'])) or '(?!)'})\s*(?:the\s)?$", re.IGNORECASE),
+        re.compile(rf"\S{{0,3}}\s*(?:{'|'.join(map(re.escape, own.get('after_same', ()))) or '(?!)'})", re.IGNORECASE),
+    )
+
+
+def goes_back(sentence: str, language: str) -> bool:
+    """Say whether a sentence goes on with what the one before counted: "Of these, 30,000 were exported"."""
+    return _words(language).back.match(sentence) is not None
+
+
+def goes_on(sentence: str, language: str) -> bool:
+    """Say whether a sentence goes on with the period of the one before: "These exports", "Imports, by contrast"."""
+    return _words(language).onwards.match(sentence) is not None
+
+
+def _opening(phrases: list[str], runs: bool) -> re.Pattern[str]:
+    """Compile phrases that open a sentence, after one word and a comma at most."""
+    joined = "|".join(map(re.escape, phrases))
+    return re.compile(rf"\s*(?:[^\W\d_]+,\s)?(?:{joined})" + ("" if runs else r"(?!\w)"), re.IGNORECASE)
+
+
+def is_same_period(text: str, start: int, end: int, language: str) -> bool:
+    """Say whether a date only tells the period compared with: "above the same period of the previous year"."""
+    words = _words(language)
+    return (
+        words.same_of.search(text[max(0, start - 40) : start]) is not None
+        or words.after_same.match(text[end : end + 24]) is not None
+    )
+
+
+def elliptical_dates(
+    text: str, span: tuple[int, int], dates: list[Atom], language: str, told: Period | None, today: date | None
+) -> list[Atom]:
+    """Return the dates of a sentence that lean on another, resolved; ``told`` is the period told before it.
+
+    A part of a year takes the year of the nearest date before it, else that of ``told``, else, where the document is
+    dated, the last such part that had ended by then. What leans on nothing is left out.
+    """
+    start, end = span
+    sentence = text[start:end]
+    lower = sentence.lower()
+    if len(lower) != len(sentence):
+        return []
+    words, known = _words(language), lexicon(language)
+    starts = [one.start for one in dates]
+    result: list[Atom] = []
+    for index, begin, stop in words.finder.find_matches_as_indexes(lower):
+        form, name = words.forms[index]
+        first, last = start + begin, start + stop
+        if known.script != "runs" and (text[first - 1 : first].isalpha() or text[last : last + 1].isalpha()):
+            continue
+        place = bisect_left(starts, first)
+        if (place < len(dates) and dates[place].start < last) or (place and dates[place - 1].end > first):
+            continue
+        before = _dated(dates, place) or told
+        period: Period | None = None
+        if name == "part":
+            found = _part(text, first, last, form, language, before, today)
+            if found is None:
+                continue
+            first, last, period = found
+            if place and dates[place - 1].end > first:
+                continue
+        elif known.script == "runs" and name == "same_period" and _HAN_BEFORE.search(text[first - 4 : first]):
+            continue
+        elif before is not None:
+            period = before if name == "same_period" else _year_earlier(before)
+        if result and result[-1].end > first:
+            if result[-1].start < first:
+                continue
+            # "In January–August": the longer of two that end in one another.
+            result.pop()
+        if period is None:
+            continue
+        number = Number(first, last, str(period.start.year if period.start else 0), words=True)
+        atom = Atom(number, first, last, last, kind="date", left=left_tokens(text, first))
+        atom.period = period
+        result.append(atom)
+    return result
+
+
+def _part(
+    text: str, first: int, last: int, form: str, language: str, before: Period | None, today: date | None
+) -> tuple[int, int, Period] | None:
+    part = (
+        _han_part(text, first, last)
+        if lexicon(language).script == "runs"
+        else _worded(text, first, last, form, language)
+    )
+    if part is None:
+        return None
+    year = before.end.year if before is not None and before.end is not None else None
+    if year is None and today is not None:
+        year = today.year if part.last < today.month else today.year - 1
+    return None if year is None else (part.edge, last, in_year(year, part))
+
+
+def _worded(text: str, first: int, last: int, form: str, language: str) -> Part | None:
+    if language == "en" and form in lexicon(language).months and not text[first].isupper():
+        # "may" is a verb and "march" a walk unless they have their capital.
+        return None
+    part = part_before(left_tokens(text, last), lexicon(language))
+    if part is None or part.precision == "day":
+        return None
+    return part if _words(language).lead.search(text[max(0, part.edge - 14) : part.edge]) else None
+
+
+def _han_part(text: str, first: int, last: int) -> Part | None:
+    match = _HAN_PART.search(text, max(0, first - 2), last)
+    if match is None or text.startswith("年", match.start() - 1):
+        return None
+    if match[2]:
+        return Part(*((1, 6) if match[2] == "上" else (7, 12)), "half", match.start())
+    quarter = _HAN_NUMBER.get(match[1], 0) or int(match[1])
+    return Part(3 * quarter - 2, 3 * quarter, "quarter", match.start())
+
+
+def _dated(dates: list[Atom], before: int) -> Period | None:
+    """Return the period of the last date with its year before an index; dates further off lead no reader."""
+    for one in reversed(dates[max(0, before - _NEAR) : before]):
+        if one.period is not None and one.period.end is not None and one.period.end.year >= _FIRST_KNOWN:
+            return one.period
+    return None
+
+
+def _year_earlier(period: Period) -> Period | None:
+    if period.start is None or period.end is None:
+        return None
+    last = period.end.replace(day=28) if (period.end.month, period.end.day) == (2, 29) else period.end
+    return Period(period.start.replace(year=period.start.year - 1), last.replace(year=last.year - 1), period.precision)
