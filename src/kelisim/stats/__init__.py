@@ -13,6 +13,8 @@ from kelisim.stats.reliability.planning import units_needed
 from kelisim.stats.reliability.result import Agreement
 from kelisim.stats.reliability.tables import ConfusionTable, bias_index, confusion_table, pabak, prevalence_index
 from kelisim.stats.reliability.unitise import unitising
+from kelisim.stats.sensitivity.parallel_trends import parallel_trends_sensitivity
+from kelisim.stats.sensitivity.result import ParallelTrendsSensitivity, RobustInterval
 
 __all__ = [
     "Agreement",
@@ -23,8 +25,10 @@ __all__ = [
     "CountComparison",
     "CountInterval",
     "Estimate",
+    "ParallelTrendsSensitivity",
     "PeriodEffect",
     "Periodisation",
+    "RobustInterval",
     "agreement",
     "bias_index",
     "break_points",
@@ -33,6 +37,7 @@ __all__ = [
     "effect",
     "interpretations",
     "pabak",
+    "parallel_trends_sensitivity",
     "periodisation",
     "poisson_interval",
     "prevalence_index",

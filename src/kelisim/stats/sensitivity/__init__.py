@@ -1,0 +1,1 @@
+"""How far assumptions may fail before a result does, and what data could tell."""
