@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import lru_cache
+from itertools import compress, groupby
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ class Decisions:
 
     def only(self, kept: NDArray[Any]) -> Decisions:
         """Return the decisions on the units that a mask keeps."""
-        documents = tuple(name for name, keep in zip(self.documents, kept.tolist(), strict=True) if keep)
+        documents = tuple(compress(self.documents, kept.tolist()))
         return replace(self, documents=documents, marks={code: rows[:, kept] for code, rows in self.marks.items()})
 
     def coded(self, codes: Sequence[str]) -> Decisions:
@@ -77,25 +78,43 @@ def decisions_of(
             spans = units_in(document, unit)
             offsets[name] = (len(names), spans)
             names.extend([name] * len(spans))
-    marks = {code: np.zeros((len(coders), len(names)), dtype=np.uint8) for code in codes}
     position = {coder: i for i, coder in enumerate(coders)}
+    marked: dict[tuple[str, int], list[int]] = {(code, i): [] for code in codes for i in range(len(coders))}
+    touched: dict[tuple[str, int, int], list[int]] = {}
     for coding in codings:
-        if coding.coder in position and coding.passage.source in offsets:
-            first, spans = offsets[coding.passage.source]
-            for i in units_of(coding.passage.start, coding.passage.end, spans):
-                marks[coding.code][position[coding.coder], first + i] = 1
+        row, passage = position.get(coding.coder), coding.passage
+        if row is None or passage.source not in offsets:
+            continue
+        # Several codes, and several coders, often mark the same passage.
+        place = (passage.source, passage.start, passage.end)
+        cells = touched.get(place)
+        if cells is None:
+            first, spans = offsets[passage.source]
+            cells = touched[place] = [first + i for i in units_of(passage.start, passage.end, spans)]
+        marked[coding.code, row].extend(cells)
+    marks = {code: np.zeros((len(coders), len(names)), dtype=np.uint8) for code in codes}
+    for (code, row), cells in marked.items():
+        marks[code][row, cells] = 1
     return Decisions(unit, tuple(coders), tuple(names), marks)
 
 
 def units_in(document: Document, unit: str) -> list[tuple[int, int]]:
     """Return the spans of the units of a document, in code points."""
-    return paragraphs(document.text) if unit == "paragraph" else sentences(document.text, document.language)
+    return list(_units_of_text(document.text, document.language, unit))
+
+
+@lru_cache(maxsize=4096)
+def _units_of_text(text: str, language: str, unit: str) -> tuple[tuple[int, int], ...]:
+    # Coding, scoring and every view of the agreement ask for the units of the same texts, one after another.
+    return tuple(paragraphs(text) if unit == "paragraph" else sentences(text, language))
 
 
 def units_of(start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[int]:
     """Return the positions of the units to which a coding of [start, end) counts."""
     units = []
     index = max(0, bisect_right(spans, (start, 1 << 62)) - 1)
+    if spans and spans[index] == (start, end):
+        return [index]
     while index < len(spans) and spans[index][0] < end:
         low, high = spans[index]
         shared = min(end, high) - max(start, low)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, cast
 
@@ -14,9 +15,9 @@ from kelisim.model.coding import Level
 from kelisim.model.protocol import CodingRule
 from kelisim.model.results import AgreementRow
 from kelisim.stages.units import Decisions
-from kelisim.stats import Agreement, agreement, bias_index, prevalence_index
+from kelisim.stats import Agreement, agreement, bias_index, confusion_table, prevalence_index
 from kelisim.stats.reliability.names import Coefficient
-from kelisim.stats.reliability.prepare import Prepared, prepare
+from kelisim.stats.reliability.prepare import Prepared, prepare, prepare_sets
 
 NOTHING_READ = "no document has been worked through by every coder"
 NOTHING_CODED = "nobody coded anything there"
@@ -122,14 +123,8 @@ def _indices(decisions: Decisions, codes: Sequence[str], how: Comparison) -> dic
     kept = decisions if how.uncoded else decisions.coded(codes)
     if len(decisions.coders) != 2 or not kept.documents:
         return {}
-    categories = (1, 0)
-    return {
-        code: (
-            prevalence_index(kept.marks[code], categories=categories),
-            bias_index(kept.marks[code], categories=categories),
-        )
-        for code in codes
-    }
+    tables = {code: confusion_table(kept.marks[code], categories=(1, 0)) for code in codes}
+    return {code: (prevalence_index(table), bias_index(table)) for code, table in tables.items()}
 
 
 def by_pair(decisions: Decisions, codes: Sequence[str], how: Comparison) -> list[AgreementRow]:
@@ -204,14 +199,29 @@ class Compared:
     @classmethod
     def of(cls, decisions: Decisions, ratings: Any, level: Level, categories: Iterable[Any] | None = None) -> Compared:
         """Return what is compared: in several documents by document, in one by unit."""
-        place: dict[str, int] = {}
-        labels = np.array([place.setdefault(name, len(place)) for name in decisions.documents], dtype=np.int64)
-        found = cls(decisions.unit, len(decisions.coders), len(place), None)
-        if not place:
+        clusters, number = _clusters(decisions)
+        found = cls(decisions.unit, len(decisions.coders), number, None)
+        if not number:
             return found
-        units = len(labels)
-        clusters = np.tile(labels if len(place) > 1 else np.arange(units), len(ratings[0]) // units)
-        return replace(found, ratings=prepare(ratings, level=level, categories=categories, clusters=clusters))
+        repeated = np.tile(clusters, len(ratings[0]) // len(clusters))
+        return replace(found, ratings=prepare(ratings, level=level, categories=categories, clusters=repeated))
+
+
+def _clusters(decisions: Decisions) -> tuple[NDArray[np.int64], int]:
+    """Return the cluster of each unit, its document or in a single document itself, and the number of documents."""
+    return _numbered(decisions.documents)
+
+
+# Each code is compared on the same units.
+@lru_cache(maxsize=4)
+def _numbered(documents: tuple[str, ...]) -> tuple[NDArray[np.int64], int]:
+    place = {name: number for number, name in enumerate(dict.fromkeys(documents))}
+    if len(place) < 2:
+        clusters = np.arange(len(documents))
+    else:
+        clusters = np.fromiter(map(place.__getitem__, documents), np.int64, len(documents))
+    clusters.setflags(write=False)
+    return clusters, len(place)
 
 
 def measured(compared: Compared, how: Comparison, by: str, key: str, *, metric: str | None = None) -> AgreementRow:
@@ -264,19 +274,13 @@ def confusion(decisions: Decisions, codes: Sequence[str]) -> list[tuple[str, str
 def _sets(decisions: Decisions, codes: Sequence[str], how: Comparison) -> AgreementRow:
     if not how.uncoded:
         decisions = decisions.coded(codes)
-    stack = np.stack([decisions.marks[code] for code in codes])
-    packed = np.packbits(stack.reshape(len(codes), -1), axis=0).T
-    sets: dict[bytes, frozenset[str]] = {}
-    flat = []
-    for marks in map(bytes, packed):
-        if marks not in sets:
-            applied = np.unpackbits(np.frombuffer(marks, dtype=np.uint8))[: len(codes)]
-            sets[marks] = frozenset(code for code, mark in zip(codes, applied.tolist(), strict=True) if mark)
-        flat.append(sets[marks])
-    units = len(decisions.documents)
-    ratings = [flat[i * units : (i + 1) * units] for i in range(len(decisions.coders))]
+    clusters, number = _clusters(decisions)
+    compared = Compared(decisions.unit, len(decisions.coders), number, None)
+    if number:
+        members = np.stack([decisions.marks[code] for code in codes], axis=-1).astype(bool)
+        compared = replace(compared, ratings=prepare_sets(members, codes, clusters=clusters))
     set_wise = replace(how, coefficient="krippendorff_alpha", level="set")
-    return measured(Compared.of(decisions, ratings, "set"), set_wise, "all", "sets of codes", metric="masi")
+    return measured(compared, set_wise, "all", "sets of codes", metric="masi")
 
 
 def _values(decisions: Decisions, codes: Sequence[str], how: Comparison) -> AgreementRow:

@@ -37,7 +37,7 @@ def _sums_of_pairs(within: FloatArray, units: Units, difference: Pairwise, clust
 
     Disagreement by chance is then taken between each two clusters beforehand, and a resample says how often each came.
     """
-    counts = sparse.csr_array(units.totals_by(clusters, number))
+    counts = units.sparse_totals_by(clusters, number)
     between = difference.between_rows(counts)
     ratings = np.asarray(counts.sum(axis=1), dtype=np.float64)
 

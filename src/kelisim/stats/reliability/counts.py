@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from kelisim.stats.reliability.differences import Difference
 from kelisim.stats.reliability.names import CodeArray, FloatArray, IntArray
@@ -85,6 +86,13 @@ class Units:
         if self.size <= FEW:
             return by_cluster(self.weighed(self.counts), clusters, number)
         return self._bincount(clusters * self.size + self.codes, number * self.size).reshape(number, self.size)
+
+    def sparse_totals_by(self, clusters: IntArray, number: int) -> Any:
+        """Return the same as ``totals_by``, sparse, for many categories of which a cluster has few."""
+        rated = self.codes >= 0
+        cells: Any = (np.broadcast_to(clusters, self.codes.shape)[rated], self.codes[rated])
+        times = np.ones(len(cells[1])) if self.times is None else np.broadcast_to(self.times, self.codes.shape)[rated]
+        return sparse.csr_array((times, cells), shape=(number, self.size))
 
     def by_coder(self, clusters: IntArray, number: int) -> list[FloatArray]:
         """Return for each coder clusters x categories: how often the coder gave the category."""

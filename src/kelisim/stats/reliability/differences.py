@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +17,7 @@ from scipy import sparse
 
 from kelisim.stats.reliability.categories import scores
 from kelisim.stats.reliability.names import SET_METRICS, CodeArray, FloatArray, data_error, known
+from kelisim.stats.reliability.set_pairs import likeness_between, small
 
 # A square table of this many categories is 32 MB; beyond it the table is computed in strips.
 _TABLE_LIMIT = 2000
@@ -23,6 +25,8 @@ _STRIP = 1 << 22
 # A strip that stays in the cache through several passes.
 _LOW_STRIP = 1 << 17
 _PAIR_BY_PAIR = 10
+# Two unlike sets of n codes together are at least 1 / n apart; no codebook has this many codes.
+_NEAREST = 1e-5
 
 
 class Difference(Protocol):
@@ -200,6 +204,17 @@ class Sets(Pairwise):
         All pairs of ratings, less what they are alike by; where all are the same set this is nought without rounding.
         """
         number = np.asarray(counts.sum(axis=1), dtype=np.float64)
+        nothing = counts[:, np.flatnonzero(self.members.sum(axis=1) == 0)]
+        if small(self.members):
+            shared = likeness_between(counts, self.members, partial(set_likeness, masi=self.masi))
+        else:
+            shared = self._likeness_of_pairs(counts)
+        summed: FloatArray = np.outer(number, number) - shared - (nothing @ nothing.T).toarray()
+        # Unlike sets are never this near: what is left is rounding.
+        summed[summed < _NEAREST] = 0.0
+        return summed
+
+    def _likeness_of_pairs(self, counts: Any) -> FloatArray:
         members = sparse.csr_array(self.members)
         alike = members @ members.T
         sizes = self.members.sum(axis=1)
@@ -211,10 +226,8 @@ class Sets(Pairwise):
             left, right = np.repeat(np.arange(start, start + len(ends) - 1), np.diff(ends)), alike.indices[held]
             likeness = set_likeness(alike.data[held], sizes[left], sizes[right], masi=self.masi)
             alike.data[held] = np.where(left == right, 1.0, likeness)
-        empty = counts[:, np.flatnonzero(sizes == 0)]
-        shared = (counts @ alike @ counts.T + empty @ empty.T).toarray()
-        summed: FloatArray = np.outer(number, number) - shared
-        return summed
+        shared: FloatArray = (counts @ alike @ counts.T).toarray()
+        return shared
 
 
 def set_difference(categories: Sequence[Any], metric: str | None) -> Sets:
@@ -224,10 +237,10 @@ def set_difference(categories: Sequence[Any], metric: str | None) -> Sets:
     """
     chosen = metric or "masi"
     known(chosen, SET_METRICS, "set metric")
-    codes = {code: place for place, code in enumerate(dict.fromkeys(code for one in categories for code in one))}
+    codes = {code: place for place, code in enumerate(dict.fromkeys(chain.from_iterable(categories)))}
     members = np.zeros((len(categories), len(codes)))
-    for row, one in enumerate(categories):
-        members[row, [codes[code] for code in one]] = 1
+    row = np.repeat(np.arange(len(categories)), [len(one) for one in categories])
+    members[row, list(map(codes.__getitem__, chain.from_iterable(categories)))] = 1
     sizes = members.sum(axis=1)
     masi = chosen == "masi"
 

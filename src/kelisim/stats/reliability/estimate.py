@@ -173,6 +173,7 @@ class _Plan:
         by_unit: bool,
     ) -> None:
         read = prepared.read
+        self.held = None if by_unit else prepared.sums
         self.coefficient, self.level, self.read, self.metric = coefficient, level, read, metric
         self.alpha = coefficient == "krippendorff_alpha"
         self.size = len(read.categories)
@@ -251,7 +252,7 @@ class _Plan:
             number = int(clusters.max(initial=0)) + 1
         self._check_size(number)
         if not self.alpha:
-            return kappa_sums(self.coefficient, self.units, self.matrix, clusters, number)
+            return kappa_sums(self.coefficient, self.units, self.matrix, clusters, number, self.held)
         if self.difference is None:
             return ordinal_sums(self.units, clusters, number)
         return alpha_sums(self.units, self.difference, clusters, number)

@@ -6,8 +6,8 @@ units with two ratings or more, chance agreement uses every unit with a rating.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,22 +38,39 @@ def unit_table(units: Units, weights: FloatArray) -> UnitTable:
     return UnitTable(number, (number >= 2).astype(np.float64), agreement, counts / np.maximum(number, 1)[:, None])
 
 
-def kappa_sums(coefficient: str, units: Units, weights: FloatArray, clusters: IntArray, number: int) -> Sums:
-    """Return the sums of a percent agreement or kappa over clusters (one label a unit, 0 to ``number`` - 1)."""
-    table = unit_table(units, weights)
-    heads = np.stack([table.pairable, table.agreement, np.ones_like(table.number)], axis=1)
-    parts = [by_cluster(units.weighed(heads), clusters, number)]
-    if coefficient in BY_CODER:
-        parts += units.by_coder(clusters, number)
-    else:
-        parts.append(by_cluster(units.weighed(table.shares), clusters, number))
+def kappa_sums(
+    coefficient: str,
+    units: Units,
+    weights: FloatArray,
+    clusters: IntArray,
+    number: int,
+    held: dict[Hashable, Sums] | None = None,
+) -> Sums:
+    """Return the sums of a percent agreement or kappa over clusters (one label a unit, 0 to ``number`` - 1).
+
+    ``held`` keeps the sums of these units, which most kappas share, for the next of them.
+    """
     chance = _chance(coefficient, len(units.codes), weights)
 
     def estimate(totals: FloatArray) -> FloatArray:
         observed = quotient(totals[:, 1], totals[:, 0])
         return corrected(observed, chance(totals[:, 2], totals[:, 3:]))
 
-    return Sums(np.concatenate(parts, axis=1), estimate)
+    apart = coefficient in BY_CODER
+    key = (apart, number, weights.tobytes())
+    if held is not None and key in held:
+        return replace(held[key], estimate=estimate)
+    table = unit_table(units, weights)
+    heads = np.stack([table.pairable, table.agreement, np.ones_like(table.number)], axis=1)
+    parts = [by_cluster(units.weighed(heads), clusters, number)]
+    if apart:
+        parts += units.by_coder(clusters, number)
+    else:
+        parts.append(by_cluster(units.weighed(table.shares), clusters, number))
+    sums = Sums(np.concatenate(parts, axis=1), estimate)
+    if held is not None:
+        held[key] = sums
+    return sums
 
 
 def expected_agreement(coefficient: str, units: Units, weights: FloatArray) -> float:

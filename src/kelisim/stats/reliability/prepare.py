@@ -6,15 +6,18 @@ and every coefficient with its interval follows from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kelisim.stats.reliability.counts import Units
 from kelisim.stats.reliability.names import IntArray, data_error
 from kelisim.stats.reliability.ratings import Orientation, Ratings, narrowest, read_ratings
+from kelisim.stats.reliability.sums import Sums
 
 # More patterns than units save nothing.
 _MOST_PATTERNS = 1 << 16
@@ -33,6 +36,8 @@ class Prepared:
     units: Units
     clusters: IntArray
     number: int
+    # The sums of these units that kappas share.
+    sums: dict[Hashable, Sums] = field(default_factory=dict)
 
 
 def prepare(
@@ -53,6 +58,27 @@ def prepare(
         number = int(labels.max(initial=-1)) + 1
     units, folded = _folded(read, labels, number)
     return Prepared(read, level, None if clusters is None else labels, units or Units(read.codes, size), folded, number)
+
+
+def prepare_sets(members: NDArray[np.bool_], codes: Sequence[Any], *, clusters: IntArray) -> Prepared:
+    """Return sets of codes, for calls of ``agreement`` at the level "set", from who gave which code to which unit.
+
+    ``members``: coders x units x codes; ``clusters``: a cluster number a unit.
+    """
+    coders, units, number = members.shape
+    packed = np.packbits(members.reshape(coders * units, number), axis=1)
+    words = np.zeros((len(packed), -(-packed.shape[1] // 8) * 8), dtype=np.uint8)
+    words[:, : packed.shape[1]] = packed
+    keys = words.view(np.uint64)
+    # Numbers sort many times faster than rows.
+    keys, place = np.unique(keys.ravel() if keys.shape[1] == 1 else keys, axis=0, return_inverse=True)
+    different = np.unpackbits(keys.reshape(len(keys), -1).view(np.uint8), axis=1)[:, :number]
+    sets = tuple(frozenset(compress(codes, row)) for row in different.tolist())
+    given = place.reshape(coders, units).astype(narrowest(len(sets)))
+    read, labels = Ratings(given, sets, np.arange(units), units), renumbered(clusters)
+    number = int(labels.max(initial=-1)) + 1
+    folded, clusters = _folded(read, labels, number)
+    return Prepared(read, "set", labels, folded or Units(given, len(sets)), clusters, number)
 
 
 def _folded(read: Ratings, labels: IntArray, number: int) -> tuple[Units | None, IntArray]:

@@ -62,18 +62,22 @@ def bootstrap(sums: Sums, value: float, confidence: float, replicates: int, seed
     rng = np.random.default_rng(seed)
     block = min(sums.block(), max(1, int(2e7 // number)))
     parts = []
-    for start in range(0, replicates, block):
-        size = min(block, replicates - start)
-        whole = size == replicates and size * number <= _KEPT
-        draws = _draws_of(seed, size, number) if whole else _draws(rng, size, number)
-        parts.append(sums.estimate(_dense(draws @ sums.rows)))
+    if block >= replicates and replicates * number <= _KEPT:
+        if (seed, replicates) not in sums.drawn:
+            sums.drawn[seed, replicates] = _dense((sums.rows.T @ _draws_of(seed, replicates, number)).T)
+        parts.append(sums.estimate(sums.drawn[seed, replicates]))
+    else:
+        for start in range(0, replicates, block):
+            draws = _draws(rng, min(block, replicates - start), number)
+            parts.append(sums.estimate(_dense(draws @ sums.rows)))
     drawn = np.concatenate(parts)
     kept = drawn[~np.isnan(drawn)]
     if len(kept) < max(2, replicates / 2):
         return Bounds(
             None, None, None, f"undefined in {replicates - len(kept)} of {replicates} draws: no bootstrap interval"
         )
-    low, high = np.quantile(kept, [0.5 - confidence / 2, 0.5 + confidence / 2])
+    places = np.array([0.5 - confidence / 2, 0.5 + confidence / 2]) * (len(kept) - 1)
+    low, high = np.interp(places, np.arange(len(kept)), np.sort(kept))
     error = float(kept.std(ddof=1))
     why = flat(error, value)
     if len(kept) < replicates:
@@ -83,8 +87,8 @@ def bootstrap(sums: Sums, value: float, confidence: float, replicates: int, seed
 
 @lru_cache(maxsize=2)
 def _draws_of(seed: int, size: int, number: int) -> FloatArray:
-    """Return the draws of a seed; comparisons of the same documents, one after another, share them."""
-    draws = _draws(np.random.default_rng(seed), size, number)
+    """Return the draws of a seed, clusters x resamples; comparisons of the same documents share them."""
+    draws = np.ascontiguousarray(_draws(np.random.default_rng(seed), size, number).T)
     draws.setflags(write=False)
     return draws
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,10 +16,14 @@ Rows: TypeAlias = Any
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """``rows``: clusters x statistics; ``estimate``: totals (a row a resample) to values, NaN where undefined."""
+    """``rows``: clusters x statistics; ``estimate``: totals (a row a resample) to values, NaN where undefined.
+
+    ``drawn`` keeps the totals of resamples by seed and number, for coefficients that follow from the same rows.
+    """
 
     rows: Rows
     estimate: Callable[[FloatArray], FloatArray]
+    drawn: dict[tuple[int, int], FloatArray] = field(default_factory=dict)
 
     @property
     def n_clusters(self) -> int:

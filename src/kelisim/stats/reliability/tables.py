@@ -74,8 +74,8 @@ def confusion_table(
 def prevalence_index(ratings: Any, **options: Any) -> float | None:
     """Return (a - d) / n of a two-by-two table: how far the first category outweighs the second (Byrt et al. 1993).
 
-    a and d count the units on which both coders chose the first and the second category. Options as for
-    ``confusion_table``. None where no unit was rated by both.
+    a and d count the units on which both coders chose the first and the second category. Takes a ``ConfusionTable`` in
+    the place of ratings. Options as for ``confusion_table``. None where no unit was rated by both.
     """
     (a, _), (_, d), n = _fourfold(ratings, options)
     return (a - d) / n if n else None
@@ -101,7 +101,7 @@ def pabak(ratings: Any, **options: Any) -> float | None:
 
 
 def _fourfold(ratings: Any, options: dict[str, Any]) -> tuple[tuple[int, ...], tuple[int, ...], int]:
-    table = confusion_table(ratings, **options)
+    table = ratings if isinstance(ratings, ConfusionTable) else confusion_table(ratings, **options)
     if len(table.categories) != 2:
         raise data_error(
             "two-categories",
