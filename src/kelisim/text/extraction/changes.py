@@ -8,6 +8,7 @@ from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.phrases import Token, next_word
 
 _SIGNS = frozenset("%$€£¥")
+_STEPS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 
 
 def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
@@ -17,17 +18,33 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     tokens = atom.left
     compound = lexicon.tables["change"]["compound_set"]
     joined = atom.hedge_words in lexicon.tables["ranges"].get("to", ())
+    spare = 1 if atom.unit in _STEPS else 0
     for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
         form = tokens[index][2]
         way = words.get(form)
         if way is not None and not (form in compound and _heads_noun(tokens, index, lexicon)):
+            if atom.prefixed and index == len(tokens) - 1 and form in lexicon.tables["change"].get("collects", ()):
+                # "raised $300 million" tells of no rise.
+                return None
             return way
         if form in link:
             joined = joined or form in lexicon.tables["change"]["far_set"]
             continue
+        if spare and not joined and form.isalpha() and form not in lexicon.stop_words:
+            # "raised rates 25 basis points"
+            spare -= 1
+            continue
         if not joined or not (form[0].isalnum() or form in _SIGNS) or form in lexicon.stop_words:
             break
     return change_after(text, atom, lexicon)
+
+
+def _counts_on(text: str, atom: Atom, position: int, lexicon: Lexicon) -> bool:
+    """Say whether "more" counts further things ("two more days") and tells no change ("5,000 more than forecast")."""
+    word = next_word(text, position)
+    then = lexicon.tables["further"].get("then", ())
+    step = atom.unit in _STEPS or atom.comparator == "factor"
+    return not step and word is not None and word[2].isalpha() and word[2].lower() not in then
 
 
 def _heads_noun(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
@@ -41,6 +58,13 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     reach = lexicon.tables["change"].get("reach_after", 3)
     gap = lexicon.tables["change"]["gap_set"]
     position = atom.end
+    if atom.unit == "percent" and lexicon.language == "en" and text[max(0, atom.start - 2) : atom.start].lower() == "a ":
+        # "a 10 per cent pay cut"
+        head = next_word(text, position)
+        after = next_word(text, head[1]) if head and head[2].isalpha() else None
+        way = lexicon.change.get(after[2].lower().rstrip(".")) if after else None
+        if way is not None and head is not None and head[2].lower() not in lexicon.stop_words:
+            return way
     for _ in range(reach):
         word = next_word(text, position)
         if word is None:
@@ -48,7 +72,7 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         form = word[2].lower().rstrip(".")
         way = lexicon.change.get(form)
         if way is not None:
-            return way
+            return None if form in lexicon.further and _counts_on(text, atom, word[1], lexicon) else way
         if form not in gap and not lexicon.tables["change"].get("any_gap", False):
             return None
         position = word[1]

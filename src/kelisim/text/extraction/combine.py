@@ -28,7 +28,7 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
                     if _range(text, previous, atom, between, words, lexicon):
                         continue
         kept.append(atom)
-    _share_units(text, kept, words)
+    _share_units(text, kept, words, lexicon)
     mark_moves(text, kept, words, lexicon)
     return [atom for atom in kept if not atom.name]
 
@@ -124,13 +124,17 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     if (first.number.fraction == 0) != (second.number.fraction == 0) and first.unit != second.unit:
         return False
     if first.unit is not None and second.unit is not None and first.unit != second.unit and first.kind != "count":
-        return False
+        if not second.unit.startswith(f"{first.unit}_per_"):
+            return False
+        # "between $2,000 and $3,000 per student"
+        first.unit = second.unit
     if second.hedge_words in words.join and second.comparator in ("le", "ge", "lt"):
         unhedge(second)
     if second.comparator not in ("exact", "approx", "factor"):
         return False
     low, high = first.number, second.number
-    unscaled = not first.scaled and second.scaled and (first.unit in (None, second.unit) or second.unit is None)
+    shared = first.unit in (None, second.unit) or (second.unit is None and first.prefixed)
+    unscaled = not first.scaled and second.scaled and shared
     scale = 10.0**second.number.exponent if unscaled else 1.0
     if first.value * scale >= second.value and not second.negative:
         touching = between in ("-", "–", "—") and first.end == second.start - len(between)
@@ -143,6 +147,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     shifts = bool(first.left) and first.left[-1][2] in lexicon.tables["ranges"].get("shift_from", ())
     if shifts:
         first.change = first.change or ("up" if second.value > first.value * scale else "down")
+    bare = first.unit is None and not first.scaled and second.unit is not None
     moves = opened == "from" and between not in ("-", "–", "—") and is_move(first, second, lexicon)
     if first.unit is None or first.kind == "count":
         first.unit = second.unit if second.unit is not None else first.unit
@@ -152,7 +157,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
             low.factor = high.factor
         first.scaled = True
     free = between not in ("-", "–", "—", "~", "‑") and opened != "between" and lexicon.script == "words"
-    if moves or (free and is_move(first, second, lexicon)):
+    # "growing 6.5 to 7 percent" tells a range, "rose 12 to 1,234 points" a step and where it led.
+    close = bare and second.value <= 3 * first.value * scale
+    if moves or (free and not close and is_move(first, second, lexicon)):
         second.change = second.change or first.change
         for atom in (first, second):
             if atom.hedge_words in words.start or atom.hedge_words in words.join:
@@ -177,7 +184,7 @@ def _ablative(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     return text.endswith(tuple(rule), max(0, first.end - 6), first.end)
 
 
-def _share_units(text: str, atoms: list[Atom], words: Joins) -> None:
+def _share_units(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> None:
     """Hand a unit back through a list: "26, 27 and 28 percent"."""
     for index in range(len(atoms) - 1, 0, -1):
         second, first = atoms[index], atoms[index - 1]
@@ -188,7 +195,12 @@ def _share_units(text: str, atoms: list[Atom], words: Joins) -> None:
         if first.comparator == "factor" or second.comparator == "factor":
             continue
         between = text[first.end : second.start].strip().lower()
-        if len(between) <= 5 and (between in words.lists or between in words.join):
+        if first.number.whole and between in lexicon.tables["ranges"].get("of", ()) and not first.scaled:
+            # "305 of 543 seats" counts seats twice.
+            first.unit, first.kind = second.unit, second.kind
+            continue
+        by = lexicon.tables["ranges"].get("by", ())
+        if len(between) <= 5 and (between in words.lists or between in words.join or between in by):
             first.unit = second.unit
             if first.kind == "quantity" and second.kind == "count":
                 first.kind = "count"

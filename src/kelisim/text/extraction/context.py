@@ -33,7 +33,8 @@ _COUNTABLE = frozenset(
     ]
 )
 _CASE = re.compile(r"-[^\W\d_]+")
-_MEASURES_NEED_TOUCH = frozenset("BVWJshcpd")
+_MEASURES_NEED_TOUCH = frozenset([*"BVWJshcpdACF", "in", "st"])
+_SCALED_PER = re.compile(r"[ ]?([0-9][0-9,. ]{0,8})[ ]")
 
 
 def read_scale(text: str, atom: Atom, lexicon: Lexicon) -> None:
@@ -118,24 +119,43 @@ def unit_at(text: str, position: int, lexicon: Lexicon) -> tuple[str, int] | Non
 
 
 def _read_per(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Read what the unit is per: "a barrel", "per student per year", "на душу населения"."""
     per = lexicon.tables.get("per")
-    if per is None or atom.unit in (None, "percent"):
+    if per is None:
         return
-    word = next_word(text, atom.end)
-    if word is None or word[2].lower() not in per["words"]:
-        return
-    if word[2] in ("a", "an") and atom.kind == "count":
-        return
-    after = next_word(text, word[1])
-    if after is not None and after[2].lower() in per["capita"]:
-        atom.unit, atom.end = f"{atom.unit}_per_capita", after[1]
-        return
-    found = unit_at(text, word[1], lexicon)
-    if found is None and word[2].lower() in ("per", "/", "на", "за") and after is not None and after[2].isalpha():
-        scaled = re.compile(r"[ ]?([0-9][0-9,. ]{0,8})[ ]").match(text, word[1])
-        found = None if scaled else (after[2].lower(), after[1]) if lexicon.language == "en" else None
-    if found is not None and found[0] not in ("percent",):
+    for _ in range(2):
+        word = next_word(text, atom.end)
+        if atom.unit in (None, "percent") or word is None or word[2].lower() not in per["words"]:
+            return
+        if word[2] in ("a", "an") and atom.kind == "count":
+            return
+        found = _per_what(text, word, atom, lexicon)
+        if found is None:
+            return
         atom.unit, atom.end = f"{atom.unit}_per_{found[0]}", found[1]
+
+
+def _per_what(text: str, word: tuple[int, int, str], atom: Atom, lexicon: Lexicon) -> tuple[str, int] | None:
+    per, form = lexicon.tables["per"], word[2].lower()
+    after = next_word(text, word[1])
+    if after is not None and after[2].lower().rstrip(".") in per["capita"]:
+        return "capita", after[1] - (after[2][-1] == ".")
+    found = unit_at(text, word[1], lexicon)
+    follow = next_word(text, found[1] if found else after[1] if after else word[1])
+    if follow is not None and follow[2].lower().rstrip(".") in per.get("not_before", ()):
+        # "$3m a decade ago"
+        return None
+    if found is not None:
+        return None if found[0] == "percent" else found
+    if after is None or not after[2].isalpha() or lexicon.language != "en":
+        return None
+    if form in ("per", "/"):
+        return (after[2].lower(), after[1]) if _SCALED_PER.match(text, word[1]) is None else None
+    money = atom.unit is not None and (atom.unit in ("cent", "pence") or (len(atom.unit) == 3 and atom.unit.isupper()))
+    price = money and form in ("a", "an") and not atom.scaled and after[2].islower()
+    if not price or after[2] in lexicon.stop_words or (follow is not None and follow[2].isalpha() and follow[2] not in lexicon.stop_words):
+        return None
+    return after[2], after[1]
 
 
 def read_currency_before(text: str, atom: Atom, lexicon: Lexicon, floor: int = 0) -> None:
@@ -200,6 +220,9 @@ def read_left(text: str, atom: Atom, lexicon: Lexicon) -> None:
             else:
                 return
         first = tokens[-size]
+        if size > 1 and _moves(tokens, size, lexicon):
+            # "edged up to 4.1 percent": a new value, and "up" tells how it was reached.
+            return
         if name != "exact":
             if atom.comparator == "exact":
                 atom.comparator = _as_comparator(name)
@@ -209,6 +232,13 @@ def read_left(text: str, atom: Atom, lexicon: Lexicon) -> None:
             atom.hedge_words = " ".join(token[2] for token in tokens[-size:])
         atom.start = first[0]
         del tokens[-size:]
+
+
+def _moves(tokens: list[Token], size: int, lexicon: Lexicon) -> bool:
+    """Say whether the first word of "up to" belongs to a verb of movement before it."""
+    rule = lexicon.tables["change"].get("particles", {})
+    before = tokens[-size - 1][2] if len(tokens) > size else ""
+    return tokens[-size][2] in rule.get("words", ()) and before in rule.get("verbs", ())
 
 
 def _longest(tokens: list[Token], lexicon: Lexicon) -> tuple[int, str]:

@@ -66,6 +66,9 @@ def factor_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     form = word[2].lower()
     if form in rules["always_set"]:
         end = word[1]
+        if form in "x×" and text[end : end + 2].strip()[:1].isdigit():
+            # "1080 x 2340 pixels" are two sides.
+            return False
     elif form in rules["times_set"]:
         after = next_word(text, word[1])
         needs = rules.get("times_then")

@@ -13,6 +13,7 @@ from kelisim.text.extraction.words import number_at, word_at
 
 ONE_GAP = re.compile(r"[ \u00a0]{0,2}[-‑]?[ \u00a0]{0,2}(?:\r?\n[ ]{0,4})?")
 _LETTERS = re.compile(r"[^\W\d_]*")
+_OF_A = re.compile(r" of an? ")
 _TIME = frozenset(("year", "month", "day", "week", "hour", "minute"))
 
 
@@ -97,6 +98,21 @@ def read_half(text: str, number: Number, lexicon: Lexicon) -> None:
             return
 
 
+def read_of_a(text: str, number: Number, lexicon: Lexicon) -> None:
+    """Read on after a fraction: "three quarters of a million" is 750,000, "a quarter of a percentage point" 0.25 of it."""
+    of = lexicon.tables.get("fraction_of")
+    match = _OF_A.match(text, number.end) if of and number.fraction else None
+    if match is None or of is None:
+        return
+    found = word_at(text, match.end(), lexicon)
+    if found is not None and found[0].kind == "scale":
+        number.exponent, number.end = number.exponent + int(found[0].value), found[1]
+        return
+    unit = lexicon.units.after(text, match.end())
+    if unit is not None and unit[0] in of["units"]:
+        number.end = match.end() - 1
+
+
 def fraction_after(text: str, number: Number, lexicon: Lexicon) -> Number | None:
     """Read "two-thirds", "three quarters", "две трети" and "үштен екі" at a number word."""
     gap = ONE_GAP.match(text, number.end)
@@ -126,12 +142,20 @@ def fraction_after(text: str, number: Number, lexicon: Lexicon) -> Number | None
         and top == 1
         and lexicon.language == "en"
         and word.value > 2
-        and ("-" in gap[0] or _of_follows(text, stop, " ", lexicon))
+        and ("-" in gap[0] or _part_follows(text, stop, lexicon))
     ):
         bottom = int(word.value)
     else:
         return None
     return Number(number.start, stop, number.plain, words=True, fraction=bottom, exact=top / bottom)
+
+
+def _part_follows(text: str, stop: int, lexicon: Lexicon) -> bool:
+    """Say whether "one third" is a part: nothing that an ordinal could rank follows."""
+    word = next_word(text, stop)
+    form = word[2].lower().rstrip(".") if word else ""
+    ranks = lexicon.tables.get("ordinal_rules", {}).get("not_before_set", ())
+    return not form.isalpha() or (form not in ranks or form in ("of", "and", "or")) or form in lexicon.stop_words
 
 
 def _of_follows(text: str, stop: int, gap: str, lexicon: Lexicon) -> bool:
@@ -143,7 +167,8 @@ def _of_follows(text: str, stop: int, gap: str, lexicon: Lexicon) -> bool:
 
 @cache
 def _phrase(phrase: str) -> re.Pattern[str]:
-    return re.compile(rf"[ \n]{re.escape(phrase)}[ \n]", re.IGNORECASE)
+    joined = re.escape(phrase.replace(" ", "-"))
+    return re.compile(rf"[ \n]{re.escape(phrase)}[ \n]|-{joined}-", re.IGNORECASE)
 
 
 def every_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
@@ -151,14 +176,16 @@ def every_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     word = next_word(text, atom.number.end)
     if word is None or word[2].lower() not in lexicon.every_words:
         return False
+    if not atom.number.words and (atom.number.value > 9 or text[atom.start : atom.number.start] not in ("", "a ")):
+        return False
     for phrase in lexicon.tables["every"]["in"]:
         match = _phrase(phrase).match(text, atom.number.end)
         if match is None:
             continue
         found = number_at(text, match.end(), lexicon)
         if found is None:
-            digits = re.compile(r"([0-9]{1,6})(?![0-9.,%]*[0-9%])").match(text, match.end())
-            bottom, end = (int(digits[1]), digits.end()) if digits else (0, 0)
+            digits = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,6})(?![0-9.,%]*[0-9%])").match(text, match.end())
+            bottom, end = (int(digits[1].replace(",", "")), digits.end()) if digits else (0, 0)
         else:
             bottom, end = int(found[0].value), found[0].end
         top = int(atom.number.value) if atom.number.whole else 0
@@ -166,8 +193,11 @@ def every_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
             after = next_word(text, end)
             if phrase == "in" and after is not None and after[2].lower() in lexicon.tables.get("not_every", ()):
                 return False
-            unit = lexicon.units.after(text, end) if phrase == "in" and top == 1 else None
+            unit = lexicon.units.after(text, end) if phrase == "in" else None
             if unit is not None and unit[0] in _TIME:
+                return False
+            if phrase == "in" and top > 1 and not atom.number.words:
+                # "scored 3 in 5 games"
                 return False
             atom.number.exact, atom.number.fraction, atom.number.end = top / bottom, bottom, end
             atom.bare_end = atom.end = end

@@ -61,6 +61,7 @@ class Lexicon:
     marks: dict[str, int]
     money_marks: dict[str, int]
     endings: re.Pattern[str]
+    further: frozenset[str]
 
 
 def read_tables(name: str) -> dict[str, Any]:
@@ -120,6 +121,7 @@ def lexicon(language: str) -> Lexicon:
         marks={mark: int(power) for power, marks in tables.get("scale_marks", {}).items() for mark in marks.split()},
         money_marks={m: int(power) for power, marks in tables.get("money_marks", {}).items() for m in marks.split()},
         endings=re.compile(endings or "(?!)"),
+        further=frozenset(tables.get("further", {}).get("words", "").split()),
     )
 
 

@@ -33,13 +33,14 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
     for first, second in itertools.pairwise(plain):
         if second.start - first.end > 60 or first.kind == "ordinal" or second.kind == "ordinal":
             continue
-        if first.unit != second.unit and text[first.end : second.start].strip().lower() != ", or":
+        between = text[first.end : second.start].strip().lower()
+        same = between in lexicon.tables["ranges"].get("same", ()) or between == ", to"
+        if first.unit != second.unit and not same:
             continue
         if lexicon.script == "runs":
             _mark_moved(text, first, second, lexicon)
             continue
-        between = text[first.end : second.start].strip().lower()
-        if between in lexicon.tables["ranges"].get("same", ()) and second.change is None and second.unit is not None:
+        if same and second.change is None and (second.unit is not None or between == ", to"):
             # "125 points, or 0.5 percent" says one change twice.
             second.change = first.change
             continue

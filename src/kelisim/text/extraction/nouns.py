@@ -16,7 +16,12 @@ _IRREGULAR = {
     "data": "datum", "media": "medium", "indices": "index", "analyses": "analysis", "crises": "crisis",
     "bases": "base", "series": "series", "species": "species", "aircraft": "aircraft", "sheep": "sheep",
     "police": "police", "crew": "crew", "personnel": "personnel", "cattle": "cattle", "policemen": "policeman",
-    "spokesmen": "spokesman",
+    "spokesmen": "spokesman", "calories": "calorie", "movies": "movie", "cookies": "cookie", "rookies": "rookie",
+    "selfies": "selfie", "zombies": "zombie", "ties": "tie", "pies": "pie", "dies": "die", "buses": "bus",
+    "gases": "gas", "viruses": "virus", "campuses": "campus", "bonuses": "bonus", "heroes": "hero",
+    "potatoes": "potato", "tomatoes": "tomato", "volcanoes": "volcano", "vetoes": "veto", "torpedoes": "torpedo",
+    "congressmen": "congressman", "congresswomen": "congresswoman", "firemen": "fireman", "postmen": "postman",
+    "salesmen": "salesman", "clergymen": "clergyman", "thieves": "thief", "calves": "calf", "loaves": "loaf",
     "businessmen": "businessman", "servicemen": "serviceman", "gunmen": "gunman", "fishermen": "fisherman",
 }  # fmt: skip
 _ADJECTIVES = frozenset(
@@ -78,6 +83,22 @@ _NO_PLURALS = frozenset(
         "else",
         "afterwards",
         "whereas",
+        "needs",
+        "says",
+        "makes",
+        "takes",
+        "wants",
+        "gets",
+        "gives",
+        "fails",
+        "seems",
+        "becomes",
+        "appears",
+        "contains",
+        "includes",
+        "remains",
+        "comes",
+        "goes",
     ]
 )
 
@@ -96,6 +117,10 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
             break
         start, end, form = word
         lower = form.lower()
+        if index == 0 and lower in lexicon.further:
+            # "two more days"
+            place = end
+            continue
         if not form[0].isalpha() or lower in lexicon.stop_words or lower in lexicon.change:
             break
         if word_at(text, start, lexicon) is not None:
@@ -112,10 +137,32 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
         if lexicon.language == "en" and is_plural(form) and value != 1:
             generic = (singular(lower.rstrip(".")), end - (form[-1] == "."), False)
             break
-        if form.endswith(".") and index:
+        if form.endswith(".") and (index or (len(form) > 3 and "." not in form[:-1])):
             break
         place = end
+    if generic is None and value == 1 and lexicon.language == "en":
+        return _single_noun(text, position, lexicon)
     return generic
+
+
+def _single_noun(text: str, position: int, lexicon: Lexicon) -> tuple[str, int, bool] | None:
+    """Return the noun that "one" counts: the last of a few words before the phrase stops."""
+    last: tuple[str, int, bool] | None = None
+    place = position
+    for _ in range(_REACH):
+        word = next_word(text, place)
+        form = word[2].lower().rstrip(".") if word else ""
+        if word is None or not form.isalpha() or len(form) < 3 or form in lexicon.stop_words:
+            return last
+        if last is not None and (form.endswith(("ed", "ing", "ly", "s")) or form in lexicon.change):
+            return last
+        if form.endswith(("ed", "ing", "ly")) or form in lexicon.change:
+            return None
+        last = (form, word[1] - (word[2][-1] == "."), False)
+        if word[2].endswith(".") or text[word[1] : word[1] + 1] != " ":
+            return last
+        place = word[1]
+    return None
 
 
 @lru_cache(maxsize=8192)
@@ -123,6 +170,9 @@ def is_plural(form: str) -> bool:
     """Say whether an English word looks like a plural noun."""
     lower = form.lower().rstrip(".").split(" ")[-1]
     if lower in _IRREGULAR:
+        return True
+    if form[:-1].isupper() and form.endswith("s") and len(form) > 2:
+        # "RBIs", "SUVs"
         return True
     if len(lower) < 4 or not lower.endswith("s") or lower.endswith(("ss", "us", "is", "ous")) or lower in _NO_PLURALS:
         return False

@@ -73,7 +73,7 @@ def suffix_ordinal(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:
     if not suffix or not atom.number.whole or atom.prefixed:
         return None
     match = _suffix(suffix).match(text, atom.number.end)
-    if match is None:
+    if match is None or (lexicon.language == "en" and not _english_suffix(atom.number.plain, match[0])):
         return None
     word = next_word(text, match.end())
     if word is not None and word[2].lower() == "of":
@@ -103,6 +103,12 @@ def suffix_ordinal(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:
     atom.number.end = atom.end = atom.bare_end = match.end()
     atom.kind = "ordinal"
     return atom
+
+
+def _english_suffix(plain: str, suffix: str) -> bool:
+    """Say whether the letters make an ordinal of these digits: "21st" is one, "9st" is nine stone."""
+    last = "0" if plain[-2:-1] == "1" else plain[-1]
+    return suffix == {"1": "st", "2": "nd", "3": "rd"}.get(last, "th")
 
 
 def decade_at(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:

@@ -160,7 +160,7 @@ def next_word(text: str, position: int) -> tuple[int, int, str] | None:
 
 
 def _latin(character: str) -> bool:
-    return character.isascii() and (character.isalpha() or character == "/")
+    return character.isascii() and character.isalpha()
 
 
 def _split(phrase: str) -> list[str]:

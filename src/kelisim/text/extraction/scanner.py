@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from kelisim.text.extraction.anchors import anchors
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import complete, run_end
-from kelisim.text.extraction.context import read_currency_before
+from kelisim.text.extraction.context import read_currency_before, read_left
 from kelisim.text.extraction.dates import date_at, merge_dates, year_word_end
-from kelisim.text.extraction.fractions import fraction_after, read_half
+from kelisim.text.extraction.digit_forms import form_end, occasion_end
+from kelisim.text.extraction.fractions import every_at, fraction_after, read_half
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import in_bibliography, is_enumerator, is_line_number, opens_sentence, skip_over
 from kelisim.text.extraction.numerals import VULGAR, Number, digits_at
@@ -79,7 +80,7 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
         number: Number | None = Number(position, position + 1, "0", fraction=2, exact=VULGAR[first])
         start, prefix = position, ""
     else:
-        stop = skip_over(text, position)
+        stop = skip_over(text, position) or occasion_end(text, position, lexicon)
         if stop:
             return None, stop
         start, prefix, usable = _start(text, position, lexicon)
@@ -91,6 +92,9 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
         if written is None:
             return None, run_end(text, position)
         number = Number(start, written.end, str(written.period.start.year) if written.period.start else "0")
+    stop = form_end(text, number, lexicon)
+    if stop:
+        return None, stop
     left = left_tokens(text, start)
     atom = Atom(number, start, number.end, number.end, left=left)
     if prefix:
@@ -127,6 +131,9 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
             part = fraction_after(text, number, lexicon)
             if part is not None:
                 atom.number, atom.end, atom.bare_end = part, part.end, part.end
+        if lexicon.every_words and number.whole and every_at(text, atom, lexicon):
+            read_left(text, atom, lexicon)
+            return atom, atom.end
     if atom.prefixed:
         atom.left = left_tokens(text, atom.start)
     return complete(text, atom, lexicon)

@@ -9,7 +9,7 @@ from kelisim.text.extraction.complete import complete
 from kelisim.text.extraction.context import read_left
 from kelisim.text.extraction.dates import date_at
 from kelisim.text.extraction.factors import factor_word
-from kelisim.text.extraction.fractions import ONE_GAP, every_at, fraction_after, read_half, read_point
+from kelisim.text.extraction.fractions import ONE_GAP, every_at, fraction_after, read_half, read_of_a, read_point
 from kelisim.text.extraction.lexicon import Lexicon, NumberWord
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.ordinals import ordinal_word
@@ -19,6 +19,7 @@ from kelisim.text.extraction.words import number_at, word_at
 
 _ARTICLES = frozenset(("a", "an"))
 _COUNTED = frozenset(("country", "company", "person", "unit", "time", "point", "application", None))
+_COUNTED_OF = re.compile(r"[ \n]of[ \n](?!(?:the|these|those|his|her|its|their|my|our|your)\b)")
 _KAZAKH_ORDINAL = re.compile(r"[ivхіx]{1,4}|(?:осы|өткен|келесі)|[^\W\d_]{0,2}(?:інші|ншы|нші|ыншы)")
 
 
@@ -32,6 +33,9 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         return None, stop
     left = left_tokens(text, position)
     before = left[-1][2] if left and left[-1][1] >= position - 2 else ""
+    if before in lexicon.tables.get("vague", {}).get("after", ()) and word.kind in ("scale", "multiplier", "collective"):
+        # "a few thousand" states no number.
+        return None, stop
     if word.kind == "factor":
         return factor_word(text, position, stop, word, left, lexicon)
     if word.kind == "fraction":
@@ -48,6 +52,13 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         if word.value == 2 and not _counts(text, stop):
             return None, stop
         number = Number(position, stop, str(int(word.value)), words=True)
+        of = _COUNTED_OF.match(text, stop) if word.value == 2 and lexicon.language == "en" else None
+        if of is not None:
+            number.end = of.end() - 1
+        times = word_at(text, stop + 1, lexicon) if word.value == 2 else None
+        if times is not None and times[0].kind == "multiplier":
+            # "a couple hundred people"
+            number.plain, number.end = str(2 * int(times[0].value)), times[1]
         return _finish(text, number, left, lexicon)
     if (
         word.kind in ("scale", "multiplier")
@@ -105,6 +116,7 @@ def _half_unit(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None,
 
 def _finish(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> tuple[Atom | None, int]:
     read_half(text, number, lexicon)
+    read_of_a(text, number, lexicon)
     atom = Atom(number, number.start, number.end, number.end, left=left)
     if not number.fraction:
         mention = date_at(text, number, left, lexicon)
@@ -141,6 +153,9 @@ def _is_pronoun(text: str, number: Number, before: str, lexicon: Lexicon) -> boo
     if word is None:
         return number.start > 0 and len(text) > number.end + 1
     form = word[2].lower()
+    if text[number.end : number.end + 1] == "-":
+        # "a one-day gain"
+        return False
     if before in rules["after"] and lexicon.units.after(text, number.end) is None:
         return True
     if before == "the" or form in rules["before"] or text[number.end : number.end + 2] in ("’s", "'s"):
@@ -157,7 +172,7 @@ def _russian_pronoun(text: str, number: Number, lexicon: Lexicon) -> bool:
 
 def _counts(text: str, stop: int) -> bool:
     word = next_word(text, stop)
-    return word is None or word[2].lower() in ("of", "more", "dozen")
+    return word is None or word[2].lower() in ("of", "more", "dozen", "hundred", "thousand", "million", "billion")
 
 
 def _fraction_word(

@@ -1,0 +1,60 @@
+"""Digits that state no quantity by their own form: hours, telephone numbers, street numbers, ages in tens, occasions.
+
+Which words tell them apart stands in the lexicon's table ``digit_forms``; a language without it has none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.numerals import Number
+
+_LOCAL_PHONE = re.compile(r"(?:[0-9]-)?[0-9]{3}-[0-9]{3,4}-[0-9]{4}(?![0-9-])")
+_CAPITALS = re.compile(r" ((?:[A-Z][\w’']* ){1,3}?)([A-Z][a-z]+)\b")
+
+
+@cache
+def _after(language: str) -> re.Pattern[str] | None:
+    rules = lexicon(language).tables.get("digit_forms")
+    if rules is None:
+        return None
+    tails = "|".join(re.escape(form) for form in sorted(rules["hours"], key=len, reverse=True))
+    return re.compile(rf"[ \u00a0]?(?:{tails})(?![^\W_])")
+
+
+def occasion_end(text: str, position: int, known: Lexicon) -> int:
+    """Return the end of "9/11" or "24/7" at the place, or of a telephone number; 0 where there is none."""
+    rules = known.tables.get("digit_forms")
+    if rules is None:
+        return 0
+    for form in rules["occasions"]:
+        end = position + len(form)
+        if text.startswith(form, position) and not text[end : end + 1].isalnum():
+            return end
+    if "-" in text[position + 1 : position + 4]:
+        match = _LOCAL_PHONE.match(text, position)
+        if match is not None:
+            return match.end()
+    return 0
+
+
+def form_end(text: str, number: Number, known: Lexicon) -> int:
+    """Return the end of an hour ("4 p.m."), a street number or "40s" that the number in digits opens, or 0."""
+    pattern = _after(known.language)
+    if pattern is None or not number.whole:
+        return 0
+    end = number.end
+    following = text[end : end + 2]
+    if following[:1] in (" ", "\u00a0", "a", "p", "o") and number.value <= 24:
+        match = pattern.match(text, end)
+        if match is not None:
+            return match.end()
+    if following[:1] == "s" and not following[1:].isalnum() and number.value % 10 == 0 and number.value < 100:
+        return end + 1
+    if following[:1] == " " and following[1:].isupper():
+        match = _CAPITALS.match(text, end)
+        if match is not None and match[2] in known.tables["digit_forms"]["streets"]:
+            return match.end()
+    return 0
