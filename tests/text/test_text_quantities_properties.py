@@ -206,9 +206,45 @@ def test_the_time_grows_with_the_length_and_not_with_its_square(unit: str, langu
         return time.process_time() - begin
 
     seconds(200)
-    short, long = max(seconds(2_000), 0.002), seconds(16_000)
+    short, long = max(seconds(2_000), 0.005), seconds(16_000)
     # Eight times the text; a square law would take sixty-four times as long.
     assert long / short < 30, f"{unit!r}: {short:.4f} s, then {long:.4f} s"
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "language"),
+    [
+        ("5 ", "a", "en"),
+        ("5 ", "a'", "en"),
+        ("5 ", "sq. ", "en"),
+        ("5 km ", "per km ", "en"),
+        ("", "one one ", "en"),
+        ("", "[(1", "en"),
+        ("", "((", "en"),
+        ("", "1-", "en"),
+        ("", "1,111,", "en"),
+        ("https://", "1a", "en"),
+        ("5 ", "а", "ru"),
+        ("", "пол", "ru"),
+        ("", "двадцать", "ru"),
+        ("5-", "ға", "kk"),
+        ("бес", "а", "kk"),
+        ("", "《1", "zh"),
+        ("", "每", "zh"),
+        ("5", "万", "zh"),
+    ],
+)
+def test_no_pattern_takes_more_than_linear_time(head: str, unit: str, language: str) -> None:
+    def seconds(count: int) -> float:
+        text = head + unit * count
+        begin = time.process_time()
+        quantities(text, language=language)
+        return time.process_time() - begin
+
+    seconds(500)
+    short, long = max(seconds(10_000), 0.01), seconds(80_000)
+    # Eight times the text takes eight times as long; a square law would take sixty-four.
+    assert long / short < 24, f"{unit!r}: {short:.4f} s, then {long:.4f} s"
 
 
 def test_one_long_line_is_read_to_its_end() -> None:

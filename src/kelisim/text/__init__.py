@@ -17,16 +17,28 @@ from kelisim.text.sentences import paragraphs, sentences
 
 if TYPE_CHECKING:
     from kelisim.text.duplicates import near_duplicates
+    from kelisim.text.extraction.frame import quantities_frame
     from kelisim.text.matching import Matcher
     from kelisim.text.reading import read
 
 _ON_DEMAND = {
     "Matcher": "kelisim.text.matching",
+    "quantities_frame": "kelisim.text.extraction.frame",
     "near_duplicates": "kelisim.text.duplicates",
     "read": "kelisim.text.reading",
 }
 
-__all__ = ["Matcher", "claims", "detect", "near_duplicates", "paragraphs", "quantities", "read", "sentences"]
+__all__ = [
+    "Matcher",
+    "claims",
+    "detect",
+    "near_duplicates",
+    "paragraphs",
+    "quantities",
+    "quantities_frame",
+    "read",
+    "sentences",
+]
 
 
 def __getattr__(name: str) -> Any:

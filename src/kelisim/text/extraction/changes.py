@@ -8,6 +8,7 @@ from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.phrases import Token, next_word
 
 _SIGNS = frozenset("%$€£¥")
+_TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"))
 _STEPS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 
 
@@ -58,7 +59,14 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     reach = lexicon.tables["change"].get("reach_after", 3)
     gap = lexicon.tables["change"]["gap_set"]
     position = atom.end
-    if atom.unit == "percent" and lexicon.language == "en" and text[max(0, atom.start - 2) : atom.start].lower() == "a ":
+    if atom.unit in _TIME and "-" in text[atom.number.end : atom.end]:
+        # "a two-day slide" was down, not the days.
+        return None
+    if (
+        atom.unit == "percent"
+        and lexicon.language == "en"
+        and text[max(0, atom.start - 2) : atom.start].lower() == "a "
+    ):
         # "a 10 per cent pay cut"
         head = next_word(text, position)
         after = next_word(text, head[1]) if head and head[2].isalpha() else None

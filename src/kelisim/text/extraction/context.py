@@ -91,6 +91,9 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             if unit in ("second", "quarter") and text[end : end + 1] == "-" and not atom.number.whole:
                 return
             atom.unit, atom.end = unit, stop
+            if unit == "pound" and atom.scaled and not text.startswith(" of ", stop):
+                # Weights are seldom told in millions of pounds; money is.
+                atom.unit = lexicon.tables.get("scaled_units", {}).get(unit, unit)
         elif lexicon.script == "words":
             noun = counted_noun(text, end, atom.value, lexicon)
             if noun is not None:
@@ -153,7 +156,11 @@ def _per_what(text: str, word: tuple[int, int, str], atom: Atom, lexicon: Lexico
         return (after[2].lower(), after[1]) if _SCALED_PER.match(text, word[1]) is None else None
     money = atom.unit is not None and (atom.unit in ("cent", "pence") or (len(atom.unit) == 3 and atom.unit.isupper()))
     price = money and form in ("a", "an") and not atom.scaled and after[2].islower()
-    if not price or after[2] in lexicon.stop_words or (follow is not None and follow[2].isalpha() and follow[2] not in lexicon.stop_words):
+    if (
+        not price
+        or after[2] in lexicon.stop_words
+        or (follow is not None and follow[2].isalpha() and follow[2] not in lexicon.stop_words)
+    ):
         return None
     return after[2], after[1]
 
@@ -194,7 +201,7 @@ def read_sign(text: str, atom: Atom, lexicon: Lexicon) -> None:
         return
     if start > 0 and text[start - 1] in _SIGN:
         # "10-20" and "COVID-19" have no sign; a sign has a blank, a bracket or nothing before it.
-        if start == 1 or text[start - 2] in " \t\n\u00a0([<>≈~=|":
+        if start == 1 or text[start - 2] in " \t\n\u00a0([<>≈~=|，。；：、（“《为到至":
             atom.negative, atom.start = True, start - 1
         return
     if atom.left and atom.left[-1][2] in lexicon.tables.get("minus", ()):

@@ -77,7 +77,8 @@ def _change_words(language: str) -> re.Pattern[str]:
 
 def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
     """Return the direction of change that the clause states right before or after the number."""
-    window = text[max(0, atom.core - _REACH) : atom.core] if atom.core else ""
+    begin = min(atom.core, atom.start)
+    window = text[max(0, begin - _REACH) : begin]
     for index in range(len(window) - 1, -1, -1):
         if window[index] in _CLAUSE:
             window = window[index + 1 :]

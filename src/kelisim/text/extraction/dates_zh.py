@@ -17,6 +17,7 @@ _N = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _REST = re.compile(
     rf"[ ]?(?:(?P<half>上半年|下半年)|(?:第)?(?P<quarter>[1-4一二三四])季度?|(?:前|头|首)(?P<first>{_N})"
     rf"个?(?P<unit>月|季度)"
+    rf"|(?P<span_from>{_N})[ ]?月?[-–—~～至到](?P<span_to>{_N})月(?!{_N}[日号])|[Qq](?P<mark>[1-4])"
     rf"|(?P<month>{_N})[ ]?月(?:(?P<day>{_N})[ ]?[日号]|(?P<monthpart>初|底|末|中旬|上旬|下旬)"
     rf"|(?:[至到\-–—~](?P<to>{_N})月))?"
     rf"|(?P<early>年初|初)|(?P<late>年底|年末|底|末)|(?P<mid>年中))?"
@@ -24,6 +25,7 @@ _REST = re.compile(
 _SPAN = re.compile(r"[ ]?年?[ ]?(?:[-–—~～至到]|－)[ ]?([12][0-9]{3})[ ]?(年?)(?![0-9.%])")
 _DAY = re.compile(rf"[ ]?月[ ]?({_N})[ ]?[日号]")
 _MONTHS = re.compile(rf"[ ]?月?[至到\-–—~]({_N})月(?!{_N}[日号])")
+_CENTURY = re.compile(r"[ ]?世[纪紀](?:([0-9]0|[一二三四五六七八九]十)年代)?(?!大)")
 _DECADE = re.compile(r"[ ]?年代")
 
 
@@ -40,6 +42,14 @@ def date_at(text: str, number: Number, lexicon: Lexicon) -> DateMention | None:
         mention = _year(text, number, year, lexicon)
         if mention is not None:
             return mention
+    century = _CENTURY.match(text, end) if number.whole and number.value <= 30 else None
+    if century is not None and not text.endswith("第", 0, number.start):
+        start = (int(number.value) - 1) * 100
+        if start < 100:
+            return None
+        tens = _small(century[1]) if century[1] else 0
+        span = (start + tens, start + tens + 9) if century[1] else (start + 1, start + 100)
+        return DateMention(number.start, century.end(), Period(date(span[0], 1, 1), date(span[1], 12, 31), "span"))
     months = _MONTHS.match(text, end)
     if months is not None and number.value < _small(months[1]) <= 12 and number.whole and not number.exponent:
         first, last = int(number.value), _small(months[1])
@@ -95,6 +105,11 @@ def _part(match: re.Match[str], edge: int) -> Part | None:
     if match["quarter"]:
         quarter = _small(match["quarter"])
         return Part(3 * quarter - 2, 3 * quarter, "quarter", edge)
+    if match["mark"]:
+        return Part(3 * int(match["mark"]) - 2, 3 * int(match["mark"]), "quarter", edge)
+    if match["span_from"]:
+        first, last = _small(match["span_from"]), _small(match["span_to"])
+        return Part(first, last, "span", edge) if 1 <= first < last <= 12 else None
     if match["first"]:
         count = _small(match["first"]) * (3 if match["unit"] == "季度" else 1)
         return Part(1, count, "span", edge) if 1 <= count <= 12 else None

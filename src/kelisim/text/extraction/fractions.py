@@ -13,6 +13,7 @@ from kelisim.text.extraction.words import number_at, word_at
 
 ONE_GAP = re.compile(r"[ \u00a0]{0,2}[-‑]?[ \u00a0]{0,2}(?:\r?\n[ ]{0,4})?")
 _LETTERS = re.compile(r"[^\W\d_]*")
+_BOTTOM = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,6})(?![0-9.,%]*[0-9%])")
 _OF_A = re.compile(r" of an? ")
 _TIME = frozenset(("year", "month", "day", "week", "hour", "minute"))
 
@@ -99,7 +100,7 @@ def read_half(text: str, number: Number, lexicon: Lexicon) -> None:
 
 
 def read_of_a(text: str, number: Number, lexicon: Lexicon) -> None:
-    """Read on after a fraction: "three quarters of a million" is 750,000, "a quarter of a percentage point" 0.25 of it."""
+    """Read on after a fraction: "three quarters of a million" is 750,000, "a quarter of a point" 0.25 points."""
     of = lexicon.tables.get("fraction_of")
     match = _OF_A.match(text, number.end) if of and number.fraction else None
     if match is None or of is None:
@@ -184,7 +185,7 @@ def every_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
             continue
         found = number_at(text, match.end(), lexicon)
         if found is None:
-            digits = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,6})(?![0-9.,%]*[0-9%])").match(text, match.end())
+            digits = _BOTTOM.match(text, match.end())
             bottom, end = (int(digits[1].replace(",", "")), digits.end()) if digits else (0, 0)
         else:
             bottom, end = int(found[0].value), found[0].end

@@ -110,7 +110,11 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         "№",
     ):
         return text[token[0]].isupper() or not measured or form in ("no.", "№", "#", "nos.")
-    if gap.strip(" \u00a0-–—") or form.endswith(("'s", "’s")) or (form.endswith(".") and len(form) > 4 and gap[:1].isspace()):
+    if (
+        gap.strip(" \u00a0-–—")
+        or form.endswith(("'s", "’s"))
+        or (form.endswith(".") and len(form) > 4 and gap[:1].isspace())
+    ):
         return False
     if measured or atom.number.words or atom.comparator != "exact" or lexicon.script != "words":
         return False

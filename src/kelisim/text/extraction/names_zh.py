@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.numerals_zh import characters
@@ -56,13 +58,11 @@ def is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
             and _vague_one(text, atom)
         )
     if len(written) >= 2 and any(c in characters()[1] or c in characters()[2] for c in written):
-        if written in ("千万", "万一", "百万", "千百", "十万", "万千", "亿万", "百千", "万亿") and written not in (
-            "百万",
-            "十万",
-            "万亿",
-        ):
-            return before != "" and atom.comparator == "exact" and not _edge(before)
-        return False
+        if written == "万一":
+            return True
+        if written in ("千万", "千百", "万千", "亿万", "百千") and atom.comparator == "exact":
+            return not (_edge(before) and _edge(after))
+        return written == "十四五" or (written == "十分" and not _edge(after))
     if len(written) >= 3 or "点" in written:
         return False
     if (
@@ -87,13 +87,31 @@ def _edge(character: str) -> bool:
     return character == "" or not character.isalnum()
 
 
+_CLOCK = re.compile("(?:上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|清晨|夜里|今晚|昨晚|当晚)$")
+_GENERATION = re.compile(r"[2-6]G(?![A-Za-z])")
+_SCORE = re.compile(r"比[0-9一二三四五六七八九十]")
+
+
+def is_generation(text: str, position: int) -> bool:
+    """Say whether the digits name a generation of mobile networks (5G)."""
+    return _GENERATION.match(text, position) is not None
+
+
 def is_label(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     """Say whether a label stands around the number: 表2, 第3章, 115号."""
     number = atom.number
     before = text[max(0, number.start - 4) : number.start].rstrip(" ：:")
+    if _CLOCK.search(text, max(0, number.start - 4), number.start) and text[number.end : number.end + 1] in tuple(
+        "点點时時"
+    ):
+        return True
+    if _SCORE.match(text, number.end) and not atom.classified:
+        return True
     if any(before.endswith(label) for label in lexicon.labels) and atom.unit is None and number.whole:
         return True
     following = text[number.end : number.end + 2]
+    if following[:1] in ("条", "节", "條", "節") and number.whole and atom.unit is None:
+        return following[1:] in ("", "第", "款", "规", "之", "，", "。", "、", "；", "的", "和")
     if number.whole and any(following.startswith(suffix) for suffix in lexicon.tables["labels"]["suffixes"]):
         return atom.unit is None or following[:1] in ("号", "號", "条", "届", "章")
     return False

@@ -140,7 +140,7 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
         if form.endswith(".") and (index or (len(form) > 3 and "." not in form[:-1])):
             break
         place = end
-    if generic is None and value == 1 and lexicon.language == "en":
+    if generic is None and value == 1 and lexicon.language == "en" and text[position - 1].isalpha():
         return _single_noun(text, position, lexicon)
     return generic
 

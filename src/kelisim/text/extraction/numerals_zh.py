@@ -149,7 +149,8 @@ def number_at(text: str, position: int) -> Number | None:
         ):
             break
     if current is not None:
-        if last_power >= 2 and len(run) == 1 and not zero and not arabic and current < 10 and "." not in plain:
+        single = (len(run) == 1 and not arabic) or (arabic and last_power >= 4 and len(plain) == 1)
+        if last_power >= 2 and single and not zero and current < 10 and "." not in plain:
             # "两百五" is 250, "三万五" 35,000.
             current *= 10 ** (last_power - 1)
         part += current

@@ -16,7 +16,7 @@ from kelisim.model.period import Period, Precision
 from kelisim.model.quantity import Comparator
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.phrases import Token, next_word
-from kelisim.text.extraction.words import word_at
+from kelisim.text.extraction.words import LONGEST_WORD, word_at
 
 FIRST_YEAR, LAST_YEAR = 1500, 2199
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3, "іv": 4}
@@ -276,7 +276,7 @@ def _stem(form: str, lexicon: Lexicon) -> str:
     """Cut a language's endings off a word until the lexicon's period words know it."""
     form = form.rstrip(".")
     known: Any = lexicon.tables["periods"]["known"]
-    if form in known:
+    if form in known or len(form) > LONGEST_WORD:
         return form
     for cut in range(len(form) - 1, 1, -1):
         if form[:cut] in known and lexicon.endings.fullmatch(form, cut):

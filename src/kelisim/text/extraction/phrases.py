@@ -13,6 +13,8 @@ Token = tuple[int, int, str]
 """A token to the left of a place: start, end and the lower-case form."""
 
 _MEMO = 20_000
+_LONGEST_WORD = 64
+"""A longer run of letters is no word: its stems are not tried one by one."""
 # One gap inside or before a phrase: blanks and at most one line end, so that wrapped text still reads as a line.
 _GAP = r"[ \t\u00a0\u2007\u2009\u202f]{0,3}+(?:\r?\n[ \t]{0,8}+)?+"
 _NEXT = re.compile(
@@ -52,6 +54,8 @@ class WordPhrases:
                 table.setdefault(words[0].rstrip("~"), []).append((words[1:], payload))
 
     def _candidates(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        if len(word) > _LONGEST_WORD:
+            return ()
         found = self._memo.get(word)
         if found is None:
             exact = list(self._exact.get(word, ()))
@@ -71,7 +75,11 @@ class WordPhrases:
         if not pattern.endswith("~"):
             return pattern == word
         stem = pattern[:-1]
-        return word.startswith(stem) and (len(word) == len(stem) or bool(self._endings.fullmatch(word, len(stem))))
+        return (
+            len(word) <= _LONGEST_WORD
+            and word.startswith(stem)
+            and (len(word) == len(stem) or bool(self._endings.fullmatch(word, len(stem))))
+        )
 
     def after(self, text: str, position: int) -> tuple[str, int] | None:
         """Return the payload and the end of the longest phrase that starts at the place, after at most a gap."""

@@ -9,6 +9,7 @@ from kelisim.errors import UsageError
 from kelisim.model.quantity import Quantity
 from kelisim.text.extraction.atoms import Atom, to_quantity
 from kelisim.text.extraction.combine import combine
+from kelisim.text.extraction.found import Quantities
 from kelisim.text.extraction.lexicon import LANGUAGES, Lexicon, lexicon
 from kelisim.text.extraction.relative import with_relative_dates
 from kelisim.text.extraction.scanner import scan as scan_words
@@ -30,11 +31,12 @@ def quantities(text: str, *, language: str | None = None, document_date: date | 
 
     Percentages stay in percent (59 for "59%"). Dates have kind "date" and the years as values; ranks have kind
     "ordinal"; whole numbers of things that are no unit of measurement ("three phases") have kind "count". Spans never
-    overlap. The time is linear in the length of the text. Raises ``UsageError`` for a language without a lexicon.
+    overlap. The time is linear in the length of the text. In a notebook the list shows the text with its spans marked.
+    Raises ``UsageError`` for a language without a lexicon.
     """
     known = lexicon_for(text, language)
     found = (to_quantity(text, atom) for atom in atoms(text, known, resolve_date(document_date)))
-    return [quantity for quantity in found if quantity is not None]
+    return Quantities((quantity for quantity in found if quantity is not None), text)
 
 
 def atoms(text: str, known: Lexicon, today: date | None = None) -> Iterator[Atom]:

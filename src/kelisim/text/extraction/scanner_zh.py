@@ -12,11 +12,12 @@ from kelisim.text.extraction.dates_zh import date_at
 from kelisim.text.extraction.fractions_zh import one_in, read_fraction, read_more
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import skip_over
-from kelisim.text.extraction.names_zh import in_title, is_label, is_word
+from kelisim.text.extraction.names_zh import in_title, is_generation, is_label, is_word
 from kelisim.text.extraction.numerals import VULGAR, Number
 from kelisim.text.extraction.numerals_zh import HALF, characters, halves, number_at, run_pattern
 from kelisim.text.extraction.periods import numeric_date
-from kelisim.text.extraction.special_zh import doubling, half, neighbours, ordinal, whole_or_half
+from kelisim.text.extraction.rates_zh import read_rate
+from kelisim.text.extraction.special_zh import doubling, half, neighbours, ordinal, teens, whole_or_half
 from kelisim.text.extraction.units_zh import currency_before, read_unit
 
 _FULL = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-，")
@@ -85,6 +86,8 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
         return doubling(text, position, lexicon)
     if first in ("对", "對") or text.startswith("百分百", position):
         return whole_or_half(text, position)
+    if first == "零" and text[position + 1 : position + 2] in ("下", "上"):
+        return None, position + 1
     if first == HALF:
         return half(text, position, lexicon)
     if first in VULGAR:
@@ -99,6 +102,9 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
                 return None, run.end() if run else position + 1
             if text[position - 1 : position] == "." and not text[position - 2 : position - 1].isalnum():
                 position -= 1
+        atom = teens(text, position, lexicon) if "十" in text[position : position + 2] else None
+        if atom is not None:
+            return atom, atom.end
         pair = _TWO_DIGITS.match(text, position)
         if pair is not None:
             atom = neighbours(text, position, pair[0], lexicon)
@@ -150,15 +156,19 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
     read_more(text, atom)
     halves(text, number)
     scale = lexicon.scales.after(text, number.end) if text[number.end : number.end + 1].isascii() else None
+    if scale is not None and is_generation(text, number.start):
+        atom.name = True
+        return atom, scale[1]
     if scale is not None:
         number.exponent += int(scale[0])
         number.end, atom.scaled = scale[1], True
     atom.end = atom.bare_end = number.end
     currency_before(text, atom, lexicon)
-    sign = lexicon.tables["minus"]
     gap = 1 if text[atom.start - 1 : atom.start] == " " else 0
-    if atom.start - gap > 0 and text[atom.start - 1 - gap] in sign:
-        atom.negative, atom.start = True, atom.start - 1 - gap
+    for sign in lexicon.tables["minus"]:
+        if text.endswith(sign, 0, atom.start - gap):
+            atom.negative, atom.start = True, atom.start - len(sign) - gap
+            break
     else:
         read_sign(text, atom, lexicon)
     read_hedges(text, atom, lexicon)
@@ -174,6 +184,7 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
         return atom, atom.end
     if not atom.prefixed:
         read_unit(text, atom, lexicon)
+    read_rate(text, atom, lexicon)
     read_hedges_after(text, atom, lexicon)
     if is_word(text, atom, lexicon):
         return None, number.end

@@ -12,6 +12,7 @@ from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.numerals_zh import characters
 from kelisim.text.extraction.units_zh import read_unit
 
+_TEENS = re.compile("([二三四五六七八九])?十([一二三四五六七八])([二三四五六七八九])")
 _PERCENT = re.compile("百分百|(?<=打)[对對]折")
 
 
@@ -39,6 +40,9 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
     """Read 半 before a unit ("半小时", "半数")."""
     number = Number(position, position + 1, "1", fraction=2, exact=0.5)
     atom = Atom(number, position, position + 1, position + 1)
+    if text[position + 1 : position + 2] == "打":
+        dozen = Number(position, position + 2, "6")
+        return Atom(dozen, position, position + 2, position + 2, kind="count"), position + 2
     if text[position + 1 : position + 2] == "百":
         return Atom(Number(position, position + 2, "50"), position, position + 2, position + 2), position + 2
     if text[position + 1 : position + 2] in ("成", "折"):
@@ -62,6 +66,25 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
     atom.unit, atom.end = (None if found[0] == "item" else found[0]), found[1]
     read_hedges(text, atom, lexicon)
     return atom, atom.end
+
+
+def teens(text: str, position: int, lexicon: Lexicon) -> Atom | None:
+    """Read "十五六岁" and "二十七八个": the last two digits are neighbours and make a range."""
+    match = _TEENS.match(text, position)
+    if match is None:
+        return None
+    digits = characters()[0]
+    low, high = digits[match[2]], digits[match[3]]
+    tens = 10 * (digits[match[1]] if match[1] else 1)
+    if high != low + 1:
+        return None
+    atom = Atom(Number(position, match.end(), str(tens + low)), position, match.end(), match.end())
+    read_unit(text, atom, lexicon)
+    if atom.unit is None and not atom.classified:
+        return None
+    atom.upper = Number(position, match.end(), str(tens + high))
+    atom.comparator = "range"
+    return atom
 
 
 def neighbours(text: str, position: int, pair: str, lexicon: Lexicon) -> Atom | None:

@@ -33,7 +33,11 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         return None, stop
     left = left_tokens(text, position)
     before = left[-1][2] if left and left[-1][1] >= position - 2 else ""
-    if before in lexicon.tables.get("vague", {}).get("after", ()) and word.kind in ("scale", "multiplier", "collective"):
+    if before in lexicon.tables.get("vague", {}).get("after", ()) and word.kind in (
+        "scale",
+        "multiplier",
+        "collective",
+    ):
         # "a few thousand" states no number.
         return None, stop
     if word.kind == "factor":

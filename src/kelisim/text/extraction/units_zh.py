@@ -7,8 +7,12 @@ import re
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.context import read_currency_before, unit_at
 from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.nouns_zh import classified_noun
 from kelisim.text.extraction.numerals_zh import HALF, characters, number_at
 from kelisim.text.extraction.phrases import RunPhrases
+
+_TENTHS = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9一二三四五六七八九十百千万米年月点.多个名人位])")
+_FEN = re.compile("([一二两三四五六七八九1-9])(?:分钱?|(?![0-9一二三四五六七八九十百千万个年月米元]))")
 
 
 def currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
@@ -59,12 +63,19 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         if text[place + 1 : place + 2] == HALF and "." not in number.plain:
             number.plain, atom.end = f"{number.plain}.5", place + 2
         return
+    if following and following in "节節" and number.whole:
+        noun = classified_noun(text, place + 1, lexicon.language)
+        if noun is not None:
+            atom.unit, atom.end = noun
+            atom.classified, atom.kind = True, "count"
+            return
     if (
         following
         and following in "打对對双雙"
-        and text[place + 1 : place + 2] not in ("比", "方", "于", "边", "外", "开")
+        and text[place + 1 : place + 2] not in tuple("比方于边外开仗听算工造击倒死人扰破断折车")
     ):
         number.factor = 12.0 if following == "打" else 2.0
+        atom.classified, atom.kind = True, "count"
         atom.end = atom.bare_end = number.end = place + 1
         return
     found = unit_at(text, place, lexicon)
@@ -91,6 +102,20 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             digit = tenth[1]
             number.plain = f"{number.plain}.{characters()[0].get(digit, digit)}"
             atom.end = tenth.end()
+    if atom.unit == "metre" and text[place : place + 1] in ("米", "公") and number.whole:
+        # "一米八" is 1.8 metres.
+        tenths = _TENTHS.match(text, atom.end)
+        if tenths is not None:
+            digits = characters()[0]
+            number.plain = f"{number.plain}.{''.join(str(digits.get(digit, digit)) for digit in tenths[0])}"
+            atom.end = tenths.end()
+    if atom.unit == "jiao":
+        fen = _FEN.match(text, atom.end)
+        if fen is not None and number.whole:
+            number.plain, atom.end = f"{number.plain}.{characters()[0].get(fen[1], fen[1])}", fen.end()
+    if atom.unit == "li" and text[place : place + 1] == "里" and text[place + 1 : place + 2] in tuple("面外屯边头程"):
+        atom.unit, atom.end = None, atom.bare_end
+        return
     if atom.unit == "CNY":
         _coins(text, atom, lexicon)
     if atom.unit == "item":
@@ -99,7 +124,10 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             if inner is not None and inner[0] != "item":
                 atom.unit, atom.end = inner
         if atom.unit == "item":
+            noun = classified_noun(text, atom.end, lexicon.language)
             atom.unit, atom.kind = None, "count"
+            if noun is not None:
+                atom.unit, atom.end = noun
             atom.classified = True
     elif text[place] not in "%％":
         per = re.compile(r"(?:每|/)").match(text, atom.end)

@@ -14,6 +14,8 @@ from kelisim.text.extraction.numerals import Number
 _WORD = re.compile(r"[^\W\d_]+")
 _JOIN = re.compile(r"[ \t\u00a0]{1,3}(?:\r?\n[ \t]{0,8})?|\r?\n[ \t]{0,8}|[-‑—]")
 _MAX_WORDS = 24
+LONGEST_WORD = 64
+"""A longer run of letters is no word: its endings are not tried one by one."""
 
 
 def word_at(text: str, position: int, lexicon: Lexicon) -> tuple[NumberWord, int] | None:
@@ -25,7 +27,7 @@ def word_at(text: str, position: int, lexicon: Lexicon) -> tuple[NumberWord, int
     word = lexicon.words.get(form)
     if word is not None:
         return word, match.end()
-    if lexicon.language == "kk" and form not in lexicon.not_numbers:
+    if lexicon.language == "kk" and len(form) <= LONGEST_WORD and form not in lexicon.not_numbers:
         for cut in range(len(form) - 1, 1, -1):
             word = lexicon.words.get(form[:cut])
             if word is not None and lexicon.endings.fullmatch(form, cut):

@@ -1,0 +1,47 @@
+"""What a Chinese number is per, where that stands before it: 时速180公里, 每平方米8000元, 人均12000美元."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.context import unit_at
+from kelisim.text.extraction.lexicon import Lexicon, lexicon
+
+_REACH = 12
+_LINK = re.compile("[约約近达達为為超过過仅僅价價售行驶只需要收费高]{0,4}")
+
+
+@cache
+def _leads(language: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
+    table: dict[str, str] = lexicon(language).tables.get("per_before", {})
+    if not table:
+        return None
+    return re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)) + "|每"), table
+
+
+def read_rate(text: str, atom: Atom, known: Lexicon) -> None:
+    """Complete a measure with what it is per, told just before the number in the same clause."""
+    unit = atom.unit
+    leads = _leads(known.language)
+    if leads is None or unit is None or "_per_" in unit or unit in known.tables["no_rate"]["units"]:
+        return
+    pattern, table = leads
+    begin = max(0, atom.start - _REACH)
+    window = text[begin : atom.start]
+    lead: re.Match[str] | None = None
+    for match in pattern.finditer(window):
+        lead = match
+    if lead is None:
+        return
+    if lead[0] != "每":
+        per, place = table[lead[0]], lead.end()
+    else:
+        found = unit_at(text, begin + lead.end(), known)
+        if found is None or found[1] > atom.start or found[0] == "percent":
+            return
+        per, place = found[0], found[1] - begin
+    gap = window[place:]
+    if _LINK.fullmatch(gap):
+        atom.unit = f"{unit}_per_{per}"
