@@ -128,6 +128,8 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
             return False
         # "between $2,000 and $3,000 per student"
         first.unit = second.unit
+        if opened == "from":
+            return False
     if second.hedge_words in words.join and second.comparator in ("le", "ge", "lt"):
         unhedge(second)
     if second.comparator not in ("exact", "approx", "factor"):
