@@ -127,10 +127,10 @@ def test_wherever_the_estimate_is_told_its_caveat_is_told_too(solar: Case) -> No
         if isinstance(block, Paragraph | Figure):
             text = plain(block.content if isinstance(block, Paragraph) else block.caption)
             if "+35 pp [" in text:
-                assert "Not an identified effect" in text
-    assert "Not an identified effect" in plain(made.abstract)
+                assert "This is not an identified effect" in text
+    assert "This is not an identified effect" in plain(made.abstract)
     warnings = [plain(one.content) for one in made.blocks if isinstance(one, Paragraph) and one.role == "warning"]
-    assert any("did: Not an identified effect" in one for one in warnings)
+    assert any("did. This is not an identified effect" in one for one in warnings)
     assert not re.search(r"\b(the|causal|estimated|treatment) effect of\b", text_of(made), re.IGNORECASE)
 
 

@@ -154,7 +154,7 @@ def test_an_open_bound_is_drawn_to_the_edge_of_the_indicator(solar: Case) -> Non
 
 def test_the_estimates_figure_carries_its_caveat_and_the_reported_figure(solar: Case) -> None:
     figure = figures(solar)["estimate_did"]
-    assert "Not an identified effect" in plain(figure.caption)
+    assert "This is not an identified effect" in plain(figure.caption)
     assert "effect" not in figure.title.casefold()
     assert "reported: +35 pp (C6)" in {text for text, _ in texts(figure.spec)}
     assert "Reported: +35 pp." in figure.alternative_text

@@ -148,3 +148,41 @@ def test_what_n_counts_is_named_for_every_kind_of_row() -> None:
     assert counted("all", "set", "sentence") == "sentence"
     assert counted("all", "interval", "sentence") == "sentence"
     assert counted("all", "nominal", "character") == "character"
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("MW", "MW"),
+        ("GW", "GW"),
+        ("km", "km"),
+        ("kWh", "kWh"),
+        ("MtCO2e", "MtCO2e"),
+        ("kg", "kg"),
+        ("vehicle", "vehicles"),
+        ("vehicles", "vehicles"),
+        ("persons", "persons"),
+        ("people", "people"),
+        ("bus", "buses"),
+        ("factory", "factories"),
+        ("patent family", "patent families"),
+        ("car per year", "cars per year"),
+        ("cars per 1,000 inhabitants", "cars per 1,000 inhabitants"),
+        ("tonne/year", "tonnes/year"),
+    ],
+)
+def test_units_take_the_plural_only_where_they_are_words_in_the_singular(unit: str, told: str) -> None:
+    assert show.with_unit("7", unit) == f"7 {told}"
+
+
+def test_one_of_a_unit_written_in_the_plural_is_told_in_the_singular() -> None:
+    assert show.with_unit("1", "persons", one=True) == "1 person"
+    assert show.with_unit("1", "factories", one=True) == "1 factory"
+    assert show.with_unit("1", "MW", one=True) == "1 MW"
+    assert show.with_unit("3", "count") == "3"
+
+
+def test_days_in_a_sentence_are_written_as_elsewhere() -> None:
+    assert show.days("due 2025-12-31, and the study ends 2023-12-31") == (
+        "due 31 December 2025, and the study ends 31 December 2023"
+    )

@@ -37,7 +37,7 @@ def screened(case: Case, inside: int, outside: int) -> Context:
     ("inside", "outside", "sentence"),
     [
         (0, 0, "The register holds no source yet."),
-        (1, 0, "The register holds 1 source: 1 is kept and 0 is left out."),
+        (1, 0, "The register holds 1 source: 1 is kept and none is left out."),
         (1, 1, "The register holds 2 sources: 1 is kept and 1 is left out."),
         (40, 2, "The register holds 42 sources: 40 are kept and 2 are left out."),
     ],
@@ -115,8 +115,9 @@ def test_an_estimate_stands_beside_its_rivals_and_under_its_caveat(solar: Case) 
     assert "A1 reports +35 pp, which the arithmetic reproduces." in text
     assert "the same claims give +15 pp [14, 16] from 2018 to 2021" in text
     assert text.endswith(
-        "Not an identified effect: the controls do not vary, so the estimate is the treated place's own change; "
-        "another baseline or end that the study documents changes it; the study contradicts 1 of its assumptions."
+        "This is not an identified effect: the controls do not vary, so the estimate is the treated place's own "
+        "change; another baseline or end that the study documents changes it; the study contradicts 1 of its "
+        "assumptions."
     )
 
 
@@ -132,7 +133,7 @@ def test_without_an_objection_an_estimate_still_leans_on_its_assumptions(solar: 
     moving = {"control_pre": 1.0, "control_post": 3.0, "why": "one observation a unit and period"}
     rows = (estimate_row("2015", 10.0, role="as declared", **moving), estimate_row("2018", 11.0, **moving))
     results = replace(solar.results, estimate=replace(solar.results.estimate, rows=rows, assumptions=()))
-    assert caveat(Context(solar.data, results), solar.data.estimates[0]).startswith("An effect only so far as")
+    assert caveat(Context(solar.data, results), solar.data.estimates[0]).startswith("It is an effect only so far as")
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,7 @@ def test_a_baseline_that_halves_or_turns_an_estimate_decides_it(solar: Case, sec
 def test_triggers_that_came_after_are_not_counted_as_before(solar: Case) -> None:
     text = plain(history.transitions(context(solar)))
     assert "1 transition with 2 triggers named" in text
-    assert "of 2 1 certainly came before the change that they are said to have brought, 0 possibly, 1 not" in text
+    assert "before the change that they are said to have brought 1 certainly came, none possibly and 1 not" in text
     assert text.endswith("To come before is not to have caused.")
 
 

@@ -190,6 +190,9 @@ class Context:
         return self.verdicts[claim].verdict if claim in self.verdicts else "unchecked"
 
 
+UNNAMED = "a reading without a name"
+
+
 def reading_name(reading: str) -> str:
-    """Return the short name of a reading: its words before the first colon."""
-    return reading.partition(":")[0].strip() or "reading not named"
+    """Return the short name of a reading: its words before the first colon, "" for a reading without a name."""
+    return reading.partition(":")[0].strip()

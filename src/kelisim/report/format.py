@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,9 @@ _MONTHS: Final = (
 _SCALES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SIGNS: Final = {"exact": "", "approx": "≈", "gt": ">", "ge": "≥", "lt": "<", "le": "≤", "range": "", "factor": ""}
 _PLURALS: Final = {"memorandum": "memorandums", "series": "series", "analysis": "analyses", "criterion": "criteria"}
+_UNCOUNTED: Final = frozenset({"people", "staff", "baht", "yuan", "tenge", "renminbi", "yen", "won", "rand"})
+_ISO_DAY: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_VOWEL: Final = re.compile("[aeiouy]")
 
 
 def number(value: float) -> str:
@@ -91,6 +95,27 @@ def plural(word: str) -> str:
     return word + "s"
 
 
+def units(unit: str) -> str:
+    """Return a unit as it follows a number: "vehicles", "persons", "cars per year"; symbols such as MW never change."""
+    head, per, rest = re.match(r"(.*?)(\s+(?:per|of)\s+|/|$)(.*)", unit, re.DOTALL).groups()  # type: ignore[union-attr]
+    symbol = len(head) < 3 or not head.replace(" ", "").isalpha() or head != head.lower() or not _VOWEL.search(head)
+    if symbol or head in _UNCOUNTED or (head.endswith("s") and not head.endswith(("ss", "us"))):
+        return unit
+    return plural(head) + per + rest
+
+
+def _one(unit: str) -> str:
+    """Return a unit after the number one: a unit that the study writes in the plural loses its ending."""
+    if not unit.endswith("s") or unit.endswith(("ss", "us", "series")) or len(unit) < 4 or unit != unit.lower():
+        return unit
+    return f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
+
+
+def number_or_none(n: int) -> str:
+    """Return a count for use as the subject of a sentence: "none", "1", "12"."""
+    return number(n) if n else "none"
+
+
 def count(n: int, word: str, several: str = "") -> str:
     """Return a count with its noun: "no source", "1 source", "12 sources"."""
     if n == 0:
@@ -118,14 +143,14 @@ def with_unit(figure: str, unit: str, *, one: bool = False) -> str:
         return f"{figure} pp"
     if unit == "factor":
         return f"×{figure}"
-    if unit in ("", "coefficient"):
+    if unit in ("", "coefficient", "count", "number"):
         return figure
     if unit == "rank":
         return f"rank {figure}"
     if len(unit) == 3 and unit.isupper():
         return f"{unit} {figure}"
     word = unit.replace("_", " ")
-    return f"{figure} {word if one else plural(word)}"
+    return f"{figure} {_one(word) if one else units(word)}"
 
 
 def quantity(claim: Claim) -> str:
@@ -169,6 +194,11 @@ def period(value: Period | str | None) -> str:
         return _in_words(Period.parse(value))
     except ValueError:
         return value
+
+
+def days(text: str) -> str:
+    """Return a sentence with its ISO dates in words: "due 2025-12-31" becomes "due 31 December 2025"."""
+    return _ISO_DAY.sub(lambda found: period(found[0]), text)
 
 
 def _in_words(value: Period) -> str:

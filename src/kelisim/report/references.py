@@ -50,8 +50,8 @@ def _container(source: Source) -> str:
     volume = f" {source.volume}" if source.volume else ""
     issue = f" ({source.issue})" if source.issue else ""
     pages = f", {source.pages}" if source.pages else ""
-    details = f"{volume}{issue}{pages}"
-    return source.container + (f",{details}" if details else ".")
+    numbers = f",{volume}{issue}" if volume or issue else ""
+    return source.container + (f"{numbers}{pages}" or ".")
 
 
 def _stopped(text: str) -> str:

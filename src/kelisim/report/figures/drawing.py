@@ -189,4 +189,4 @@ def year_axis(first: float, last: float, width: float) -> dict[str, Any]:
     years = range(int(-(-first // 1)), int(last) + 1)
     step = next((s for s in (1, 2, 5, 10, 20, 50, 100) if len(years) / s * 42 <= width), 200)
     values = [year for year in years if year % step == 0 or step == 1]
-    return {"values": values, "format": "d", "title": None, "grid": False, "labelOverlap": False}
+    return {"values": values, "format": "d", "title": None, "grid": False, "labelOverlap": False, "labelFlush": False}

@@ -84,10 +84,10 @@ def _arranged(context: Context) -> tuple[list[_Box], dict[int, _Box]]:
     main: list[_Box] = []
     names: list[str] = []
     side: dict[int, _Box] = {}
-    kept: list[str] = []
+    kept: list[tuple[str, int]] = []
     for box, n in context.results.screen.flow:
         if box.startswith("included by "):
-            kept.append(f"{box.removeprefix('included by ')}: {show.number(n)}")
+            kept.append((box.removeprefix("included by "), n))
         elif box in ("duplicates removed", "excluded"):
             details = _reasons(context) if box == "excluded" and n else ()
             if n and main:
@@ -96,7 +96,10 @@ def _arranged(context: Context) -> tuple[list[_Box], dict[int, _Box]]:
             main.append(_box(box, n, _MAIN))
             names.append(box)
     if kept and "included" in names:
-        lines = tuple(line for text in kept for line in wrapped(text, _SIDE[1] - _SIDE[0] - 20))
+        order = [f"clause {rule.id}" for rule in context.data.protocol.eligibility]
+        kept.sort(key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+        room = _SIDE[1] - _SIDE[0] - 20
+        lines = tuple(line for name, n in kept for line in wrapped(f"{name}: {show.number(n)}", room))
         side[names.index("included")] = _Box(("Included by",), lines)
     return main, side
 

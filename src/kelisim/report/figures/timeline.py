@@ -193,7 +193,7 @@ def _bars(
     rows: list[_Row], canvas: Canvas, window: tuple[float, float], parts: dict[str, list[dict[str, Any]]], top: float
 ) -> float:
     for row in rows:
-        top = heading(parts, canvas, window[0], top, f"Reading of {row.reading}")
+        top = heading(parts, canvas, window[0], top, f"Reading of {row.reading}" if row.reading else "Reading")
         for lane in row.lanes:
             below = False
             for state in lane:

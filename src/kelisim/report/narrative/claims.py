@@ -14,9 +14,15 @@ _TOLD = {
     "corroborated": ("is corroborated by something independent", "are corroborated by something independent"),
     "compatible": ("agrees with what is too wide to confirm it", "agree with what is too wide to confirm them"),
     "dependent": ("agrees only within its own provenance", "agree only within their own provenance"),
-    "not comparable": ("finds nothing like it to compare", "find nothing like them to compare"),
+    "not comparable": (
+        "meets only values of another period, place or unit",
+        "meet only values of another period, place or unit",
+    ),
     "contradicted": ("is contradicted", "are contradicted"),
-    "unchecked": ("could be held against nothing", "could be held against nothing"),
+    "unchecked": (
+        "has nothing beside it that speaks of the same thing",
+        "have nothing beside them that speaks of the same thing",
+    ),
 }
 
 
@@ -37,9 +43,20 @@ def counted(context: Context) -> Inlines:
     return words(
         "The study records ",
         link("figure", "verdicts", show.count(len(found), "claim")),
-        f", {show.number(numbers)} with a number and {show.number(len(found) - numbers)} without; "
-        f"{show.number(quoted)} {show.verb(quoted, 'is', 'are')} tied to a quoted passage.{tail}",
+        f", {_parted(numbers, len(found))}; "
+        f"{_share(quoted, len(found))} {show.verb(quoted, 'is', 'are')} tied to a quoted passage.{tail}",
     )
+
+
+def _parted(numbers: int, total: int) -> str:
+    if numbers in (0, total):
+        told = "with a number" if numbers else "without a number"
+        return f"all {told}" if total > 1 else told
+    return f"{show.number(numbers)} with a number and {show.number(total - numbers)} without"
+
+
+def _share(part: int, total: int) -> str:
+    return "all" if part == total > 1 else show.number_or_none(part)
 
 
 def unscanned(context: Context) -> Inlines:
@@ -90,8 +107,8 @@ def cross_check(context: Context) -> Inlines:
     return words(
         f"The protocol binds {show.count(n, 'quantitative claim')}{where} to at least "
         f"{show.count(wanted, 'independent check')}; ",
-        link("figure", "verdicts", show.number(met)),
-        f" of {show.number(n)} {show.verb(met, 'has', 'have')} it.",
+        link("figure", "verdicts", show.number_or_none(met)),
+        f" of {'them' if n > 1 and not met else show.number(n)} {show.verb(met, 'has', 'have')} it.",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kelisim.report import format as show
-from kelisim.report.context import Context, reading_name
+from kelisim.report.context import UNNAMED, Context, reading_name
 from kelisim.report.inlines import Piece, joined, link, words
 from kelisim.report.tree import Inlines
 
@@ -88,14 +88,17 @@ def governance(context: Context) -> Inlines:
     for state in sorted(states, key=lambda one: one.period):
         told = f"{show.listed(state.modes)} ({show.period(state.period)})"
         readings.setdefault(reading_name(state.reading), []).append(told)
-    parts = [f"by {reading}: {', then '.join(found)}" for reading, found in readings.items()]
     n = len(readings)
+    parts = [
+        f"{'' if n == 1 and not named else f'by {named or UNNAMED}: '}{', then '.join(found)}"
+        for named, found in readings.items()
+    ]
     return words(
         "Governance is read ",
         "in one way" if n == 1 else f"in {n} ways",
         " (",
         context.label("figure", "governance"),
-        f"), {'; '.join(parts)}.",
+        f"){', ' if n > 1 or next(iter(readings)) else ': '}{'; '.join(parts)}.",
     )
 
 
@@ -108,7 +111,7 @@ def implied(context: Context) -> Inlines:
     against = [one for one in decided if one.expected not in one.modes]
     n = len(states)
     sentence = (
-        f"The three variables that decide a mode are all stated for {show.number(len(decided))} of "
+        f"The three variables that decide a mode are all stated for {show.number_or_none(len(decided))} of "
         f"{show.count(n, 'state')}"
     )
     if against:
@@ -140,8 +143,8 @@ def transitions(context: Context) -> Inlines:
     if triggers:
         told = show.listed([f"{kind} {count}" for kind, count in kinds.most_common(_SHOWN)])
         sentence.append(
-            f" ({told}); of {show.number(len(triggers))} {show.number(before)} certainly came before the change that "
-            f"{show.verb(len(triggers), 'it is', 'they are')} said to have brought, {show.number(possibly)} possibly, "
-            f"{show.number(len(triggers) - before - possibly)} not"
+            f" ({told}); before the change that {show.verb(len(triggers), 'it is', 'they are')} said to have brought "
+            f"{show.number_or_none(before)} certainly came, {show.number_or_none(possibly)} possibly and "
+            f"{show.number_or_none(len(triggers) - before - possibly)} not"
         )
     return words(*sentence, ". To come before is not to have caused.")

@@ -34,8 +34,8 @@ def contradicted_assumptions(context: Context, plan: EstimatePlan) -> int:
     return sum(bool(one.contradicted_by) for one in context.results.estimate.assumptions if one.plan == plan.id)
 
 
-def caveat(context: Context, plan: EstimatePlan) -> str:
-    """Return the one sentence that keeps an estimate from being read as an effect."""
+def objections(context: Context, plan: EstimatePlan) -> list[str]:
+    """Return what in the study itself speaks against reading an estimate as an effect."""
     reasons = []
     if not controls_vary(context, plan):
         reasons.append("the controls do not vary, so the estimate is the treated place's own change")
@@ -44,6 +44,12 @@ def caveat(context: Context, plan: EstimatePlan) -> str:
     failing = contradicted_assumptions(context, plan)
     if failing:
         reasons.append(f"the study contradicts {failing} of its assumptions")
+    return reasons
+
+
+def caveat(context: Context, plan: EstimatePlan) -> str:
+    """Return the one sentence that keeps an estimate from being read as an effect."""
+    reasons = objections(context, plan)
     if reasons:
-        return f"Not an identified effect: {'; '.join(reasons)}."
-    return "An effect only so far as its assumptions hold, which the numbers shown here cannot establish."
+        return f"This is not an identified effect: {'; '.join(reasons)}."
+    return "It is an effect only so far as its assumptions hold, which the numbers shown here cannot establish."

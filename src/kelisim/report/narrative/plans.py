@@ -70,7 +70,7 @@ def tracked(context: Context) -> Inlines:
     ]
     end = context.results.conclude.study_end
     return words(
-        f"The study knows of {show.count(len(found), 'plan')} and ends on {end or 'no stated day'}: ",
+        f"The study knows of {show.count(len(found), 'plan')} and ends on {show.period(end) or 'no stated day'}: ",
         show.listed(told),
         " (",
         context.label("table", "plan_tracker"),

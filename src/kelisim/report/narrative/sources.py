@@ -11,6 +11,12 @@ from kelisim.report.inlines import Piece, joined, link, words
 from kelisim.report.tree import Inlines
 
 _LISTED = 30
+_WAYS = {
+    "lineage": "by re-reporting",
+    "ownership": "by ownership",
+    "quotation": "by quotation",
+    "duplicate": "as a copy",
+}
 _TIES = {"lineage": "re-report", "ownership": "ownership", "quotation": "quotation", "duplicate": "near-duplicate"}
 
 
@@ -26,8 +32,8 @@ def kept(context: Context) -> Inlines:
     copies = sum(one.clause == "duplicate" and not one.included for one in decisions)
     outside = len(decisions) - inside - copies
     told: list[Piece] = [
-        words(link("figure", "flow", show.number(inside)), f" {show.verb(inside, 'is', 'are')} kept"),
-        words(link("figure", "flow", show.number(outside)), f" {show.verb(outside, 'is', 'are')} left out"),
+        words(link("figure", "flow", show.number_or_none(inside)), f" {show.verb(inside, 'is', 'are')} kept"),
+        words(link("figure", "flow", show.number_or_none(outside)), f" {show.verb(outside, 'is', 'are')} left out"),
     ]
     if copies:
         many = show.verb(copies, "is a copy", "are copies")
@@ -87,7 +93,7 @@ def ratings(context: Context) -> Inlines:
 
 
 def provenance(context: Context) -> Inlines:
-    """Return how many sources re-report others, and how many origins remain."""
+    """Return how many sources go back to others, in which ways, and how many origins remain."""
     roots = context.results.collect.roots
     ids = [one.id for one in context.data.sources]
     if not ids:
@@ -97,9 +103,15 @@ def provenance(context: Context) -> Inlines:
     if not dependent:
         return words("No source is recorded as re-reporting another, so each counts as an origin of its own.")
     n = len(dependent)
+    kinds = {one.relation for one in context.results.collect.ties if one.start in dependent}
+    if kinds <= {"lineage"}:
+        told = show.verb(n, "re-reports what another published", "re-report what another published")
+    else:
+        ways = show.listed([word for kind, word in _WAYS.items() if kind in kinds], "or")
+        told = f"{show.verb(n, 'goes', 'go')} back to another or to an owner ({ways})"
     return words(
-        f"Of the sources, {show.number(n)} {show.verb(n, 're-reports', 're-report')} what another published, so that "
-        f"{show.count(len(origins), 'origin')} {show.verb(len(origins), 'stands', 'stand')} behind "
+        f"Of the sources, {show.number(n)} {told}, so that {show.count(len(origins), 'origin')} "
+        f"{show.verb(len(origins), 'stands', 'stand')} behind "
         f"{show.count(len(ids), 'source')}; agreement within one origin is not counted as confirmation."
     )
 
@@ -123,9 +135,10 @@ def joined_by(context: Context) -> Inlines:
     pairs = {pair for members in by_root.values() for pair in combinations(members, 2)}
     n, all_pairs = len(pairs), len(context.data.sources) * (len(context.data.sources) - 1) // 2
     return words(
-        f"Ties of {show.listed(told)} are known ",
-        link("figure", "independence", "between the sources") if n else "between the sources",
-        f"; they join {show.number(n)} of {show.count(all_pairs, 'pair')} of sources, which count as one witness each.",
+        "What is known to tie ",
+        link("figure", "independence", "the sources") if n else "the sources",
+        f" to each other and to their owners: {show.listed(told)}. By these ties {show.number_or_none(n)} of "
+        f"{show.count(all_pairs, 'pair')} of sources {show.verb(n, 'counts', 'count')} as one witness each.",
     )
 
 

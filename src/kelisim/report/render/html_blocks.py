@@ -30,6 +30,7 @@ from kelisim.report.tree import (
 )
 
 Scalar = str | int | float | bool | None
+_TEXT_WIDTH: Final = 46.0  # rem, as in style.css: a table that needs more may use the margin
 _STYLES: Final = {"emphasis": "em", "strong": "strong", "quote": "q"}
 
 
@@ -124,8 +125,8 @@ class Blocks:
             rows.append(f"<tr>{''.join(cells)}</tr>")
         title = words_html(numbered(self.words["table"], table.number, table.title, self.report.language))
         notes = f'<p class="table-notes">{self.inlines(table.notes)}</p>' if table.notes else ""
-        wide = " wide" if table.landscape else ""
         least = sum(_least_width(table, index) for index in range(len(table.columns)))
+        wide = " wide" if table.landscape or least > _TEXT_WIDTH else ""
         return (
             f'<div class="table{wide}" id="{anchor}"><div class="scroll" role="region" tabindex="0" '
             f'aria-labelledby="{anchor}-caption"><table style="min-width:{least:.1f}rem">'

@@ -6,7 +6,7 @@ from typing import Final
 
 from kelisim.report.inlines import words
 from kelisim.report.layout import Layout
-from kelisim.report.narrative import claims, history, periodisation, sources
+from kelisim.report.narrative import claims, history, periodisation
 
 TABLES: Final = ("reliability_matrix", "focus", "phases", "periodisation")
 MARKERS: Final = ("markers_innovation", "markers_performance")
@@ -22,10 +22,7 @@ def lay(layout: Layout) -> None:
     layout.table("reliability_matrix")
     layout.heading(2, "Sources and what they were read for", "results-sources")
     if ("table", "focus") in context.labels:
-        layout.paragraph(
-            words(context.label("table", "focus"), " groups the register by kind of material."),
-            sources.provenance(context),
-        )
+        layout.paragraph(words(context.label("table", "focus"), " groups the register by kind of material."))
     layout.table("focus")
     layout.heading(2, "Stages", "results-stages")
     if context.results.periodise.phases:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kelisim.report.inlines import words
 from kelisim.report.layout import Layout
 from kelisim.report.narrative import methods, summary
-from kelisim.report.narrative.identification import caveat
+from kelisim.report.narrative.identification import caveat, objections
 
 
 def lay(layout: Layout) -> None:
@@ -23,9 +23,9 @@ def lay(layout: Layout) -> None:
             role="warning",
         )
     for plan in context.data.estimates:
-        if context.estimate_rows.get(plan.id) and caveat(context, plan).startswith("Not an"):
+        if context.estimate_rows.get(plan.id) and objections(context, plan):
             layout.paragraph(
-                words("Estimate ", context.to(plan.id, kind="estimate"), f": {caveat(context, plan)}"), role="warning"
+                words("Estimate ", context.to(plan.id, kind="estimate"), f". {caveat(context, plan)}"), role="warning"
             )
     layout.heading(1, "How to read this report", "reading")
     layout.bullets([words(text) for text in methods.READING])

@@ -75,7 +75,7 @@ def _indicator_cell(context: Context, cell: IndicatorCell) -> Inlines:
 
 def _stated(context: Context, identifier: str) -> Inlines:
     claim = context.claims[identifier]
-    where = ", ".join(part for part in (claim.subject, claim.place, show.period(claim.period)) if part)
+    where = ", ".join(part for part in (claim.subject, show.place(claim.place), show.period(claim.period)) if part)
     return words(link("claim", identifier, show.quantity(claim) or claim.stated), f" ({where})")
 
 

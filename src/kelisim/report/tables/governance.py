@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kelisim.model.results import Transition
+from kelisim.model.results import GovernanceRow, Transition
 from kelisim.report import format as show
-from kelisim.report.context import Context, reading_name
+from kelisim.report.context import UNNAMED, Context, reading_name
 from kelisim.report.inlines import emphasis, joined, strong, words
 from kelisim.report.tables.build import column, names, table
 from kelisim.report.tree import Inlines, Table
@@ -30,7 +30,7 @@ def governance(context: Context) -> Table:
         ),
         (
             (
-                words(strong(reading_name(one.reading)), f": {one.actors}" if one.actors else ""),
+                _whose(one),
                 show.period(one.period),
                 show.listed(one.modes),
                 ", ".join(value or "not stated" for value in (one.complexity, one.codifiability, one.capability)),
@@ -85,7 +85,7 @@ def transitions(context: Context) -> Table:
         ),
         (
             (
-                reading_name(one.reading),
+                reading_name(one.reading) or UNNAMED,
                 one.before.replace("/", " and "),
                 one.after.replace("/", " and "),
                 words(show.period(one.period or one.when), *_certainty(one)),
@@ -147,3 +147,10 @@ def _beside(context: Context, one: Transition) -> Inlines:
     if one.absent:
         parts.append(words(emphasis(f"before it no {show.listed(one.absent, 'or')}")))
     return joined(parts) or words(emphasis("none named"))
+
+
+def _whose(one: GovernanceRow) -> Inlines:
+    named = reading_name(one.reading)
+    if not named:
+        return words(one.actors or UNNAMED)
+    return words(strong(named), f": {one.actors}" if one.actors else "")

@@ -85,7 +85,7 @@ def _marker_table(context: Context, name: str) -> Table:
 
 
 def _unit(unit: str) -> str:
-    return {"percent": "%", "percentage_point": "pp"}.get(unit) or show.plural(unit.replace("_", " "))
+    return {"percent": "%", "percentage_point": "pp"}.get(unit) or show.units(unit.replace("_", " "))
 
 
 def _place_of_row(context: Context, markers: Sequence[Marker], label: str) -> str:

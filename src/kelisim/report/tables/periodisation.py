@@ -9,6 +9,8 @@ from kelisim.report.inlines import emphasis, words
 from kelisim.report.tables.build import column, names, table
 from kelisim.report.tree import Table
 
+_KINDS = {"gaussian": "numbers", "share": "shares", "count": "counts"}
+
 
 def chance(value: float | None) -> str:
     """Return a probability in print: 0.04, <0.01, or a dash."""
@@ -58,7 +60,7 @@ def periodisation(context: Context) -> Table:
             column("rank", "Rank", 1.1),
             column("p_value", "p", 0.6, right=True),
             column("explained", "Explained", 0.8, right=True),
-            column("best", "Best as many", 1.1),
+            column("best", "Best division into as many", 1.1),
             column("verdict", "Verdict", 1),
         ),
         rows,
@@ -152,7 +154,7 @@ def series(context: Context) -> Table:
         (
             (
                 one.name,
-                one.kind,
+                _KINDS.get(one.kind, one.kind),
                 show.number(one.n),
                 f"{show.period(one.first)} to {show.period(one.last)}" if one.first else "",
                 emphasis(f"takes no part: {one.why}") if one.why else one.scale,
@@ -190,7 +192,7 @@ def sensitivity(context: Context) -> Table:
             column("to", "To", 1.4),
             column("rank", "Rank"),
             column("p_value", "p", right=True),
-            column("best", "Best as many", 1.4),
+            column("best", "Best division into as many", 1.4),
         ),
         (
             (

@@ -39,7 +39,7 @@ def plan_tracker(context: Context) -> Table:
                 ),
                 show.period(one.due) or emphasis("not told"),
                 one.verdict,
-                words(one.reason, _share(one)),
+                words(show.days(one.reason), _share(one)),
                 context.to_all(one.outcomes) if one.outcomes else emphasis("none"),
             )
             for one in found
@@ -70,10 +70,10 @@ def plan_tracker(context: Context) -> Table:
             for one in found
         ),
         notes=words(
-            f"The study ends on {context.results.conclude.study_end or 'no date'}; what is due later is not yet due. "
-            "Kept: what was planned is told as reached by its date. Partly: moved towards it and fell short. Missed: "
-            "reached later or not. Overdue: the date passed and nothing is told. Outcomes are those that a person "
-            "linked, and achieved claims of the same indicator, place, unit and subject."
+            f"The study ends on {show.period(context.results.conclude.study_end) or 'no date'}; what is due later is "
+            "not yet due. Kept: what was planned is told as reached by its date. Partly: moved towards it and fell "
+            "short. Missed: reached later or not. Overdue: the date passed and nothing is told. Outcomes are those "
+            "that a person linked, and achieved claims of the same indicator, place, unit and subject."
         )
         if found
         else (),
@@ -229,7 +229,7 @@ def _count(one: SparseRow) -> Inlines:
         count += f" to {show.number(one.count_high)}"
     parts: list[Piece] = [
         f"{one.presence}: {count} in {_long(one.years)}",
-        f"{show.significant(one.rate_low)} to {show.significant(one.rate_high)} a year at {one.confidence:.0%}",
+        f"{show.significant(one.rate_low, 3)} to {show.significant(one.rate_high, 3)} a year at {one.confidence:.0%}",
     ]
     if one.masked:
         parts.append(f"{show.count(one.masked, 'masked value')}")

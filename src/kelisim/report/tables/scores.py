@@ -47,7 +47,10 @@ def governance_by_year(context: Context) -> Table:
                 _degrees(one, scores),
                 _computed(one),
                 joined(
-                    words(f"{reading_name(reading)}: {show.listed(modes)}", f" ({stands})" if stands else "")
+                    words(
+                        f"{f'{named}: ' if (named := reading_name(reading)) else ''}{show.listed(modes)}",
+                        f" ({stands})" if stands else "",
+                    )
                     for reading, modes, stands in one.declared
                 )
                 or emphasis("none"),
