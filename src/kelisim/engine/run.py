@@ -186,12 +186,12 @@ def _run_stages(
         else:
             with progress(stage.name):
                 extra = {}
-                if stage.remembers is not None:
-                    extra["memo"] = memo = store.memo(stage.name, stage.remembers)
+                if stage.remembers:
+                    extra["memo"] = memo = store.memo(stage.name, stage.part)
                 values[stage.name] = stage.run(**{need: values[need] for need in stage.needs}, **extra)
                 prints[stage.name] = store.put(stage.name, values[stage.name], stage.gives)
             why, status = why or "its last result is missing or altered", "ran"
-            if stage.remembers is not None:
+            if stage.remembers:
                 memo.close()
                 if memo.reused:
                     why += f"; {memo.computed} of {memo.computed + memo.reused} {stage.parts} redone"

@@ -9,48 +9,55 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 from kelisim.model import results
-from kelisim.stages import claim, code, collect, conclude, estimate, govern, periodise, rate, screen, verify
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step: its name, what it reads, what it gives, and the function that does it."""
+    """One step: its name, which is its module's, what it reads, what it gives, and what its memo counts."""
 
     name: str
     needs: tuple[str, ...]
     gives: type
-    run: Callable[..., Any]
-    remembers: type | None = None
+    remembers: bool = False
     parts: str = "documents"
+
+    # Loaded when the stage must run: where its last result stands, what it computes with need not even be there.
+    @property
+    def run(self) -> Callable[..., Any]:
+        """The function that does it."""
+        return cast("Callable[..., Any]", import_module(f"{__name__}.{self.name}").run)
+
+    @property
+    def part(self) -> type:
+        """What the memo of a stage that remembers keeps of one part."""
+        return cast("type", import_module(f"{__name__}.{self.name}").Part)
 
 
 PIPELINE: tuple[Stage, ...] = (
-    Stage("collect", ("sources", "publishers", "files"), results.Collected, collect.run, collect.Part),
+    Stage("collect", ("sources", "publishers", "files"), results.Collected, remembers=True),
     Stage(
         "screen",
         ("sources", "protocol", "journal", "claims", "events", "matrix", "collect"),
         results.Screened,
-        screen.run,
     ),
-    Stage("rate", ("sources", "protocol", "journal"), results.Rated, rate.run),
-    Stage("code", ("codebook", "protocol", "journal", "collect"), results.Coded, code.run),
-    Stage("claim", ("claims", "indicators", "sources", "journal", "collect"), results.Claimed, claim.run, claim.Part),
+    Stage("rate", ("sources", "protocol", "journal"), results.Rated),
+    Stage("code", ("codebook", "protocol", "journal", "collect"), results.Coded),
+    Stage("claim", ("claims", "indicators", "sources", "journal", "collect"), results.Claimed, remembers=True),
     Stage(
         "verify",
         ("series", "indicators", "identities", "matrix", "protocol", "collect", "rate", "claim"),
         results.Verified,
-        verify.run,
-        verify.Part,
-        "groups of claims",
+        remembers=True,
+        parts="groups of claims",
     ),
     Stage(
         "periodise",
         ("phases", "rivals", "events", "governance", "periodisation", "series", "sources", "protocol", "code", "claim"),
         results.Periodised,
-        periodise.run,
     ),
     Stage(
         "govern",
@@ -59,9 +66,8 @@ PIPELINE: tuple[Stage, ...] = (
             *("collect", "code", "claim"),
         ),
         results.Governed,
-        govern.run,
     ),
-    Stage("estimate", ("estimates", "claim"), results.Estimated, estimate.run),
+    Stage("estimate", ("estimates", "claim"), results.Estimated),
     Stage(
         "conclude",
         (
@@ -69,6 +75,5 @@ PIPELINE: tuple[Stage, ...] = (
             *("plans", "sparse_counts", "code", "claim", "verify"),
         ),
         results.Concluded,
-        conclude.run,
     ),
 )
