@@ -14,9 +14,9 @@ import pytest
 from editing import ROOT, edit
 from kelisim.api import Study
 from kelisim.coding.agree import report
-from kelisim.coding.drift import THIRDS, rounds_of
 from kelisim.coding.open import open_coding
 from kelisim.errors import UsageError
+from kelisim.stages.code.rounds import THIRDS, rounds_of
 from kelisim.stats import interpretations
 from kelisim.study.journal import append
 from kelisim.study.layout import Layout
@@ -134,6 +134,19 @@ def test_other_coders_can_be_compared_and_strangers_are_named(small_study: Path)
     wrong = kelisim(small_study, "--coder", "ana", "--coder", "bekzat")
     assert wrong.returncode == 2
     assert "'anna'" in wrong.stderr
+    written = (small_study / "study.toml").read_text(encoding="utf-8").splitlines()
+    assert f"study.toml:{written.index('[coding]') + 1}: no coder is called 'ana'" in wrong.stderr
+    assert "each coder has a journal; [coding] coders names whom to compare" in wrong.stderr
+
+
+def test_the_build_keeps_the_agreement_of_each_round(small_study: Path) -> None:
+    for name, number in (("survey", 1), ("gazette", 10), ("counters", 2)):
+        target, body = {"document": name}, {"state": "done", "round": number}
+        append(small_study / "journals" / "anna.jsonl", act="note", actor="anna", target=target, body=body)
+    opened = open_coding(Layout(small_study))
+    kept = [row for row in opened.results.code.agreement if row.by == "round"]
+    assert [row.key for row in kept] == ["1", "2", "10"]
+    assert kept == [row for row in report(opened, by="round").rows if row.by == "round"]
 
 
 @pytest.mark.parametrize(

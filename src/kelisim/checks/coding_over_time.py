@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kelisim.checks.coding import speaks_of_agreement
-from kelisim.checks.places import CODEBOOK, at_claim, said
+from kelisim.checks.places import CODEBOOK, at_claim, in_study, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.model.finding import Finding
-from kelisim.model.results import Results
+from kelisim.model.results import AgreementRow, Results
 from kelisim.model.study import StudyData
+from kelisim.stages.code.rounds import NO_ROUND, THIRDS
 
 _WHOLE = re.compile(r"(?<![\w.,])\d[\d\u00a0\u202f]*(?![\w.,]*\d)(?!\s?%)")
 
@@ -60,3 +61,41 @@ def codebook_changed(this: Rule, data: StudyData, results: Results) -> Iterator[
         message = f"{codings} made under version {version} of the codebook; the study has {data.codebook.version}"
         hint = "look at them again under the new definitions and code them anew, or say what did not change"
         yield this.finding(message, hint, file=CODEBOOK)
+
+
+@rule(
+    "C016",
+    "agreement drifted",
+    "warning",
+    "inference_unsupported",
+    "Agreement in the last round of coding, or the last third of the time, is another than in the first.",
+    "One coefficient over all rounds then describes none of them, and some codes are less sure than others.",
+)
+def drifted(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Compare the first round with the last: intervals over documents that do not overlap."""
+    rounds = [row for row in results.code.agreement if row.by == "round" and row.key != NO_ROUND]
+    if len(rounds) < 2:
+        return
+    first, last = rounds[0], rounds[-1]
+    if first.value is None or last.value is None or min(first.n_documents, last.n_documents) < 2:
+        return
+    fell = _below(last, first)
+    if fell or _below(first, last):
+        message = (
+            f"agreement {'fell' if fell else 'rose'} from {_in_round(first)} to {_in_round(last)}; "
+            "the intervals do not overlap"
+        )
+        where = "last" if fell else "first"
+        hint = f"find what changed, code the documents of the {where} round again, and report agreement by round"
+        yield this.finding(message, hint, **in_study(data, "coding"))
+
+
+def _below(one: AgreementRow, other: AgreementRow) -> bool:
+    return one.high is not None and other.low is not None and one.high < other.low
+
+
+def _in_round(row: AgreementRow) -> str:
+    where = f"the {row.key}" if row.key in THIRDS else f"round {row.key}"
+    counted = "characters" if row.unit == "character" else f"{row.unit} decisions"
+    n = f"n = {row.n_units} {counted} in {row.n_documents} documents"
+    return f"{row.value:.2f} [{row.low:.2f}, {row.high:.2f}] in {where} ({n})"

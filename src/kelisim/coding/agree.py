@@ -6,11 +6,11 @@ from collections.abc import Hashable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from kelisim.coding.drift import rounds_of
 from kelisim.coding.open import Opened
 from kelisim.errors import UsageError, nearest
 from kelisim.model.results import AgreementRow
 from kelisim.stages.code import rows, spans
+from kelisim.stages.code.rounds import rounds_of
 from kelisim.stages.code.work import Work
 from kelisim.stats import interpretations
 from kelisim.stats.reliability.names import COEFFICIENTS

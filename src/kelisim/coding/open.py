@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kelisim.engine.run import run
-from kelisim.errors import UsageError, nearest
+from kelisim.errors import Problem, UsageError, nearest
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
 from kelisim.stages.code.work import Work, work_of
-from kelisim.study.layout import Layout
+from kelisim.study.layout import STUDY_FILE, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,22 @@ def open_coding(layout: Layout, *, coders: Sequence[str] = ()) -> Opened:
     assert outcome.data is not None
     assert outcome.results is not None
     known = {path.stem for path in layout.journals.glob("*.jsonl")}
-    for coder in coders:
-        if coder not in known:
-            raise UsageError(f"no coder is called {coder!r}", nearest(coder, known) or "a coder has a journal here")
-    documents = {document.source: document for document in outcome.results.collect.documents}
     data = outcome.data
+    unknown = [_stranger(coder, known, data) for coder in coders if coder not in known]
+    if unknown:
+        raise UsageError(unknown)
+    documents = {document.source: document for document in outcome.results.collect.documents}
     work = work_of(data.codebook, data.protocol, data.journal, documents, coders=coders)
     return Opened(layout, data, outcome.results, work)
+
+
+def _stranger(coder: str, known: set[str], data: StudyData) -> Problem:
+    """Return what is wrong with a coder who has no journal, and where the study names its coders."""
+    hint = "each coder has a journal; [coding] coders names whom to compare"
+    return Problem(
+        code="unknown-coder",
+        what=f"no coder is called {coder!r}",
+        hint="; ".join(part for part in (nearest(coder, sorted(known)), hint) if part),
+        file=STUDY_FILE,
+        line=data.lines.get("coding"),
+    )

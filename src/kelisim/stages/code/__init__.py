@@ -16,9 +16,10 @@ from kelisim.model.study import JournalEntry
 from kelisim.stages.code.consensus import decisions_in_force, layer
 from kelisim.stages.code.force import anchored, codings_in_force
 from kelisim.stages.code.passages import places
-from kelisim.stages.code.rows import Comparison, confusion, rows_of
+from kelisim.stages.code.rounds import rounds_of
+from kelisim.stages.code.rows import Comparison, by_group, confusion, rows_of
 from kelisim.stages.code.settled import settled_rows
-from kelisim.stages.code.spans import span_rows
+from kelisim.stages.code.spans import span_rows, spans_by_group
 from kelisim.stages.code.work import Work, work_of
 
 __all__ = ["anchored", "codings_in_force", "run", "work_of"]
@@ -30,7 +31,8 @@ def run(*, codebook: Codebook, protocol: Protocol, journal: Sequence[JournalEntr
     Units are the sentences or paragraphs of every document that all the compared coders have worked through, coded or
     not; with the unit "character" the coefficients are those for passages that coders cut out themselves. Agreement on
     a code is on present/absent; agreement over all codes is on the pooled decisions and, as Krippendorff's alpha with
-    the MASI distance, on the sets of codes. Intervals resample documents, not units.
+    the MASI distance, on the sets of codes. Where documents were coded in several rounds, or several in all, each round
+    or third of the time has a row of its own. Intervals resample documents, not units.
     """
     documents = {document.source: document for document in collect.documents}
     # What a machine coded counts as nobody's coding unless the protocol names the machine among its coders.
@@ -61,10 +63,14 @@ def _agreement(work: Work) -> tuple[list[AgreementRow], list[tuple[str, str, str
     if len(work.coders) < 2 or not work.codes:
         return [], []
     how = Comparison.by_rule(work.rule)
+    rounds = rounds_of(work)
+    changing = len(set(rounds.values())) > 1
     if work.rule.unit == "character":
         decisions = work.decisions("sentence")
         rows = span_rows(work, how)
+        rows += spans_by_group(work, how, "round", rounds) if changing else []
     else:
         decisions = work.decisions(work.rule.unit)
         rows = rows_of(decisions, work.codes, how)
+        rows += by_group(decisions, work.codes, how, "round", rounds) if changing else []
     return rows, confusion(decisions, work.codes) if len(work.coders) == 2 else []
