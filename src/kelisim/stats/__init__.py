@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from kelisim.stats.reliability.result import Agreement
     from kelisim.stats.reliability.tables import ConfusionTable, bias_index, confusion_table, pabak, prevalence_index
     from kelisim.stats.reliability.unitise import unitising
+    from kelisim.stats.sensitivity.design_power import (
+        DataNeeded,
+        DetectableEffect,
+        data_needed,
+        minimum_detectable_effect,
+    )
+    from kelisim.stats.sensitivity.pace import pace_sensitivity
+    from kelisim.stats.sensitivity.pace_result import ErasedEffect, PaceSensitivity
     from kelisim.stats.sensitivity.parallel_trends import parallel_trends_sensitivity
     from kelisim.stats.sensitivity.result import ParallelTrendsSensitivity, RobustInterval
 
@@ -28,7 +36,11 @@ __all__ = [
     "ConfusionTable",
     "CountComparison",
     "CountInterval",
+    "DataNeeded",
+    "DetectableEffect",
+    "ErasedEffect",
     "Estimate",
+    "PaceSensitivity",
     "ParallelTrendsSensitivity",
     "PeriodEffect",
     "Periodisation",
@@ -38,9 +50,12 @@ __all__ = [
     "break_points",
     "compare_counts",
     "confusion_table",
+    "data_needed",
     "effect",
     "interpretations",
+    "minimum_detectable_effect",
     "pabak",
+    "pace_sensitivity",
     "parallel_trends_sensitivity",
     "periodisation",
     "poisson_interval",
@@ -58,7 +73,11 @@ _HOMES = {
     "ConfusionTable": "reliability.tables",
     "CountComparison": "counts",
     "CountInterval": "counts",
+    "DataNeeded": "sensitivity.design_power",
+    "DetectableEffect": "sensitivity.design_power",
+    "ErasedEffect": "sensitivity.pace_result",
     "Estimate": "effects.result",
+    "PaceSensitivity": "sensitivity.pace_result",
     "ParallelTrendsSensitivity": "sensitivity.result",
     "PeriodEffect": "effects.result",
     "Periodisation": "breaks.result",
@@ -68,9 +87,12 @@ _HOMES = {
     "break_points": "breaks.dating",
     "compare_counts": "counts",
     "confusion_table": "reliability.tables",
+    "data_needed": "sensitivity.design_power",
     "effect": "effects.effect",
     "interpretations": "reliability.interpretation",
+    "minimum_detectable_effect": "sensitivity.design_power",
     "pabak": "reliability.tables",
+    "pace_sensitivity": "sensitivity.pace",
     "parallel_trends_sensitivity": "sensitivity.parallel_trends",
     "periodisation": "breaks.periodise",
     "poisson_interval": "counts",
