@@ -5,7 +5,8 @@ unitizing textual continua: further developments. Quality & Quantity 50, 2347-23
 the columns of ``continuum.document_sums``.
 
 With two coders equation 10 has one reading. With more, the length of a unit that meets others' units can be squared for
-each other coder and averaged, as here, or squared once; the paper's printed examples, all of two coders as far as they
+each other coder and averaged, as here, or squared once over all of them together, as the R package quallmer does;
+the paper's printed examples, all of two coders as far as they
 could be had, do not tell which is meant. u-alpha and its binary form are not concerned.
 """
 
