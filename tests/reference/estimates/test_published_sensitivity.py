@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from kelisim.stats import effect, parallel_trends_sensitivity
+from kelisim.stats.sensitivity.event_study import event_study
 from kelisim.stats.sensitivity.fixed_length import fixed_length
 from kelisim.stats.sensitivity.moments import inequalities
-from kelisim.stats.sensitivity.of_estimate import event_study
 from kelisim.stats.sensitivity.restrictions import Shape
 from reference.estimates.event_studies import PROFITS, PROFITS_COVARIANCE, medicaid
 

@@ -16,6 +16,7 @@ from kelisim.stats.effects.panel import NEVER
 from kelisim.stats.effects.plan import Plan
 from kelisim.stats.effects.result import Estimate
 from kelisim.stats.effects.staggered import estimate as staggered_estimate
+from kelisim.stats.sensitivity.of_estimate import Violations, violations
 
 # More units than this are left out or put in the treated units' place in a sample only.
 _MOST_UNITS = 200
@@ -33,7 +34,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Leave-one-out, placebos in time and in space, and violations of parallel trends where they are computed.
+    """Leave-one-out, placebos in time and in space, and violations of parallel trends.
 
     ``space_p_value``: the share of units, the treated ones included, with an absolute effect at least as large.
     """
@@ -44,6 +45,7 @@ class Sensitivity:
     placebo_in_space: tuple[Variant, ...]
     space_p_value: float | None
     notes: tuple[str, ...] = ()
+    violations: Violations | None = None
 
     @property
     def leave_one_out_range(self) -> tuple[float, float] | None:
@@ -60,11 +62,13 @@ class Sensitivity:
         if self.space_p_value is not None:
             lines.append(f"  in the place of controls: p = {self.space_p_value:.3g}")
         lines += [f"  {note}" for note in self.notes]
+        lines += [f"  {line}" for line in repr(self.violations).splitlines()] if self.violations else []
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         rows = (*self.leave_one_out, *self.placebo_in_time, *self.placebo_in_space)
-        return _table(rows, "Sensitivity") + f"<p>{html.escape(repr(self))}</p>"
+        violated = self.violations._repr_html_() if self.violations else ""
+        return _table(rows, "Sensitivity") + f"<p>{html.escape(repr(self))}</p>{violated}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def _attempt(plan: Plan, kind: str, label: str) -> Variant:
 
 
 def sensitivity(estimate: Estimate) -> Sensitivity:
-    """Return leave-one-out and placebos in time and space of an estimate."""
+    """Return leave-one-out, placebos in time and space and violations of parallel trends of an estimate."""
     plan = _plan_of(estimate)
     notes = []
     left_out = tuple(_without_each(plan))
@@ -151,7 +155,13 @@ def sensitivity(estimate: Estimate) -> Sensitivity:
     found = [one.effect for one in in_space if one.effect is not None]
     own = point(plan) if plan.design in names.SYNTHETIC else estimate.effect
     return Sensitivity(
-        estimate.effect, left_out, in_time, in_space, compare(own, found) if found else None, tuple(notes)
+        estimate.effect,
+        left_out,
+        in_time,
+        in_space,
+        compare(own, found) if found else None,
+        tuple(notes),
+        violations(estimate),
     )
 
 

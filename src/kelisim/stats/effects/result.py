@@ -89,7 +89,7 @@ class Estimate:
     plan: Plan | None = field(default=None, repr=False)
 
     def sensitivity(self) -> Sensitivity:
-        """Return what becomes of the estimate without each unit, at false starts and for untreated units."""
+        """Return what becomes of the estimate without each unit, at false starts, elsewhere and under violations."""
         from kelisim.stats.effects.probes import sensitivity
 
         return sensitivity(self)
