@@ -112,3 +112,87 @@ def test_a_pdf_in_two_columns_is_read_down_the_columns(tmp_path: Path) -> None:
     result = audit_file(path, language="en")
     assert [one.kind for one in result.findings] == ["value_conflict"]
     assert [len(one.places) for one in result.findings] == [2]
+
+
+PROTOCOL = (
+    "# Milk in Orlandia\n\n## Methods\n\nEach report was graded A (registers), B (unions) or C (press). Every number "
+    "below was confirmed by a second series. Two readers marked the reports; agreement was 0.77 (kappa).\n\n"
+    "Table 1. Numbers and their origin\n\n"
+)
+ROWS = (
+    ("Number", "Origin", "Confirmed by", "Grade"),
+    ("Yield of 7,100 kg a cow in 2019", "Dairy register", "Farm survey", "A"),
+    ("Exports of 310,000 tonnes in 2020", "Customs", "—", "B/C"),
+    ("Price of 34 cents in 2021", "Price board", "Union of dairies", "B"),
+)
+
+
+def rules(text: str) -> set[str]:
+    return {one.rule for one in audit(text, language="en").findings}
+
+
+@pytest.mark.parametrize("bars", ["outer", "inner"])
+def test_a_table_is_read_with_its_outer_bars_and_without(bars: str) -> None:
+    rows = [" | ".join(row) for row in ROWS]
+    lines = rows if bars == "inner" else [f"| {row} |" for row in rows]
+    found = rules(PROTOCOL + "\n".join(lines) + "\n\n## Results\n\nMilk is dear.\n")
+    assert {"A701", "A801", "A1101"} <= found
+
+
+def test_a_list_of_abbreviations_between_bars_is_no_table() -> None:
+    text = "Milk\n\nUHT | Ultra-high temperature |\nFAT | Fat content |\n\nMilk is dear.\n"
+    assert Paper(text, "en").tables == []
+
+
+def test_a_table_whose_cells_stand_on_lines_of_their_own_keeps_its_gaps() -> None:
+    cells = "\n\n".join(" ".join(row).replace("B/C", "B") for row in ROWS)
+    found = rules(PROTOCOL + cells + "\n\n## Results\n\nMilk is dear.\n")
+    assert "A801" in found
+    full = rules(PROTOCOL + cells.replace("—", "Port survey") + "\n\n## Results\n\nMilk is dear.\n")
+    assert "A801" not in full
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "there"),
+    [
+        ("Herds grew from 9,400 cows in 2012 to 8,100 cows in 2018.", "A603", True),
+        ("Herds shrank from 9,400 cows in 2012 to 8,100 cows in 2018.", "A603", False),
+        ("Losses fell from 4.1% in 2012 to 6.8% in 2018.", "A603", True),
+        ("Costs fell, and the herd went from 8,100 cows in 2012 to 9,400 cows in 2018.", "A603", False),
+        (
+            "The union knew two eras: the Barter era (1990–1996) and the Market era (1997–2005). During the Market era "
+            "(1999–2005) prices rose.",
+            "A301",
+            True,
+        ),
+        (
+            "The union knew two eras: the Barter era (1990–1996) and the Market era (1997–2005). During the Market era "
+            "(1997–2005) prices rose.",
+            "A301",
+            False,
+        ),
+        (
+            "The union knew two eras: the Barter era (1990–1996) and the Market era (1997–2005). The market era is "
+            "ongoing.",
+            "A304",
+            True,
+        ),
+        (
+            "The union knew two eras: the Barter era (1990–1996) and the Market era (1997–2005). Debate is ongoing.",
+            "A304",
+            False,
+        ),
+        ("The union has 1,943 members in total: 612 in Aron, 540 in Belin and 391 in Corde.", "A502", True),
+        ("The union has 1,543 members in total: 612 in Aron, 540 in Belin and 391 in Corde.", "A502", False),
+        ("Two coders marked the speeches. They coded 84 speeches; kappa was 0.71.", "A1101", False),
+        ("Two coders marked the speeches. They coded 84 minutes; kappa was 0.71.", "A1101", True),
+        (
+            "Milk is dear [1], and cheese is dearer [7].\n\nReferences\n[1] Adler, B. Milk. 2019.\n[2] Bauer, C. Whey. "
+            "2020.\n",
+            "A1601",
+            True,
+        ),
+    ],
+)
+def test_a_fault_is_found_and_its_mended_twin_is_not(text: str, rule: str, there: bool) -> None:
+    assert (rule in rules(text)) is there

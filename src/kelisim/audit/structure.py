@@ -116,7 +116,7 @@ def tables(text: str) -> list[Table]:
     first = last = 0
     for start, stop in [*lines(text), (len(text), len(text))]:
         line = text[start:stop]
-        if line.lstrip().startswith("|") and line.count("|") >= 2:
+        if line.count("|") >= 2 and (line.lstrip().startswith("|") or _is_row(line, text, start, stop)):
             if not rows:
                 first = start
             last = stop
@@ -129,8 +129,21 @@ def tables(text: str) -> list[Table]:
     return found
 
 
+def _is_row(line: str, text: str, start: int, stop: int) -> bool:
+    """Say whether a line is a row of a table whose outer bars were left out: a neighbour has as many inner ones."""
+    if line.rstrip().endswith("|") or len(_CELL.findall(line)) < 2 or not line.strip():
+        return False
+    before = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    end = text.find("\n", stop + 1)
+    after = text[stop + 1 : end if end >= 0 else len(text)]
+    count = len(_CELL.findall(line))
+    return any(len(_CELL.findall(other)) == count and not other.lstrip().startswith("|") for other in (before, after))
+
+
 def _cells(line: str, offset: int) -> tuple[Cell, ...]:
     bars = [match.start() for match in _CELL.finditer(line)]
+    if not line.lstrip().startswith("|"):
+        bars.insert(0, -1)
     if bars and line[bars[-1] + 1 :].strip():
         bars.append(len(line))
     cells = []

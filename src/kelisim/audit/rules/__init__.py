@@ -50,6 +50,7 @@ RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     shares.above_the_whole,
     growth.growth_in_sentence,
     growth.growth_across,
+    growth.turned_round,
     ratings.off_the_scale,
     ratings.beyond_the_points,
     promises.unkept_promises,

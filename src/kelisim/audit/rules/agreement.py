@@ -10,6 +10,8 @@ from kelisim.model.finding import Finding
 
 _VALUE = re.compile(r"(?<![\d.,])[-−]?(?:0?[.,]\d{1,3}|1[.,]0{1,3}|\d{1,2}(?:\.\d)?\s?%)(?![\d])")
 
+_BEFORE = 14
+
 
 def kappa_without_units(paper: Paper) -> Iterator[Finding]:
     """Find a coefficient of agreement without the number of units it was computed on; an interval is asked for with it.
@@ -20,7 +22,12 @@ def kappa_without_units(paper: Paper) -> Iterator[Finding]:
     own, told = paper.words, set()
     for match in own.pattern("statistics", "kappa").finditer(paper.body):
         first, stop = paper.sentence_at(match.start())
-        value = _VALUE.search(paper.body, match.end(), min(stop, match.end() + 90))
+        value = _VALUE.search(paper.body, match.end(), min(stop, match.end() + 90)) or _VALUE.search(
+            # "agreement was 0.83 (kappa)"
+            paper.body,
+            max(first, match.start() - _BEFORE),
+            match.start(),
+        )
         if value is None or first in told:
             continue
         told.add(first)

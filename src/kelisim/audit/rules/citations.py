@@ -16,6 +16,8 @@ _AUTHOR_YEAR = re.compile(
 )
 _INSIDE = re.compile(r"[(（](?P<inside>[^()（）\n]{4,200}?(?:19|20)\d\d[a-z]?(?:,\s?(?:pp?\.|с\.)\s?[\d–-]+)?)[)）]")
 _LEAST_CITED = 0.5
+# Where the entries carry their numbers two markers are enough to know the style.
+_FEWEST = 2
 
 
 def cited_numbers(paper: Paper) -> dict[int, tuple[int, int]]:
@@ -38,7 +40,7 @@ def numeric_citations(paper: Paper) -> Iterator[Finding]:
     listed = {one.number: one for one in paper.references if one.number is not None}
     order = listed if listed else dict(enumerate(paper.references, 1))
     cited = cited_numbers(paper)
-    if not order or len(cited) < 3:
+    if not order or len(cited) < (_FEWEST if listed else 3):
         return
     missing = sorted(number for number in cited if number not in order and number != 0)
     if missing and len(missing) <= max(5, len(cited) // 4):

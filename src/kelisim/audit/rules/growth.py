@@ -14,6 +14,9 @@ from kelisim.audit.statements import Statement, as_written, same_unit
 from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
 
+# The verb of a change stands this near before its first number.
+_VERB = 48
+
 
 def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
     """Find "from 70 to 120, an increase of 50%": a change that the two numbers of the sentence do not give."""
@@ -28,6 +31,30 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
         if len(changes) != 1:
             continue
         yield from _judge(paper, as_written(low), as_written(high), changes[0], 0.82)
+
+
+def turned_round(paper: Paper) -> Iterator[Finding]:
+    """Find a rise to a smaller number, or a fall to a larger one: "rose from 12,000 to 9,000 tonnes"."""
+    own, text = paper.words, paper.text
+    for group in _by_sentence(paper):
+        ends = _ends(paper, group)
+        if ends is None or any(math.isinf(one.interval.width) for one in ends):
+            continue
+        low, high = (as_written(one) for one in ends)
+        first = min(low.claim.start, high.claim.start)
+        lead = text[max(low.claim.sentence[0], first - _VERB) : first]
+        clause = re.split(r"[,;:()，；：]", lead)[-1]
+        up, down = own.has("change", "increase", clause), own.has("change", "decrease", clause)
+        turned = up != down and (high.interval.high < low.interval.low if up else high.interval.low > low.interval.high)
+        if not turned or low.number < 0 or high.number < 0:
+            continue
+        yield finding(
+            "A603", "error", "arithmetic", 0.8,
+            f"{short(high.claim.text, 30)!r} is {'less' if up else 'more'} than {short(low.claim.text, 30)!r}, "
+            f"and the text tells a {'rise' if up else 'fall'}.",
+            "correct the direction, or the number that was mistaken",
+            (paper.place(first, max(low.claim.end, high.claim.end)),),
+        )  # fmt: skip
 
 
 def _is_told_by(paper: Paper, one: Statement) -> bool:

@@ -68,7 +68,7 @@ def phase_mentions(paper: Paper) -> list[PhaseMention]:
         if middle and middle[0].isupper():
             names[_plain(middle)] = str(key)
     for match in named.finditer(text):
-        name = _plain(match["name"])
+        name = _plain(_without_opening(match["name"], paper))
         found.append(_mention(match, names.get(name, name), match["word3"].lower(), ""))
     return sorted(set(found), key=lambda one: one.start)
 
@@ -92,6 +92,14 @@ def _number(match: re.Match[str], paper: Paper) -> int | None:
 def _of(middle: str, paper: Paper) -> str:
     match = re.match(r"of\s+(?:the\s+)?(.{3,40})", middle)
     return _plain(match[1]) if match else ""
+
+
+def _without_opening(name: str, paper: Paper) -> str:
+    """Cut the words with which a sentence opens off a name: "During the Licensing" stage."""
+    parts = name.split()
+    while len(parts) > 1 and (parts[0].lower() in paper.known.open_words or parts[0].lower() in paper.known.stop_words):
+        parts = parts[1:]
+    return " ".join(parts)
 
 
 def _plain(name: str) -> str:
@@ -167,29 +175,39 @@ def closed_and_ongoing(paper: Paper) -> Iterator[Finding]:
     own, text = paper.words, paper.body
     closed: dict[str, PhaseMention] = {}
     for mention in paper.phases:
-        if mention.last is not None and mention.key.isdigit():
+        if mention.last is not None:
             closed.setdefault(mention.key, mention)
     if not closed:
         return
-    last = max(closed, key=int)
-    name = re.compile(
-        rf"(?:{own.source('phases', 'word')})\s?(?:{last}|{_roman(int(last))})(?!\w)|(?:{last}"
-        rf"|{own.tables['phases']['ordinals'].get(last, '(?!)')})[\s-]{{0,2}}(?:{own.source('phases', 'word')})",
-        re.IGNORECASE,
-    )
+    numbers = [key for key in closed if key.isdigit()]
+    last = max(numbers, key=int) if numbers else max(closed, key=lambda key: closed[key].last or 0)
+    name = _name_of(paper, last)
     for match in name.finditer(text):
         first, stop = paper.sentence_at(match.start())
         said = own.pattern("phases", "ongoing").search(text, first, stop)
         mention = closed[last]
         here = first <= mention.start < stop
         if said and abs(said.start() - match.start()) < 160 and (not here or 0 <= said.start() - mention.end < 60):
+            named = f"Phase {last}" if last.isdigit() else f"The phase “{last}”"
             yield finding(
                 "A304", "warning", "period_conflict", 0.62,
-                f"Phase {last} is closed in {mention.last} in one place and called current or ongoing in another.",
+                f"{named} is closed in {mention.last} in one place and called current or ongoing in another.",
                 "give the phase an open end, or put what goes on now into a later phase",
                 (paper.exact(mention.start, mention.end), paper.exact(first, stop)),
             )  # fmt: skip
             return
+
+
+def _name_of(paper: Paper, key: str) -> re.Pattern[str]:
+    """Return the pattern of a phase's name, by its number or by its own name."""
+    word = paper.words.source("phases", "word")
+    if not key.isdigit():
+        return re.compile(rf"(?<!\w){re.escape(key)}\s(?:{word})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{word})\s?(?:{key}|{_roman(int(key))})(?!\w)|(?:{key}"
+        rf"|{paper.words.tables['phases']['ordinals'].get(key, '(?!)')})[\s-]{{0,2}}(?:{word})",
+        re.IGNORECASE,
+    )
 
 
 def spans_of_phases(paper: Paper) -> Iterator[Finding]:

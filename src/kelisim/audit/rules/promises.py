@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.structure import Table
 from kelisim.audit.words import stem
 from kelisim.model.finding import Finding, TextPlace
+
+# A line longer than this is prose, or a whole table on one line.
+_PROSE, _LEAST_BLOCK, _LONGEST_BLOCK = 200, 120, 6_000
 
 
 def promises(paper: Paper) -> Iterator[tuple[int, int, str]]:
@@ -39,7 +43,8 @@ def unkept_promises(paper: Paper) -> Iterator[Finding]:
                 told.add(table.start)
                 yield _finding(paper, (first, stop), empty, done, 0.85, len(empty))
         for caption_end, block in _flat_tables(paper):
-            if caption_end in told or not key:
+            # A row run together shows a dash before its rating: a missing check, and no missing rating.
+            if caption_end in told or not key or paper.words.has("ratings", "verb", done):
                 continue
             text = paper.body[block[0] : block[1]]
             if key not in _fold(text[:200]):
@@ -96,10 +101,28 @@ def _flat_tables(paper: Paper) -> Iterator[tuple[int, tuple[int, int]]]:
         start = caption.end
         while start < len(paper.body) and paper.body[start].isspace():
             start += 1
-        stop = paper.body.find("\n", start)
-        stop = len(paper.body) if stop < 0 else stop
-        if stop - start > 200 and paper.body[start] != "|":
+        stop = _end_of_block(paper, start)
+        if stop - start > _LEAST_BLOCK and not any(one.start < stop and start < one.end for one in paper.tables):
             yield caption.end, (start, stop)
+
+
+def _end_of_block(paper: Paper, start: int) -> int:
+    """Return where a table that was run together ends: with its line, or, cell by cell, before the next prose."""
+    body = paper.body
+    stop = body.find("\n", start)
+    stop = len(body) if stop < 0 else stop
+    if stop - start > _PROSE:
+        return stop
+    breaks = sorted([one.start for one in paper.headings] + [one.start for one in paper.captions])
+    index = bisect_right(breaks, start)
+    limit = min(breaks[index] if index < len(breaks) else len(body), start + _LONGEST_BLOCK)
+    while stop < limit:
+        after = body.find("\n", stop + 1)
+        after = len(body) if after < 0 else after
+        if after > limit or after - stop > _PROSE:
+            break
+        stop = after
+    return stop
 
 
 def _dashes(paper: Paper, block: tuple[int, int]) -> list[TextPlace]:

@@ -10,6 +10,7 @@ from kelisim.audit.paper import Paper, finding
 from kelisim.model.finding import Finding, TextPlace
 
 _TERM = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w-]{1,20}(?:\s[a-zа-яёәғқңөұүһі]{2,14})?"
+_LETTER = r"[A-F][+-]?(?![\w-])"
 _GLOSS = r"\s*(?:[(（][^()（）]{0,120}[)）])?\s*"
 
 
@@ -26,7 +27,7 @@ def declared_scales(paper: Paper) -> list[DeclaredScale]:
     """Return the scales of words that the paper declares: "rated High (...), Medium (...) and Low (...)"."""
     own, found = paper.words, []
     joins = own.source("ratings", "list_joins")
-    term = own.tables["ratings"].get("term", _TERM)
+    term = rf"(?:{_LETTER}|{own.tables['ratings'].get('term', _TERM)})"
     listing = re.compile(
         rf"(?P<list>(?:[“\"«「]?{term}[”\"»」]?{_GLOSS}(?:{joins})\s*){{1,6}}[“\"«「]?{term}[”\"»」]?)"
     )

@@ -130,11 +130,14 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
 
 
 def _is_total(paper: Paper, one: Statement) -> bool:
-    lead = paper.text[max(one.claim.sentence[0], one.claim.start - 26) : one.claim.start]
+    # "In total: 9,000" opens the list of the parts and no total.
+    lead = re.split(r"[:;：；]", paper.text[max(one.claim.sentence[0], one.claim.start - 26) : one.claim.start])[-1]
     trail = paper.text[one.claim.end : min(one.claim.sentence[1], one.claim.end + 26)]
     inside = paper.text[one.claim.start : one.claim.end]
+    # "21,000 workers in total": the word may follow, in the number's own clause.
+    behind = re.split(r"[,;:.()]", trail[:16])[0]
     return (
-        one.level and any(paper.words.has("shares", "total", piece) for piece in (lead, inside))
+        one.level and any(paper.words.has("shares", "total", piece) for piece in (lead, inside, behind))
     ) or paper.words.has("shares", "parts", trail)
 
 
