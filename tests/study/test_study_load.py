@@ -61,6 +61,37 @@ def test_broken_toml_names_its_line(small_study: Path) -> None:
     assert "not TOML" in what
 
 
+SLIPS = {
+    "type": (
+        "study.toml",
+        'places = ["Northtown"]',
+        'places = "Northtown"',
+        "study.places must be a list",
+        '"Northtown"',
+    ),
+    "list": ("study.toml", 'places = ["Northtown"]', 'places = ["Northtown"', "Unclosed array", "close the list"),
+    "text": ("study.toml", 'places = ["Northtown"]', 'places = ["Northtown]', "Illegal character", "quotation mark"),
+    "table": (
+        "study.toml",
+        "[protocol.cross_check]",
+        "[coding]\n[protocol.cross_check]",
+        "[coding] stands twice",
+        "one",
+    ),
+    "window": ("study.toml", '"2018/2023"', '"2023/2018"', "ends before it starts", "write the earlier date first"),
+    "day": ("sources.csv", ",2022-03,", ",28.3.2022,", "not a period: '28.3.2022'", "write the day as 2022-03-28"),
+    "code": ("codebook.toml", 'id = "barrier"', 'id = "measure"', "'measure' stands twice in codes", "of its own"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_told_in_the_words_of_whoever_wrote_the_file(small_study: Path, name: str) -> None:
+    file, old, new, *told = SLIPS[name]
+    edit(small_study / file, old, new)
+    found = [f"{what}; {hint}" for f, line, what, hint in problems(small_study) if f == file and line]
+    assert any(all(part in one for part in told) for one in found), found
+
+
 CASES = {
     "duplicate id": ("claims.csv", "C2,survey", "C1,survey", "stands already on line 2", "of its own"),
     "wrong enum": ("sources.csv", ",government,", ",goverment,", "'goverment'", "'government'"),

@@ -79,4 +79,4 @@ def test_a_ladder_has_two_rungs(small_study: Path) -> None:
     found, _ = problem(
         small_study, "study.toml", '[[ladders]]\nid = "l"\nname = "L"\nrungs = [{ id = "a", name = "A" }]\n'
     )
-    assert found.what == "ladders.0.rungs holds 1, and at least 2 are needed"
+    assert found.what == "ladders.rungs holds 1, and at least 2 are needed"

@@ -80,7 +80,7 @@ def row_without_check(this: Rule, data: StudyData, results: Results) -> Iterator
             message = f"{row.id} ({row.claim_text}) names no cross-check"
             yield this.finding(
                 message,
-                "name an independent source, or mark it unchecked",
+                "name a source with another origin under cross_check",
                 **in_matrix(data, row.id),
             )
 

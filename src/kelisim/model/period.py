@@ -17,6 +17,7 @@ _FORMS = (
     ("half", re.compile(r"(\d{4})-H([12])")),
     ("year", re.compile(r"(\d{4})")),
 )
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 WRITTEN = "a period is written 2019, 2019-H1, 2019-Q3, 2019-05, 2019-05-28, 2014/2017, ../2018 or 2022/.."
 
 
@@ -42,12 +43,16 @@ class Period:
             if start is None and end is None:
                 raise ValueError(f"a period open on both sides says nothing: {text!r}")
             if start and end and start > end:
-                raise ValueError(f"the period ends before it starts: {text!r}")
+                raise ValueError(f"the period ends before it starts: {text!r}; write the earlier date first")
             return cls(start, end, "span")
         for precision, form in _FORMS:
             match = form.fullmatch(text)
             if match:
                 return cls._closed(precision, [int(part) for part in match.groups()], text)
+        dotted = _DOTTED.fullmatch(text)
+        if dotted:
+            day, month, year = dotted.groups()
+            raise ValueError(f"not a period: {text!r}; write the day as {year}-{month:0>2}-{day:0>2}")
         raise ValueError(f"not a period: {text!r}; {WRITTEN}")
 
     @classmethod

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,6 +15,22 @@ from kelisim.study.schema.tables import CodebookFile, SeriesFile, SeriesPlan
 from kelisim.study.toml import TomlFile, read_toml
 
 Schema = TypeVar("Schema", bound=BaseModel)
+
+# What a value must be, by pydantic's name of the fault, in the words of somebody who writes TOML.
+_WANTED: Final = {
+    "string_type": "text in quotation marks",
+    "tuple_type": "a list in square brackets",
+    "list_type": "a list in square brackets",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
 
 
 def read_study_file(path: Path, file: str) -> tuple[StudyFile, TomlFile]:
@@ -57,7 +74,8 @@ def validate(schema: type[Schema], toml: TomlFile) -> Schema:
         problems = []
         for fault in error.errors():
             path = tuple(fault["loc"])
-            name = ".".join(str(part) for part in path)
+            # The line says which one of several it is; "phases.0.period" would start to count at nought.
+            name = ".".join(part for part in path if isinstance(part, str))
             what, hint = _explain(schema, path, name, fault)
             problems.append(Problem("config", what, hint, toml.file, toml.line(path) or 1))
         raise StudyError(problems) from error
@@ -75,10 +93,18 @@ def _explain(schema: type[BaseModel], path: tuple[Any, ...], name: str, fault: A
         return f"{name} holds {there}, and at least {least} are needed", f"add to {path[-1]}"
     if kind == "value_error":
         return f"{name}: {fault['ctx']['error']}", ""
+    if kind in _WANTED:
+        return f"{name} must be {_WANTED[kind]}, and is {_as_written(fault['input'])}", ""
     if kind in ("literal_error", "enum"):
         options = [part.strip(" '") for part in fault["ctx"]["expected"].replace(" or ", ", ").split(",")]
         return f"{name} is {fault['input']!r}", nearest(str(fault["input"]), options) or "one of: " + ", ".join(options)
     return f"{name}: {fault['msg'][0].lower()}{fault['msg'][1:]} (it is {fault['input']!r})", ""
+
+
+def _as_written(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a table"
+    return "a list" if isinstance(value, list | tuple) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _keys_at(schema: type[BaseModel], path: tuple[Any, ...]) -> list[str]:

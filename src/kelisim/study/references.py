@@ -85,7 +85,7 @@ def check_references(data: StudyData, layout: Layout, config: TomlFile, book: To
     groups = {"source": sources, "claim": claims, "event": events, "series": series, "indicator": indicators}
     groups |= {"code": codes, "phase": phases, "either": claims_or_events}
     _check_config(data, config, check, groups, problems)
-    _check_ids(data, config, problems)
+    _check_ids(data, config, book, problems)
     if problems:
         raise StudyError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
 
@@ -193,8 +193,10 @@ def _check_config(
     check(scale, [rating for rating, _ in data.protocol.letters], config.file, line, "admiralty")
 
 
-def _check_ids(data: StudyData, config: TomlFile, problems: list[Problem]) -> None:
+def _check_ids(data: StudyData, config: TomlFile, book: TomlFile, problems: list[Problem]) -> None:
     sections: tuple[tuple[str, Iterable[str]], ...] = (
+        ("codes", (one.id for one in data.codebook.codes)),
+        ("themes", (one.id for one in data.codebook.themes)),
         ("indicators", (one.id for one in data.indicators)),
         ("identities", (one.id for one in data.identities)),
         ("qualitative_findings", (one.id for one in data.qualitative)),
@@ -212,9 +214,10 @@ def _check_ids(data: StudyData, config: TomlFile, problems: list[Problem]) -> No
         seen: set[str] = set()
         for index, identifier in enumerate(ids):
             if identifier in seen:
-                line = config.line((section, index))
+                where = book if section in ("codes", "themes") else config
                 what = f"the id {identifier!r} stands twice in {section}"
-                problems.append(Problem("duplicate-id", what, "give it an id of its own", config.file, line))
+                hint = "give it an id of its own"
+                problems.append(Problem("duplicate-id", what, hint, where.file, where.line((section, index))))
             seen.add(identifier)
 
 

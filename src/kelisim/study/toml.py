@@ -12,6 +12,13 @@ from kelisim.errors import Problem, StudyError
 from kelisim.study.encoding import decode_table
 
 Path_ = tuple[str | int, ...]
+_SLIPS = {
+    "Unclosed array": "close the list with ], and each text in it with a quotation mark",
+    "Illegal character '\\n'": "close the text with a quotation mark on the same line",
+    "Invalid value": "put text in quotation marks; write decimals with a point",
+    "Cannot overwrite a value": "the key stands twice: keep one of them",
+    "Expected '=' after a key": "write key = value; text with blanks needs quotation marks",
+}
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
@@ -47,7 +54,23 @@ def read_toml(path: Path, file: str) -> TomlFile:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place.group(1)) if place else text.count("\n") + 1
-        raise StudyError(Problem("toml", f"not TOML: {error}", "see https://toml.io", file, line)) from error
+        twice = re.match(r"Cannot declare \((.+?),?\) twice", str(error))
+        if twice:
+            table = ".".join(part.strip(" '\"") for part in twice.group(1).split(","))
+            what, hint = f"the table [{table}] stands twice", "write its keys under one heading"
+        else:
+            # The line stands before the message already.
+            fault = str(error).partition(" (at ")[0]
+            what, hint = f"not TOML: {fault}", _mend(fault)
+        raise StudyError(Problem("toml", what, hint, file, line)) from error
+
+
+def _mend(error: str) -> str:
+    """Return how the commonest slips are mended; elsewhere where the format is described."""
+    for fault, hint in _SLIPS.items():
+        if fault in error:
+            return hint
+    return "how TOML is written: https://toml.io"
 
 
 def _lines(text: str) -> dict[Path_, int]:
