@@ -129,3 +129,10 @@ def test_a_scanned_pdf_asks_for_ocr(tmp_path: Path) -> None:
 
 def test_one_finding_is_one_finding(faulty: Path) -> None:
     assert "2 claims, 1 finding\n" in run(faulty, "--language", "en").stdout
+
+
+def test_a_page_is_not_written_over_the_paper(faulty: Path) -> None:
+    refused = run(faulty, "--html", faulty)
+    assert refused.returncode == 2
+    assert "a paper that was read" in refused.stderr
+    assert faulty.read_text(encoding="utf-8") == FAULTY

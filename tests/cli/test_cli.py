@@ -157,3 +157,23 @@ def test_bibliography_comes_in_and_goes_out(small_study: Path, tmp_path: Path) -
     csl = json.loads(kelisim("sources", "export", small_study).stdout)
     assert any(item.get("DOI") == "10.1016/j.ypmed.2009.07.028" for item in csl)
     assert "Preventive Medicine" in kelisim("sources", "export", small_study, "--to", "bibtex").stdout
+
+
+def test_no_output_is_written_over_a_file_of_the_study(small_study: Path) -> None:
+    for name in ("study.toml", "sources.csv", "sources/survey.md"):
+        before = (small_study / name).read_bytes()
+        refused = kelisim("code", "export", small_study, "--to", "csv", "--out", small_study / name)
+        assert refused.returncode == 2
+        assert "a file of the study itself" in refused.stderr
+        assert (small_study / name).read_bytes() == before
+    again = kelisim("code", "export", small_study, "--to", "csv", "--out", small_study / "codings.csv")
+    assert again.returncode == 0, again.stderr
+
+
+def test_failing_rows_go_into_a_folder_and_not_over_a_file(small_study: Path) -> None:
+    before = (small_study / "study.toml").read_bytes()
+    refused = kelisim("check", small_study, "--rows", small_study / "study.toml")
+    assert refused.returncode == 2
+    assert "cannot be written" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert (small_study / "study.toml").read_bytes() == before

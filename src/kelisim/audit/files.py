@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from kelisim.audit.result import AuditResult
@@ -36,8 +37,10 @@ def audit_file(path: Path | str, *, language: str | None = None, confidence: flo
     )
 
 
-def write_output(path: Path, text: str) -> None:
-    """Write a page or a log; raises ``DataError`` where that cannot be done."""
+def write_output(path: Path, text: str, papers: Sequence[Path] = ()) -> None:
+    """Write a page or a log; raises ``DataError`` where that cannot be done, or would replace a paper that was read."""
+    if path.resolve() in [paper.resolve() for paper in papers]:
+        raise DataError(Problem("unwritable", "this is a paper that was read", "name another file", str(path)))
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kelisim.errors import Problem, UsageError
 from kelisim.model.finding import Finding
 from kelisim.study.layout import Layout
 from kelisim.study.tables import raw_rows
@@ -32,10 +33,17 @@ def failing_rows(layout: Layout, findings: Sequence[Finding]) -> dict[str, str]:
 
 
 def write_failing_rows(layout: Layout, findings: Sequence[Finding], folder: Path) -> None:
-    """Write the rows that fail into a folder, one CSV a rule; what it held for other rules is left there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for rule, text in failing_rows(layout, findings).items():
-        (folder / f"{rule}.csv").write_text(text, encoding="utf-8", newline="")
+    """Write the rows that fail into a folder, one CSV a rule; what it held for other rules is left there.
+
+    Raises ``UsageError`` where the folder cannot be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for rule, text in failing_rows(layout, findings).items():
+            (folder / f"{rule}.csv").write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        hint = "name a folder that can be written to, or a new one"
+        raise UsageError(Problem("write", f"cannot be written: {error.strerror}", hint, str(folder))) from error
 
 
 def _table(

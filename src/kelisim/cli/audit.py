@@ -55,11 +55,11 @@ def audit(
         if html is not None:
             from kelisim.audit.page import page
 
-            write_output(html, page(results))
+            write_output(html, page(results), files)
         if sarif is not None:
             from kelisim.audit.sarif import write_sarif
 
-            write_output(sarif, write_sarif(results))
+            write_output(sarif, write_sarif(results), files)
     except DataError as error:
         failed = True
         say_problems(error)

@@ -42,7 +42,11 @@ def _unify(text: str) -> str:
 
 
 def _undecodable(file: str, line: int, what: str) -> StudyError:
-    hint = "save it again as 'CSV UTF-8' (Excel: File, Save As, CSV UTF-8), or keep it as .xlsx, which kelisim reads"
+    hint = "save it again as UTF-8 in a text editor"
+    if file.endswith(".csv"):
+        hint = (
+            "save it again as 'CSV UTF-8' (Excel: File, Save As, CSV UTF-8), or keep it as .xlsx, which kelisim reads"
+        )
     return StudyError(Problem(code="encoding", file=file, line=line, what=what, hint=hint))
 
 

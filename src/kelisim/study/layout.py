@@ -8,6 +8,7 @@ from pathlib import Path
 from kelisim.errors import Problem, UsageError
 
 STUDY_FILE = "study.toml"
+_KEPT_FOLDERS = ("sources", "series", "journals")
 TABLE_ENDINGS = (".csv", ".xlsx")
 
 
@@ -46,6 +47,15 @@ class Layout:
     def cache(self) -> Path:
         """The engine's memory; only ``build`` holds derived files, so it stands there."""
         return self.build / ".cache"
+
+    def keeps(self, path: Path) -> bool:
+        """Say whether a path is one of the files that people keep, which no command may write an output over."""
+        path, root = path.resolve(), self.root.resolve()
+        if not path.is_relative_to(root) or not path.is_file():
+            return False
+        inside = path.relative_to(root)
+        registers = {f"{name}{ending}" for name in ("sources", "claims", "events") for ending in TABLE_ENDINGS}
+        return inside.parts[0] in _KEPT_FOLDERS or str(inside) in registers | {STUDY_FILE, "codebook.toml"}
 
     def table(self, name: str) -> Path:
         """Return the path of a table, CSV or XLSX; raises ``UsageError`` where both are there."""

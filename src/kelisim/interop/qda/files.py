@@ -70,7 +70,10 @@ def export_codings(folder: Path, to: str, out: Path) -> ExchangeReport:
     """
     if to not in EXPORTS:
         raise UsageError(f"no exchange format is called {to!r}", nearest(to, EXPORTS))
-    view = StudyView.open(find_study(folder))
+    layout = find_study(folder)
+    if layout.keeps(out):
+        raise UsageError(Problem("write", "this is a file of the study itself", "name another file", str(out)))
+    view = StudyView.open(layout)
     project = project_of(view)
     report = ExchangeReport(str(out), to, project.origin)
     carried = {"codings": len(project.codings), "coders": len(project.users), "sources": len(project.sources)}
