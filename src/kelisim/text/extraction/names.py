@@ -13,7 +13,7 @@ _PHONE = re.compile(
     r"(?:\+[0-9]{1,3}[ \-(]{1,2}|8[ \-]?\()[0-9(][0-9 ()\-]{6,16}[0-9]"
     r"|\(?[0-9]{3}\)?[ -][0-9]{3}-[0-9]{2}-?[0-9]{2}(?![0-9])"
 )
-_IN_WORD = re.compile(r"[^\s\[\](){}<>«»“”\"]{0,400}")
+_IN_WORD = re.compile(r"[!#-'*-;=?-Z\\^-z|~]{0,400}")
 _SPECIAL = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|kz|ru|cn|html?|pdf|php)\b|^10\.[0-9]{4,}/|_|\\")
 _TIME = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9])(?:[ ]?[ap]\.?m\b\.?)?")
 _RATIO = re.compile(r"[0-9]{1,24}:[0-9]{1,24}")
@@ -59,7 +59,7 @@ def skip_over(text: str, position: int) -> int:
 def _web(text: str, position: int) -> int:
     start = position
     floor = max(0, position - 200)
-    while start > floor and text[start - 1] not in ' \n\t()<>"“”«»[]':
+    while start > floor and "!" <= text[start - 1] <= "~" and text[start - 1] not in '()<>"[]':
         start -= 1
     match = _IN_WORD.match(text, start)
     token = match[0] if match else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.numerals_zh import characters
 
 
@@ -97,23 +98,31 @@ def is_generation(text: str, position: int) -> bool:
     return _GENERATION.match(text, position) is not None
 
 
-def is_label(text: str, atom: Atom, lexicon: Lexicon) -> bool:
-    """Say whether a label stands around the number: 表2, 第3章, 115号."""
+@cache
+def _labels(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    known = lexicon(language)
+    return tuple(sorted(known.labels)), tuple(known.tables["labels"]["suffixes"])
+
+
+def is_label(text: str, atom: Atom, known: Lexicon) -> bool:
+    """Say whether a label stands around the number: 表2, 第3章, 115号, 下午3点, 3比2."""
     number = atom.number
-    before = text[max(0, number.start - 4) : number.start].rstrip(" ：:")
-    if _CLOCK.search(text, max(0, number.start - 4), number.start) and text[number.end : number.end + 1] in tuple(
-        "点點时時"
-    ):
-        return True
-    if _SCORE.match(text, number.end) and not atom.classified:
-        return True
-    if any(before.endswith(label) for label in lexicon.labels) and atom.unit is None and number.whole:
-        return True
     following = text[number.end : number.end + 2]
-    if following[:1] in ("条", "节", "條", "節") and number.whole and atom.unit is None:
-        return following[1:] in ("", "第", "款", "规", "之", "，", "。", "、", "；", "的", "和")
-    if number.whole and any(following.startswith(suffix) for suffix in lexicon.tables["labels"]["suffixes"]):
-        return atom.unit is None or following[:1] in ("号", "號", "条", "届", "章")
+    first = following[:1]
+    if first and first in "点點时時" and _CLOCK.search(text, max(0, number.start - 4), number.start):
+        return True
+    if first == "比" and not atom.classified and _SCORE.match(text, number.end):
+        return True
+    if not number.whole:
+        return False
+    labels, suffixes = _labels(known.language)
+    if atom.unit is None:
+        if text[max(0, number.start - 4) : number.start].rstrip(" ：:").endswith(labels):
+            return True
+        if first and first in "条节條節":
+            return following[1:] in ("", "第", "款", "规", "之", "，", "。", "、", "；", "的", "和")
+    if following.startswith(suffixes):
+        return atom.unit is None or first in ("号", "號", "条", "届", "章")
     return False
 
 
