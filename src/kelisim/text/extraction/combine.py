@@ -107,7 +107,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     if first.comparator == "factor" and second.comparator != "factor":
         return False
     opened = opened_by(first, words)
-    is_between = between in words.between_join and opened == "between"
+    is_between = (between in words.between_join and opened == "between") or _closed_between(
+        text, second, between, lexicon
+    )
     ablative = between == "" and _ablative(text, first, second, lexicon)
     if ablative:
         # "15-тен 20 пайызға дейін"; a verb of change after it makes it a move from the first to the second.
@@ -178,6 +180,13 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     return True
 
 
+def _closed_between(text: str, second: Atom, between: str, lexicon: Lexicon) -> bool:
+    """Say whether a word after the second number makes a range: "15 пен 20 аралығында"."""
+    rules = lexicon.tables["ranges"]
+    closing = rules.get("between_after")
+    return bool(closing) and between in rules["between_with"] and text.startswith(tuple(closing), second.end + 1)
+
+
 def _ablative(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     """Say whether case endings make a range: "15-тен 20 пайызға дейін"."""
     rule = lexicon.tables["ranges"].get("ablative")
@@ -188,6 +197,7 @@ def _ablative(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
 
 def _share_units(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> None:
     """Hand a unit back through a list: "26, 27 and 28 percent"."""
+    handed = -1
     for index in range(len(atoms) - 1, 0, -1):
         second, first = atoms[index], atoms[index - 1]
         if first.name or second.name or first.unit is not None or second.unit is None or second.prefixed:
@@ -201,9 +211,12 @@ def _share_units(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -
             # "305 of 543 seats" counts seats twice.
             first.unit, first.kind = second.unit, second.kind
             continue
+        if between == "," and handed != index:
+            # Commas join the members of a list only where its last two are joined by "and".
+            continue
         by = lexicon.tables["ranges"].get("by", ())
         if len(between) <= 5 and (between in words.lists or between in words.join or between in by):
-            first.unit = second.unit
+            first.unit, handed = second.unit, index - 1
             if first.kind == "quantity" and second.kind == "count":
                 first.kind = "count"
             bare = not first.scaled and first.number.value < 1000 and between != ","

@@ -8,6 +8,7 @@ from kelisim.model.quantity import Comparator
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.nouns import counted_noun
+from kelisim.text.extraction.nouns_cases import cased_noun
 from kelisim.text.extraction.phrases import Token, WordPhrases, next_word
 
 _LETTERS_LEFT = re.compile(r"[^\W\d_.]+\.?$")
@@ -96,6 +97,8 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
                 atom.unit = lexicon.tables.get("scaled_units", {}).get(unit, unit)
         elif lexicon.script == "words":
             noun = counted_noun(text, end, atom.value, lexicon)
+            if noun is None and (cased := cased_noun(text, end, atom.value, lexicon)):
+                noun = (*cased, False)
             if noun is not None:
                 atom.unit, atom.end, known = noun
                 if not known:

@@ -63,9 +63,10 @@ def factor_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     word = next_word(text, atom.bare_end)
     if word is None:
         return False
-    form = word[2].lower()
+    form = word[2].lower().rstrip(".")
+    stop = word[1] - (word[2][-1] == ".")
     if form in rules["always_set"]:
-        end = word[1]
+        end = stop
         if form in "x×" and text[end : end + 2].strip()[:1].isdigit():
             # "1080 x 2340 pixels" are two sides.
             return False
@@ -90,7 +91,7 @@ def factor_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
             and not (after and after[2].lower() in rules["then_set"])
         ):
             return False
-        end = word[1]
+        end = stop
     else:
         return False
     atom.end = atom.bare_end = end

@@ -35,6 +35,12 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
             continue
         between = text[first.end : second.start].strip().lower()
         same = between in lexicon.tables["ranges"].get("same", ()) or between == ", to"
+        to = lexicon.tables["ranges"].get("to", ())
+        if first.change and second.hedge_words in to and between in (",", "—", "–", "-", ""):
+            # "упал на 2,1 процента, до 130,8 трлн рублей"
+            unhedge(second)
+            second.change = second.change or first.change
+            continue
         if first.unit != second.unit and not same:
             continue
         if lexicon.script == "runs":

@@ -33,7 +33,9 @@ def run_pattern() -> re.Pattern[str]:
     """Return the pattern of anchors: digits, characters of numerals, and words that are numbers."""
     digits, powers, tens = characters()
     # One set of first characters: the search for it is compiled, that for several alternatives is not.
-    return re.compile(f"[0-9½⅓⅔¼¾⅕⅛{''.join(digits)}{''.join(powers)}{''.join(tens)}{HALF}翻倍对對](?<!倍(?!增))(?<![对對](?!折))")
+    return re.compile(
+        f"[0-9½⅓⅔¼¾⅕⅛{''.join(digits)}{''.join(powers)}{''.join(tens)}{HALF}翻倍对對](?<!倍(?!增))(?<![对對](?!折))"
+    )
 
 
 def number_at(text: str, position: int) -> Number | None:

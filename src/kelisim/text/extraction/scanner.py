@@ -142,7 +142,7 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
 def _year_follows(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     """Say whether a word for year makes "2019-ыншы" and "2019-го" a year and no rank or decade."""
     end = year_word_end(text, atom.number.end, lexicon)
-    return end is not None and not text.startswith(("-е", "-х"), atom.number.end)
+    return end is not None and not text.startswith(("-е", "-х", "-жылдар"), atom.number.end)
 
 
 def _part_of(text: str, atom: Atom, lexicon: Lexicon) -> None:

@@ -122,6 +122,9 @@ def _finish(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> t
     read_half(text, number, lexicon)
     read_of_a(text, number, lexicon)
     atom = Atom(number, number.start, number.end, number.end, left=left)
+    endings = lexicon.tables.get("approx_endings")
+    if endings and text[number.start : number.end].lower().endswith(tuple(endings)):
+        atom.comparator = "approx"
     if not number.fraction:
         mention = date_at(text, number, left, lexicon)
         if mention is not None:
@@ -171,6 +174,11 @@ def _is_pronoun(text: str, number: Number, before: str, lexicon: Lexicon) -> boo
 
 def _russian_pronoun(text: str, number: Number, lexicon: Lexicon) -> bool:
     word = next_word(text, number.end)
+    if word is not None and word[2].lower() in lexicon.every_words:
+        # "один из десяти" is a tenth, "один из них" no number.
+        gap = ONE_GAP.match(text, word[1])
+        if gap is not None and (text[gap.end() : gap.end() + 1].isdigit() or word_at(text, gap.end(), lexicon)):
+            return False
     return word is not None and word[2].lower() in lexicon.tables.get("pronoun_after", ())
 
 
