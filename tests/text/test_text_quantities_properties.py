@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kelisim.text import claims, quantities
+from kelisim.text.extraction.lexicon import lexicon
+from kelisim.text.extraction.quantities import atoms
 
 LANGUAGES = ("en", "ru", "zh", "kk")
 FRAGMENTS = [
@@ -250,3 +253,20 @@ def test_no_pattern_takes_more_than_linear_time(head: str, unit: str, language: 
 def test_one_long_line_is_read_to_its_end() -> None:
     text = "word " * 200_000 + "4.91 million vehicles"
     assert [quantity.value for quantity in quantities(text, language="en")] == [4_910_000]
+
+
+@pytest.mark.slow
+def test_a_line_of_fifty_megabytes_is_read_in_memory_that_does_not_grow() -> None:
+    piece = "the works shipped goods to ports and towns " * 200 + "about 4.91 million vehicles, up 5%; "
+    text = piece * (50_000_000 // len(piece))
+    known = lexicon("en")
+    tracemalloc.start()
+    begin = time.process_time()
+    count = sum(1 for _ in atoms(text, known))
+    seconds = time.process_time() - begin
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 2 * (50_000_000 // len(piece))
+    assert peak < 10_000_000, f"{peak / 1e6:.1f} MB were allocated beyond the text"
+    # Tracing memory alone slows Python down several times; a square law would take hours.
+    assert seconds < 300

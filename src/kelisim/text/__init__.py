@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kelisim.text.extraction.claims import claims
+from kelisim.text.extraction.lexicon import add_language
 from kelisim.text.extraction.quantities import quantities
 from kelisim.text.language import detect
 
@@ -30,6 +31,7 @@ _ON_DEMAND = {
 
 __all__ = [
     "Matcher",
+    "add_language",
     "claims",
     "detect",
     "near_duplicates",

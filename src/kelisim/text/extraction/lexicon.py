@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -69,15 +70,71 @@ def read_tables(name: str) -> dict[str, Any]:
     return tomllib.loads(files("kelisim.text").joinpath("lexicons", f"{name}.toml").read_text(encoding="utf-8"))
 
 
+_ADDED: dict[str, dict[str, Any]] = {}
+
+
+def add_language(text: str) -> str:
+    """Make a further language known from the text of its lexicon file, and return its code.
+
+    The file has the form of those in ``kelisim/text/lexicons`` (see the README there); tables that it lacks are empty.
+    Raises ``UsageError`` where the text is no TOML or names no language.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"the lexicon is no TOML: {error}", hint="see kelisim/text/lexicons/README.md") from error
+    code = tables.get("language")
+    if not isinstance(code, str) or code in LANGUAGES:
+        raise UsageError(
+            f"the lexicon names no further language: {code!r}", hint='write language = "xx" with a code that is free'
+        )
+    _ADDED[code] = tables
+    lexicon.cache_clear()
+    return code
+
+
+def _tables_of(language: str) -> dict[str, Any]:
+    """Return a language's tables with what CLDR adds to them; a phrase of the language's own file is not overruled."""
+    added = language in _ADDED
+    tables = deepcopy(_ADDED[language]) if added else read_tables(language)
+    for name in _NEEDED:
+        tables.setdefault(name, {})
+    for name, value in _DEFAULTS.items():
+        tables[name] = {**value, **tables[name]} if isinstance(value, dict) else tables.get(name, value)
+    if added:
+        return tables
+    cldr = read_tables(f"cldr/{language}")
+    known = {phrase.rstrip("~").lower() for phrases in tables["units"].values() for phrase in phrases}
+    for unit, phrases in cldr["units"].items():
+        more = [phrase for phrase in phrases if phrase.lower() not in known]
+        tables["units"][unit] = [*tables["units"].get(unit, ()), *more]
+    for month, names in cldr.get("months", {}).items():
+        own = tables["months"][month].split()
+        tables["months"][month] = " ".join([*own, *(name for name in names.split() if name not in own)])
+    return tables
+
+
+_NEEDED = ("units", "scales", "numbers", "change", "labels", "periods", "ranges", "months")
+_DEFAULTS: dict[str, Any] = {
+    "script": "words",
+    "decimal": ".",
+    "group": ",",
+    "over_bounds": [],
+    "change": {"up": "", "down": "", "link": "", "range_verbs": ""},
+    "labels": {"words": ""},
+    "ranges": {"join": ["-", "–", "—"], "between": [], "between_join": [], "from": [], "list": [","]},
+}
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the compiled lexicon of a language; raises ``UsageError`` for a language without a file."""
-    if language not in LANGUAGES:
+    if language not in LANGUAGES and language not in _ADDED:
         raise UsageError(
             f"no lexicon for the language {language!r}",
-            hint=f"the languages are {', '.join(LANGUAGES)}; a further one is a file in kelisim/text/lexicons",
+            hint=f"the languages are {', '.join(LANGUAGES)}; a further one is a file: kelisim.text.add_language",
         )
-    tables, common = read_tables(language), read_tables("common")
+    tables, common = _tables_of(language), read_tables("common")
     endings = tables.get("endings", "")
     runs = tables["script"] == "runs"
     phrases = RunPhrases if runs else (lambda entries: WordPhrases(entries, endings))
