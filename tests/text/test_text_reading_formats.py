@@ -232,3 +232,54 @@ def test_damaged_files_are_read_or_refused(source: bytes, changes: list[tuple[in
     except DataError as error:
         text = error.problems[0].hint
     assert text.strip()
+
+
+NUMBERED = r"""
+\documentclass{article}
+\begin{document}
+\section{Herds}\label{sec:herds}
+Milk is dear~\cite{adler}, cheese dearer \citep[p.~3]{bauer,adler}; whey is cheap~\cite{nobody}.
+\subsection{Prices}\label{sec:prices}
+Table~\ref{tab:milk} and Section~\ref{sec:prices} agree with Figure~\ref{fig:whey}, not with~\ref{elsewhere}.
+\begin{figure}\includegraphics{a}\caption{Whey}\label{fig:whey}\end{figure}
+\begin{table}\caption[Short]{Milk by year}\label{tab:milk}
+\begin{tabular}{lr}Year & Litres \\ 2019 & 5 \\ \end{tabular}\end{table}
+\begin{thebibliography}{9}
+\bibitem{bauer} Bauer, C. \emph{Whey}. 2020.
+\bibitem[Adler]{adler} Adler, B. Milk.
+  2019.
+\end{thebibliography}
+\end{document}
+"""
+
+
+def test_latex_shows_the_numbers_of_the_set_page() -> None:
+    assert read(NUMBERED.encode(), name="a.tex").text.split("\n\n") == [
+        "# Herds",
+        "Milk is dear\xa0[2], cheese dearer [1, 2]; whey is cheap.",
+        "# Prices",
+        "Table\xa01 and Section\xa01.1 agree with Figure\xa01, not with.",
+        "Figure 1. Whey",
+        "Table 1. Milk by year",
+        "| Year | Litres |\n| 2019 | 5 |",
+        "# References",
+        "[1] Bauer, C. Whey. 2020.",
+        "[2] Adler, B. Milk. 2019.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("preamble", "caption"),
+    [
+        (r"\usepackage[english,russian]{babel}", "Таблица 1. Удой"),
+        (r"\usepackage[kazakh]{babel}", "1-кесте. Удой"),
+        (r"\usepackage{ctex}", "表1 Удой"),
+        ("", "Table 1. Удой"),
+    ],
+)
+def test_latex_names_its_tables_in_the_language_of_the_text(preamble: str, caption: str) -> None:
+    source = (
+        rf"\documentclass{{article}}{preamble}\begin{{document}}\begin{{table}}\caption{{Удой}}\end{{table}}"
+        r"\end{document}"
+    )
+    assert read(source.encode(), name="a.tex").text == caption

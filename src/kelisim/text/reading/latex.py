@@ -1,4 +1,4 @@
-"""LaTeX sources: the text without its commands, read in one pass."""
+"""LaTeX sources: the text without its commands, read in one pass after its numbers are written out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 
 from kelisim.text.reading.dates import iso_date
 from kelisim.text.reading.decode import Decoded
+from kelisim.text.reading.latex_numbers import with_numbers
 from kelisim.text.reading.result import Reading, unreadable
 
 _TOKEN = re.compile(
@@ -44,12 +45,12 @@ _TABLES = ("tabular", "tabularx", "longtable", "tabulary", "array")
 
 
 def read_latex(decoded: Decoded, name: str) -> Reading:
-    """Return the text of a LaTeX source; commands, citations and pictures are left out."""
+    """Return the text of a LaTeX source; commands, pictures and citations of a list kept elsewhere are left out."""
     source = decoded.text
     begin = source.find("\\begin{document}")
     stop = source.find("\\end{document}", max(begin, 0))
     body = source[begin + len("\\begin{document}") if begin >= 0 else 0 : stop if stop >= 0 else len(source)]
-    body, dropped = _without_environments(body)
+    body, dropped = _without_environments(with_numbers(body, source[: max(begin, 0)]))
     text = _strip(body)
     if not text:
         raise unreadable(
