@@ -34,11 +34,19 @@ def minimum_wage() -> pd.DataFrame:
     frame = load_mpdta().to_pandas().rename(columns={"first.treat": "first"})
     # Counties by cohort, as R's did prints them; a made-up stand-in would not have them.
     assert frame.groupby("first").countyreal.nunique().to_dict() == {0: 309, 2004: 20, 2006: 40, 2007: 131}
-    assert frame.lemp.mean() == pytest_approx(5.772516, 1e-6)
+    assert round(frame.lemp.mean(), 6) == 5.772516
     return frame
 
 
-def pytest_approx(value: float, tolerance: float) -> Any:
-    import pytest
-
-    return pytest.approx(value, abs=tolerance)
+@cache
+def german_reunification() -> pd.DataFrame:
+    """Product per head of West Germany and 16 countries (Abadie, Diamond and Hainmueller 2015)."""
+    frame = pd.read_csv(HERE / "german_reunification.csv")
+    # Table 2 of the paper prints the predictors' means.
+    own = frame[(frame.country == "West Germany") & frame.year.between(1980, 1990)]
+    late = own[own.year > 1980]
+    assert round(late.gdp.mean(), 1) == 15808.9
+    printed = {"inflation": 2.6, "trade": 56.8, "industry": 34.5, "schooling": 55.5, "investment": 27.0}
+    for name, value in printed.items():
+        assert round((own if name in ("schooling", "investment") else late)[name].mean(), 1) == value
+    return frame

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kelisim.stats import Estimate, effect
-from reference.estimates.panels import minimum_wage, proposition_99
+from reference.estimates.panels import german_reunification, minimum_wage, proposition_99
 
 WAGES: dict[str, Any] = {
     "outcome": "lemp",
@@ -136,3 +136,56 @@ def test_card_and_krueger() -> None:
     assert found.bounds.low <= 2.76 <= found.bounds.high
     assert found.standard_error is None
     assert "one control" in found.why
+
+
+REUNIFICATION: dict[str, Any] = {
+    "outcome": "gdp",
+    "unit": "country",
+    "period": "year",
+    "treated": ["West Germany"],
+    "start": 1991,
+    "design": "synthetic_control",
+}
+
+
+# Abadie, Diamond and Hainmueller (2015), table 1: Austria .42, USA .22, Japan .16, Switzerland .11, Netherlands .09. The
+# importances are those that the authors found by cross-validation on 1971-1990.
+def test_german_reunification_with_the_published_importances() -> None:
+    eighties = range(1981, 1991)
+    found = effect(
+        german_reunification(),
+        **REUNIFICATION,
+        predictors=[
+            ("gdp", eighties),
+            ("trade", eighties),
+            ("inflation", eighties),
+            ("industry", eighties),
+            ("schooling", [1980, 1985]),
+            ("investment", 1980),
+        ],
+        predictor_weights=[0.442, 0.134, 0.072, 0.001, 0.107, 0.245],
+    )
+    printed = {"Austria": 0.42, "USA": 0.22, "Japan": 0.16, "Switzerland": 0.11, "Netherlands": 0.09}
+    for country, share in printed.items():
+        assert found.weights[country] == pytest.approx(share, abs=0.01), country
+    assert sum(share for country, share in found.weights.items() if country not in printed) < 1e-6
+    # Ibid., section on the effect: about 1600 dollars a year on average; in 2003 synthetic West Germany is 12% richer.
+    assert found.effect == pytest.approx(-1600, rel=0.08)
+    last = found.by_period[-1]
+    assert last.counterfactual == pytest.approx(1.12 * (last.treated or 0.0), rel=0.005)
+    # Ibid., figure 5: West Germany's ratio of gaps is the largest of all 17.
+    assert found.p_value == pytest.approx(1 / 17)
+
+
+# Cattaneo, Feng, Palomba and Titiunik, scpi, simplex weights on product alone: Austria .291, USA .273, Italy .191,
+# Netherlands .133, Switzerland .081, France .030.
+def test_german_reunification_on_outcomes_alone() -> None:
+    found = effect(german_reunification(), **REUNIFICATION)
+    assert {country: round(share, 3) for country, share in found.weights.items() if share > 1e-6} == {
+        "Austria": 0.291,
+        "USA": 0.273,
+        "Italy": 0.191,
+        "Netherlands": 0.133,
+        "Switzerland": 0.081,
+        "France": 0.030,
+    }
