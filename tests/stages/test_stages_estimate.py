@@ -143,7 +143,10 @@ def test_a_control_without_a_later_number_keeps_its_last_and_this_is_said() -> N
     fewer = tuple(one for one in SHARES if one.id != "tj-24")
     result = estimated(fewer, **PUSH)
     assert main(result).effect == 53
-    assert ("wage", "no input gives a number for TJ in 2024; the last stated one is carried forward") in result.remarks
+    assert (
+        "wage",
+        "no input gives a number for TJ in 2024; the last stated one, of 2015, is carried forward",
+    ) in result.remarks
 
 
 def test_a_treated_place_is_never_carried_forward() -> None:
@@ -225,3 +228,44 @@ def test_a_shift_common_to_all_changes_nothing(a: str, b: str, c: str, d: str, s
         if one.value is not None
     )
     assert main(estimated(plain)).effect == pytest.approx(main(estimated(shifted)).effect)
+
+
+def test_margins_bound_every_row_and_are_told() -> None:
+    result = estimated(SHARES, **PUSH, margins=(3.0,), limits=(0.0, 100.0))
+    bounds = {one.label: (one.low, one.high) for one in result.probes if one.kind == "margin"}
+    assert bounds == {"2015 to 2024, ±3": (47, 59), "2018 to 2024, ±3": (4, 16)}
+    assert any("lies in [47, 59] from 2015 and [4, 16] from 2018" in words for _, words in result.remarks)
+    high = tuple(replace(one, value=99.0) if one.id == "kz-24" else one for one in SHARES)
+    capped = estimated(high, **PUSH, margins=(3.0,), limits=(0.0, 100.0))
+    # 99 can be no more than a hundred.
+    assert [one.high for one in capped.probes if one.label == "2015 to 2024, ±3"] == [100 - 14]
+
+
+def test_the_earlier_pace_is_set_against_each_later_effect() -> None:
+    claims = (*SHARES, level("kz-20", "KZ", "../2020", "66", comparator="approx"))
+    result = estimated(claims, **PUSH)
+    shares = {one.label: one.effect for one in result.probes if one.kind == "violation"}
+    # 43 points in three years; from 2018 to 2020 at that pace 28.7, of which 6 is a fifth.
+    assert shares == {
+        "2018 to 2020": pytest.approx(6 / (43 / 3 * 2), abs=0.001),
+        "2018 to 2024": pytest.approx(10 / (43 / 3 * 6), abs=0.001),
+    }
+    assert any("21% erases the effect from 2018 to 2020, 12% erases" in words for _, words in result.remarks)
+    falling = tuple(replace(one, value=80.0) if one.id == "kz-15" else one for one in SHARES)
+    assert [one.effect for one in estimated(falling, **PUSH).probes] == [None]
+
+
+def test_by_a_year_is_a_number_for_its_end_and_for_no_year_before() -> None:
+    claims = (*(one for one in SHARES if one.id != "kz-15"), level("kz-16", "KZ", "../2016", "20"))
+    with pytest.raises(StudyError, match="for KZ in 2015"):
+        estimated(claims, **PUSH)
+    rows = estimated((*SHARES, level("kz-20", "KZ", "../2020", "66")), **PUSH).rows
+    assert {(one.baseline, one.post) for one in rows} >= {("2015", "2020"), ("2018", "2020")}
+
+
+def test_what_would_settle_it_is_told() -> None:
+    said = [words for _, words in estimated(SHARES, **PUSH).remarks]
+    assert (
+        "with 1 treated of 3 units the smallest attainable p is 1/3; needed: 9 controls for p = 0.10, "
+        "19 controls for p = 0.05"
+    ) in said

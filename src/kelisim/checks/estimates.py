@@ -103,10 +103,9 @@ def controls_end_early(this: Rule, data: StudyData, results: Results) -> Iterato
 def assumption_contradicted(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find assumptions that the study's own facts contradict."""
     for row in results.estimate.assumptions:
-        if row.contradicted_by:
-            message = (
-                f"{row.plan} assumes: {row.text.rstrip('.')}; this is contradicted by {', '.join(row.contradicted_by)}"
-            )
+        against = (*row.contradicted_by, *row.numbers_against)
+        if against:
+            message = f"{row.plan} assumes: {row.text.rstrip('.')}; this is contradicted by {', '.join(against)}"
             hint = "answer the contradiction in the report, or drop the estimate"
             yield this.finding(message, hint, **in_plan(data, row.plan, *row.contradicted_by))
 
@@ -171,6 +170,6 @@ def _same_unit(unit: str, of_inputs: set[str]) -> bool:
 def untested_assumption(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find assumptions that nobody tested."""
     for row in results.estimate.assumptions:
-        if not row.contradicted_by and not row.supported_by:
+        if not (row.contradicted_by or row.supported_by or row.numbers_for or row.numbers_against):
             message = f"{row.plan} assumes: {row.text.rstrip('.')}; nothing in the study speaks to it"
             yield this.finding(message, "name the events or claims that do", **in_plan(data, row.plan))

@@ -13,6 +13,16 @@ from kelisim.model.scale import Scale
 SHIFTS = (("corroborated", 1), ("contradicted", -1))
 VERDICTS = ("corroborated", "compatible", "dependent", "not comparable", "contradicted", "unchecked")
 
+EstimateDesign = Literal[
+    "did",
+    "event_study",
+    "callaway_santanna",
+    "sun_abraham",
+    "imputation",
+    "etwfe",
+    "synthetic_control",
+    "synthetic_did",
+]
 EligibilityKind = Literal["reports", "publisher_kind", "independent_outlets"]
 
 
@@ -126,11 +136,16 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class EstimatePlan:
-    """A declared estimate: design, indicator, treated and control places, periods, and the claims it takes as input."""
+    """A declared estimate: design, indicator, treated and control places, periods, and the numbers it is made from.
+
+    ``inputs`` are claims. Where ``series`` are named the numbers are theirs, ``pre`` and ``post`` are the first and the
+    last period used, and ``starts`` holds places that start at another period than ``start``. ``margins`` are supposed
+    errors of the treated places' stated numbers, ``limits`` the range that the outcome can have by its nature.
+    """
 
     id: str
     title: str
-    design: str
+    design: EstimateDesign
     indicator: str
     treated: tuple[str, ...]
     controls: tuple[str, ...]
@@ -141,6 +156,13 @@ class EstimatePlan:
     baselines: tuple[Period, ...] = ()
     reported_claim: str = ""
     assumptions: tuple[Assumption, ...] = ()
+    series: tuple[str, ...] = ()
+    starts: dict[str, Period] = field(default_factory=dict)
+    margins: tuple[float, ...] = ()
+    limits: tuple[float, float] | None = None
+    scale: Literal["level", "log", "logit"] = "level"
+    anticipation: int = 0
+    comparison: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ PIPELINE: tuple[Stage, ...] = (
         ),
         results.Governed,
     ),
-    Stage("estimate", ("estimates", "claim"), results.Estimated),
+    Stage("estimate", ("estimates", "series", "events", "claim"), results.Estimated),
     Stage(
         "conclude",
         (

@@ -158,6 +158,7 @@ def _check_config(
     for i, plan in enumerate(data.estimates):
         named("estimates", i, "indicator", (plan.indicator,), f"estimate {plan.id}")
         named("estimates", i, "claim", (*plan.inputs, plan.reported_claim), f"estimate {plan.id}")
+        check(ids["series"], plan.series, config.file, config.line(("estimates", i)), f"estimate {plan.id}")
         for assumption in plan.assumptions:
             evidence = (*assumption.supported_by, *assumption.contradicted_by)
             named("estimates", i, "either", evidence, f"an assumption of estimate {plan.id}")

@@ -148,8 +148,8 @@ REUNIFICATION: dict[str, Any] = {
 }
 
 
-# Abadie, Diamond and Hainmueller (2015), table 1: Austria .42, USA .22, Japan .16, Switzerland .11, Netherlands .09. The
-# importances are those that the authors found by cross-validation on 1971-1990.
+# Abadie, Diamond and Hainmueller (2015), table 1: Austria .42, USA .22, Japan .16, Switzerland .11, Netherlands .09.
+# The importances are those that the authors found by cross-validation on 1971-1990.
 def test_german_reunification_with_the_published_importances() -> None:
     eighties = range(1981, 1991)
     found = effect(

@@ -85,7 +85,7 @@ def test_three_units_cannot_do_better_than_a_third() -> None:
     assert found.p_value == pytest.approx(1 / 3)
     assert (found.low, found.high) == (None, None)
     assert found.needed == (
-        "with 1 treated of 3 units the smallest attainable p is 0.333; needed: 9 controls for p = 0.10, "
+        "with 1 treated of 3 units the smallest attainable p is 1/3; needed: 9 controls for p = 0.10, "
         "19 controls for p = 0.05",
     )
     assert [controls_needed(k, 0.05) for k in (1, 2, 3)] == [19, 5, 3]

@@ -17,7 +17,7 @@ from kelisim.model.results.conclusions import (
     RecommendationRow,
     SparseRow,
 )
-from kelisim.model.results.estimates import AssumptionRow, Estimated, EstimateRow
+from kelisim.model.results.estimates import AssumptionRow, Estimated, EstimateRow, ProbeRow
 from kelisim.model.results.governance import (
     GovernanceRow,
     GovernanceYear,
@@ -66,6 +66,7 @@ __all__ = [
     "PhaseRow",
     "PhaseTests",
     "PlanRow",
+    "ProbeRow",
     "Rated",
     "RecommendationRow",
     "ReliabilityRow",

@@ -9,8 +9,8 @@ from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.evidence.facts import facts
 from kelisim.report.inlines import words
-from kelisim.report.narrative.identification import caveat
-from kelisim.report.tables.estimates import effect
+from kelisim.report.narrative.identification import caveat, design_name
+from kelisim.report.tables.estimates import effect, speaks
 from kelisim.report.tree import EvidenceRecord
 
 
@@ -26,7 +26,7 @@ def estimate(context: Context, plan: EstimatePlan) -> EvidenceRecord:
         facts=(
             *facts(
                 ("Read it so", caveat(context, plan)),
-                ("Design", {"did": "difference-in-differences, two periods"}.get(plan.design, plan.design)),
+                ("Design", design_name(plan)),
                 ("Indicator", context.indicator_name(plan.indicator)),
                 ("Treated", show.listed([show.place(one) for one in plan.treated])),
                 ("Controls", show.listed([show.place(one) for one in plan.controls])),
@@ -48,9 +48,11 @@ def estimate(context: Context, plan: EstimatePlan) -> EvidenceRecord:
                     f"Assumption {number}",
                     words(
                         one.text,
-                        words(" Supported by ", context.to_all(one.supported_by), ".") if one.supported_by else "",
-                        words(" Contradicted by ", context.to_all(one.contradicted_by), ".")
-                        if one.contradicted_by
+                        words(" Supported by ", speaks(context, one.supported_by, one.numbers_for), ".")
+                        if one.supported_by or one.numbers_for
+                        else "",
+                        words(" Contradicted by ", speaks(context, one.contradicted_by, one.numbers_against), ".")
+                        if one.contradicted_by or one.numbers_against
                         else "",
                     ),
                 )

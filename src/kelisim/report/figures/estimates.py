@@ -11,7 +11,7 @@ from kelisim.report.context import Context
 from kelisim.report.figures.agreement import dot_labels
 from kelisim.report.figures.drawing import INK, MUTED, PALETTE, WIDTH, Canvas, slug, text_width
 from kelisim.report.inlines import words
-from kelisim.report.narrative.identification import caveat
+from kelisim.report.narrative.identification import caveat, design_name
 from kelisim.report.tables.estimates import difference_unit, effect
 from kelisim.report.tree import Figure
 
@@ -68,7 +68,7 @@ def _figure(context: Context, plan: EstimatePlan, rows: list[EstimateRow]) -> Fi
     dot_labels(canvas, names, sides, left, bold=[row.role == "as declared" for row in rows])
     return Figure(
         id=f"estimate_{slug(plan.id)}",
-        title=f"Difference-in-differences {plan.id}, by baseline and end",
+        title=f"{_capital(design_name(plan))} {plan.id}, by baseline and end",
         caption=words(
             "Whiskers are bounds from the stated precision of the inputs, not confidence intervals. The diamond is the "
             "estimate as declared. ",
@@ -83,6 +83,10 @@ def _figure(context: Context, plan: EstimatePlan, rows: list[EstimateRow]) -> Fi
         record_columns=("plan", "baseline", "post", "role", "effect", "low", "high"),
         records=tuple((row.plan, row.baseline, row.post, row.role, row.effect, row.low, row.high) for row in rows),
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _bracketed(text: str) -> str:

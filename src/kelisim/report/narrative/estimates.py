@@ -7,8 +7,8 @@ from kelisim.model.results import EstimateRow
 from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.inlines import Piece, joined, link, sentences, words
-from kelisim.report.narrative.identification import caveat
-from kelisim.report.tables.estimates import effect
+from kelisim.report.narrative.identification import caveat, design_name
+from kelisim.report.tables.estimates import effect, inference
 from kelisim.report.tree import Inlines
 
 
@@ -33,13 +33,17 @@ def _declared(context: Context, plan: EstimatePlan, main: EstimateRow, unit: str
     treated = show.listed([show.place(one) for one in plan.treated])
     controls = show.listed([show.place(one) for one in plan.controls])
     return words(
-        "The declared difference-in-differences ",
+        f"The declared {design_name(plan)} ",
         context.to(plan.id, kind="estimate"),
-        f" sets {treated} against {controls}: for “{context.indicator_name(plan.indicator)}” the stated numbers give ",
-        link("estimate", plan.id, effect(main, unit)),
+        f" sets {treated} against {controls}: for “{context.indicator_name(plan.indicator)}” {_numbers(plan)} give ",
+        words(link("estimate", plan.id, effect(main, unit)), inference(main)),
         f" from {show.period(main.baseline)} to {show.period(main.post)} (bounds from stated precision; "
-        f"{_places(plan)}, {show.count(len(main.inputs), 'input claim')}).",
+        f"{_places(plan)}, {show.count(len(main.inputs), 'series' if plan.series else 'input claim')}).",
     )
+
+
+def _numbers(plan: EstimatePlan) -> str:
+    return "the series" if plan.series else "the stated numbers"
 
 
 def _places(plan: EstimatePlan) -> str:
@@ -64,6 +68,7 @@ def _others(context: Context, plan: EstimatePlan, rows: list[EstimateRow], main:
     others = [row for row in rows if row is not main]
     if not others:
         return words("No other baseline is declared, so its dependence on the baseline is unknown.")
+    what = "series" if plan.series else "claims"
     parts: list[Piece] = [
         words(
             link("estimate", plan.id, effect(row, unit)),
@@ -71,7 +76,7 @@ def _others(context: Context, plan: EstimatePlan, rows: list[EstimateRow], main:
         )
         for row in others
     ]
-    return words("From other baselines and to other ends the same claims give ", joined(parts, ", ", " and "), ".")
+    return words(f"From other baselines and to other ends the same {what} give ", joined(parts, ", ", " and "), ".")
 
 
 def remarks(context: Context, plan: EstimatePlan) -> list[Inlines]:
@@ -90,7 +95,7 @@ def short(context: Context) -> Inlines:
         unit = context.indicators[plan.indicator].unit if plan.indicator in context.indicators else ""
         rival = next((row for row in rows if row.post == main.post and row is not main), None)
         pieces: list[Piece] = [
-            "The declared difference-in-differences comes to ",
+            f"The declared {design_name(plan)} comes to ",
             link("estimate", plan.id, effect(main, unit)),
             f" from {show.period(main.baseline)}",
         ]

@@ -6,6 +6,21 @@ from kelisim.model.protocol import EstimatePlan
 from kelisim.report.context import Context
 
 _FACTOR = 2.0
+_DESIGNS = {
+    "did": "difference-in-differences",
+    "event_study": "event study",
+    "callaway_santanna": "difference-in-differences after Callaway and Sant’Anna (2021)",
+    "sun_abraham": "event study after Sun and Abraham (2021)",
+    "imputation": "imputation after Borusyak, Jaravel and Spiess (2024)",
+    "etwfe": "extended two-way fixed effects after Wooldridge (2025)",
+    "synthetic_control": "synthetic control",
+    "synthetic_did": "synthetic difference-in-differences",
+}
+
+
+def design_name(plan: EstimatePlan) -> str:
+    """Return the name of an estimate's design in words."""
+    return _DESIGNS[plan.design]
 
 
 def controls_vary(context: Context, plan: EstimatePlan) -> bool:
@@ -31,7 +46,11 @@ def baseline_decides(context: Context, plan: EstimatePlan) -> bool:
 
 def contradicted_assumptions(context: Context, plan: EstimatePlan) -> int:
     """Return how many declared assumptions of an estimate something in the study contradicts."""
-    return sum(bool(one.contradicted_by) for one in context.results.estimate.assumptions if one.plan == plan.id)
+    return sum(
+        bool(one.contradicted_by or one.numbers_against)
+        for one in context.results.estimate.assumptions
+        if one.plan == plan.id
+    )
 
 
 def objections(context: Context, plan: EstimatePlan) -> list[str]:

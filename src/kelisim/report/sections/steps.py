@@ -28,7 +28,15 @@ TABLES: Final = (
         "transitions",
         "ladder",
     ),
-    *("estimates", "assumptions", "indicators", "indicator_changes", "sparse_counts", "plan_tracker"),
+    *(
+        "estimates",
+        "assumptions",
+        "estimate_probes",
+        "indicators",
+        "indicator_changes",
+        "sparse_counts",
+        "plan_tracker",
+    ),
     "recommendations",
 )
 FIGURES: Final = ("independence", "flow", "agreement", "verdicts", "events")
@@ -125,6 +133,7 @@ def _estimate(layout: Layout) -> None:
             layout.figure(key)
     layout.table("estimates")
     layout.table("assumptions")
+    layout.table("estimate_probes")
 
 
 def _conclude(layout: Layout) -> None:

@@ -82,6 +82,7 @@ def tables_of(context: Context) -> tuple[Table, ...]:
         plans.plan_tracker(context),
         estimates.estimates(context),
         estimates.assumptions(context),
+        estimates.probes(context),
         conclusions.recommendations(context),
         conclusions.findings(context),
     )

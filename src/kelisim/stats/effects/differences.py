@@ -221,7 +221,8 @@ def what_would_settle(
         return ()
     wanted = ", ".join(f"{controls_needed(n_treated, level)} controls for p = {level:.2f}" for level in short)
     units = n_treated + n_controls
-    return (f"with {n_treated} treated of {units} units the smallest attainable p is {smallest:.3g}; needed: {wanted}",)
+    attainable = _fraction(round(1 / smallest))
+    return (f"with {n_treated} treated of {units} units the smallest attainable p is {attainable}; needed: {wanted}",)
 
 
 def start_of(plan: Plan) -> int:

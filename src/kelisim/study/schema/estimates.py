@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kelisim.model.protocol import EstimateDesign
 from kelisim.study.schema.base import PeriodText, Section, Strings
 
 
@@ -18,11 +19,15 @@ class AssumptionSection(Section):
 
 
 class EstimateSection(Section):
-    """[[estimates]]: a declared estimate."""
+    """[[estimates]]: a declared estimate, from claims (``inputs``) or from series.
+
+    ``margins``: how far the treated places' numbers are supposed to be off, one row of bounds each. The designs other
+    than did, and did where ``series`` are named, are computed from series with a value a place and period.
+    """
 
     id: str
     title: str
-    design: Literal["did"]
+    design: EstimateDesign
     indicator: str
     treated: Annotated[Strings, Field(min_length=1)]
     controls: Annotated[Strings, Field(min_length=1)]
@@ -30,6 +35,13 @@ class EstimateSection(Section):
     post: PeriodText
     start: PeriodText
     inputs: Strings = ()
+    series: Strings = ()
+    starts: dict[str, PeriodText] = Field(default_factory=dict)
+    margins: tuple[Annotated[float, Field(gt=0)], ...] = ()
+    limits: tuple[float, float] | None = None
+    scale: Literal["level", "log", "logit"] = "level"
+    anticipation: Annotated[int, Field(ge=0)] = 0
+    comparison: Literal["", "never_treated", "not_yet_treated"] = ""
     baselines: tuple[PeriodText, ...] = ()
     reported_claim: str = ""
     assumptions: tuple[AssumptionSection, ...] = ()

@@ -1,0 +1,120 @@
+"""What the numbers and events say about an estimate, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kelisim.model.claim import Claim
+from kelisim.model.event import Event
+from kelisim.model.period import Period
+from kelisim.model.protocol import EstimatePlan
+from kelisim.model.results import EstimateRow, ProbeRow
+from kelisim.stages.estimate import stated
+from kelisim.stats.effects.differences import what_would_settle
+
+# From this share of an estimate on, change from before the treatment is more than noise around the baseline.
+EARLY_SHARE = 0.1
+# The kinds of act by which a control would be treated as the treated places are.
+_TREATING = ("policy instrument", "equity tie", "capability formation")
+_HAPPENED = ("achieved", "under way")
+
+
+def of_stated(plan: EstimatePlan, inputs: Sequence[Claim], rows: Sequence[EstimateRow]) -> list[str]:
+    """Return remarks on a difference from stated numbers."""
+    found = []
+    main = next(row for row in rows if row.role == "as declared")
+    if "no variance" in main.why:
+        found.append(
+            "the controls do not vary, so the estimate is the treated place's own change, whatever caused it; "
+            "it does not identify an effect of the policy"
+        )
+    found.extend(_early(plan, inputs, main))
+    carried = {place: stated.level(plan, inputs, place, plan.post) for place in plan.controls}
+    uncovered = [place for place, one in carried.items() if one.carried]
+    if uncovered:
+        periods = dict.fromkeys(str(c.period) for c in inputs if c.id in {carried[p].claim for p in uncovered})
+        found.append(
+            f"no input gives a number for {', '.join(uncovered)} in {plan.post}; "
+            f"the last stated one, of {', '.join(periods)}, is carried forward"
+        )
+    effects = [row.effect for row in rows if row.post == main.post]
+    if len(effects) > 1:
+        found.append(f"by choice of baseline alone the estimate runs from {min(effects):+.4g} to {max(effects):+.4g}")
+    if any(row.effect * main.effect < 0 for row in rows):
+        found.append("the sign changes with the baseline and the end year")
+    found.extend(what_would_settle(main.n_treated, main.n_controls, main.p_floor or 1.0))
+    return found
+
+
+def _early(plan: EstimatePlan, inputs: Sequence[Claim], main: EstimateRow) -> list[str]:
+    before = [
+        claim
+        for claim in inputs
+        if claim.place in plan.treated
+        and claim.value is not None
+        and claim.period
+        and claim.period.end
+        and plan.start.start
+        and plan.pre.end
+        and plan.pre.end < claim.period.end < plan.start.start
+    ]
+    if not before or not main.effect:
+        return []
+    last = max(before, key=lambda claim: str(claim.period and claim.period.end))
+    early = (last.value or 0.0) - main.treated_pre
+    if early / main.effect < EARLY_SHARE:
+        return []
+    return [
+        f"a change of {early:.4g}, against an estimate of {main.effect:.4g}, came before the treatment starts "
+        f"in {plan.start}: {last.id} has {last.stated or last.value} by the end of "
+        f"{str(last.period and last.period.end)[:4]}"
+    ]
+
+
+def of_probes(plan: EstimatePlan, rows: Sequence[EstimateRow], probes: Sequence[ProbeRow]) -> list[str]:
+    """Return the suppositions in sentences: the margins at the declared end, and the share of pace that erases most."""
+    found = []
+    for margin in plan.margins:
+        ends = [
+            f"[{one.low:.4g}, {one.high:.4g}] from {one.label.split(' to ')[0]}"
+            for one in probes
+            if one.kind == "margin" and one.label.endswith(f" to {plan.post}, ±{margin:g}")
+        ]
+        if ends:
+            found.append(
+                f"with the treated places' numbers off by up to {margin:g} either way the estimate to {plan.post} lies "
+                f"in {' and '.join(ends)}"
+            )
+    shares = [one for one in probes if one.kind == "violation" and one.effect is not None]
+    if shares:
+        pace = shares[0].note.split(";")[0]
+        each = ", ".join(f"{one.effect:.0%} erases the effect from {one.label}" for one in shares)
+        found.append(f"{pace}; of that pace, had it gone on, {each}")
+    return found
+
+
+def treated_controls(plan: EstimatePlan, events: Sequence[Event]) -> dict[str, Event]:
+    """Return the first event by which a control was itself treated, from the start of the treatment to its end."""
+    first: dict[str, Event] = {}
+    for event in sorted(events, key=lambda one: str(one.period.start or one.period.end)):
+        compared = plan.start.start is not None and plan.post.end is not None and _within(event.period, plan)
+        if event.place in plan.controls and event.trigger in _TREATING and event.status in _HAPPENED and compared:
+            first.setdefault(event.place, event)
+    return first
+
+
+def _within(period: Period, plan: EstimatePlan) -> bool:
+    begins = period.start or period.end
+    assert plan.start.start is not None
+    assert plan.post.end is not None
+    return begins is not None and plan.start.start <= begins <= plan.post.end
+
+
+def of_controls(plan: EstimatePlan, treated: dict[str, Event]) -> list[str]:
+    """Return a remark on each control that was itself treated."""
+    left_out = plan.series or plan.design != "did"
+    ending = "left out" if left_out else "kept, which draws the estimate towards nought if it moved its outcome"
+    return [
+        f"control {place} was itself treated: {event.title} ({event.id}), {event.period}; it is {ending}"
+        for place, event in treated.items()
+    ]
