@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -41,7 +42,8 @@ def floor(n_units: int, *cohorts: int) -> float:
     >>> round(floor(3, 1), 4), floor(20, 1)
     (0.3333, 0.05)
     """
-    return 1 / ways(n_units, *cohorts)
+    # With thousands of units the floor is below what a float can hold: the smallest one stands for it.
+    return max(1 / ways(n_units, *cohorts), sys.float_info.min)
 
 
 def ways(n_units: int, *cohorts: int) -> int:
@@ -55,6 +57,11 @@ def ways(n_units: int, *cohorts: int) -> int:
         number *= math.comb(left, size)
         left -= size
     return number
+
+
+def counted(number: int) -> str:
+    """Return a count in words that stay short: 816, 10^2650."""
+    return f"{number}" if number < 10**7 else f"about 10^{math.floor(math.log10(number))}"
 
 
 def controls_needed(n_treated: int, level: float) -> int:
@@ -100,7 +107,7 @@ def randomise(
     p_value = at_least / number if exact else (1 + at_least) / (1 + len(placebos))
     shares = overlaps / k - (k - overlaps) / (n - k)
     low, high = _inverted(own, placebos, shares, 1 - confidence, extra=0 if exact else 1)
-    return Randomised(own, p_value, 1 / number, number, exact, low, high, placebos)
+    return Randomised(own, p_value, floor(n, k), number, exact, low, high, placebos)
 
 
 def _every(changes: FloatArray, treated: BoolArray, k: int) -> tuple[FloatArray, FloatArray]:
@@ -118,11 +125,11 @@ def _drawn(
     # The smaller side is drawn: the sum of the other is what is left of the total.
     fewer = min(k, n - k)
     sums, overlaps = np.empty(replicates), np.empty(replicates)
-    marked = treated.astype(float)
+    # One look-up gives both: the change as the real part, whether the unit is treated as the imaginary one.
+    both = changes + 1j * treated
     for draw in range(replicates):
-        chosen = generator.choice(n, fewer, replace=False, shuffle=False)
-        sums[draw] = changes[chosen].sum()
-        overlaps[draw] = marked[chosen].sum()
+        total = both[generator.choice(n, fewer, replace=False, shuffle=False)].sum()
+        sums[draw], overlaps[draw] = total.real, total.imag
     if fewer != k:
         sums, overlaps = changes.sum() - sums, k - overlaps
     return sums, overlaps

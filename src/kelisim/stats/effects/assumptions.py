@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy import stats
 
 from kelisim.stats.effects.assignment import randomise
-from kelisim.stats.effects.names import SYNTHETIC, FloatArray
+from kelisim.stats.effects.names import ENOUGH_UNITS, SYNTHETIC, FloatArray
 from kelisim.stats.effects.panel import NEVER, Panel
 from kelisim.stats.effects.plan import Plan
 from kelisim.stats.effects.reading import like
@@ -42,7 +43,7 @@ def _parallel_trends(plan: Plan, path: Sequence[PeriodEffect]) -> Assumption:
     horizon = _horizon(plan)
     share = abs(slope * horizon / effect) if effect else float("inf") if slope else 0.0
     said = f"over the {periods} periods before the start the gap to the controls moved by {slope:+.4g} a period"
-    said += f" (p = {p_value:.2g} by randomisation over units)" if p_value is not None else ""
+    said += f" (p = {p_value:.2g})" if p_value is not None else ""
     if effect:
         said += f"; carried on, this makes {share:.0%} of the effect"
     doubtful = share >= _LARGE_SHARE or (p_value is not None and p_value <= _DOUBT and abs(slope) > 0)
@@ -61,6 +62,9 @@ def slope_before(plan: Plan) -> tuple[float, float | None, int] | None:
     slope = float(slopes[panel.treated].mean() - slopes[controls].mean())
     if panel.n_units < 3:
         return slope, None, first
+    if min(int(panel.treated.sum()), int(controls.sum())) >= ENOUGH_UNITS:
+        welch = stats.ttest_ind(slopes[panel.treated], slopes[controls], equal_var=False)
+        return slope, None if np.isnan(welch.pvalue) else float(welch.pvalue), first
     tested = randomise(slopes, panel.treated, replicates=999, seed=plan.seed)
     return slope, tested.p_value if tested.p_floor <= _DOUBT else None, first
 

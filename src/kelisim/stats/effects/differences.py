@@ -11,7 +11,7 @@ from scipy import stats
 
 from kelisim.model.interval import Interval
 from kelisim.stats.effects import clustering
-from kelisim.stats.effects.assignment import controls_needed, floor, randomise
+from kelisim.stats.effects.assignment import controls_needed, counted, floor, randomise
 from kelisim.stats.effects.few_treated import conley_taber, ferman_pinto
 from kelisim.stats.effects.names import ENOUGH_UNITS, FloatArray, data_error
 from kelisim.stats.effects.panel import Panel
@@ -143,7 +143,7 @@ def infer(plan: Plan, weights: FloatArray) -> Inferred:
         how = (
             f"exact randomisation over {found.n_assignments} assignments"
             if found.exact
-            else f"randomisation, {plan.replicates} of {found.n_assignments:.4g} assignments drawn"
+            else f"randomisation, {plan.replicates} of {counted(found.n_assignments)} assignments drawn"
         )
         if found.low is None and kind == "randomisation":
             notes.append(

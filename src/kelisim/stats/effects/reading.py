@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import narwhals as nw
 import numpy as np
+from numpy.typing import NDArray
 
 from kelisim.errors import Problem, UsageError, nearest
 from kelisim.stats.effects.names import FloatArray, IntArray, data_error, listed
@@ -17,11 +18,15 @@ from kelisim.stats.effects.panel import NEVER
 _SHOWN = 3
 
 
+# Numbers come as an array, everything else as a list.
+Column: TypeAlias = NDArray[Any] | list[Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """A frame's columns by name, and its rows placed in units x periods."""
 
-    values: Mapping[str, list[Any]]
+    values: Mapping[str, Column]
     units: tuple[Hashable, ...]
     periods: tuple[Any, ...]
     row_unit: IntArray
@@ -35,6 +40,14 @@ class Columns:
 
     def of_units(self, name: str) -> list[Any]:
         """Return one value a unit; raise ``DataError`` where a unit has two."""
+        column = self.values[name]
+        if isinstance(column, np.ndarray):
+            # Infinity is a way to say "never" here, so that the numbers are not read as an outcome's.
+            grid = np.full((len(self.units), len(self.periods)), np.nan)
+            grid[self.row_unit, self.row_period] = column
+            first = np.take_along_axis(grid, np.argmax(~np.isnan(grid), axis=1)[:, None], axis=1)
+            if (np.isnan(grid) | (grid == first)).all():
+                return [None if value != value else value for value in first[:, 0].tolist()]  # noqa: PLR0124
         found: list[Any] = [None] * len(self.units)
         cells = (None if is_missing(value) else value for value in self.values[name])
         for unit, value in zip(self.row_unit, cells, strict=True):
@@ -55,12 +68,12 @@ def read_columns(frame: Any, *, unit: str, period: str, used: Iterable[str]) -> 
     rows of one unit and period.
     """
     values = _named_columns(frame, list(dict.fromkeys((unit, period, *used))))
-    if not values[unit]:
+    if not len(values[unit]):
         raise data_error("empty", "the frame has no rows", "pass one row a unit and period")
     return _place(values, unit, period)
 
 
-def _named_columns(frame: Any, wanted: Sequence[str]) -> dict[str, list[Any]]:
+def _named_columns(frame: Any, wanted: Sequence[str]) -> dict[str, Column]:
     if isinstance(frame, Mapping):
         table: Any = {name: list(column) for name, column in frame.items()}
         names: Sequence[str] = list(table)
@@ -78,21 +91,25 @@ def _named_columns(frame: Any, wanted: Sequence[str]) -> dict[str, list[Any]]:
     for name in wanted:
         if name not in names:
             raise UsageError(Problem("column", f"the frame has no column {name!r}", nearest(str(name), names)))
-    return {name: table[name] if isinstance(table, dict) else table.get_column(name).to_list() for name in wanted}
+    return {name: table[name] if isinstance(table, dict) else _column(table.get_column(name)) for name in wanted}
 
 
-def _place(values: Mapping[str, list[Any]], unit: str, period: str) -> Columns:
+def _column(series: Any) -> Column:
+    if series.dtype.is_numeric() or series.dtype == nw.Boolean:
+        numbers = np.asarray(series.to_numpy())
+        if numbers.dtype.kind in "iufb":
+            return numbers
+    return list(series.to_list())
+
+
+def _place(values: Mapping[str, Column], unit: str, period: str) -> Columns:
     for name in (unit, period):
-        missing = [row for row, value in enumerate(values[name]) if is_missing(value)]
+        missing = _missing_rows(values[name])
         if missing:
             rows = listed(missing, _SHOWN)
             raise data_error("no-key", f"column {name!r} is empty in row {rows}", f"every row needs its {name}")
-    units = in_order(values[unit], unit)
-    periods = in_order(values[period], period)
-    unit_at = {value: i for i, value in enumerate(units)}
-    period_at = {value: i for i, value in enumerate(periods)}
-    row_unit = np.array([unit_at[value] for value in values[unit]], dtype=np.int64)
-    row_period = np.array([period_at[value] for value in values[period]], dtype=np.int64)
+    units, row_unit = _positions(values[unit], unit)
+    periods, row_period = _positions(values[period], period)
     cells, counts = np.unique(row_unit * len(periods) + row_period, return_counts=True)
     twice = cells[counts > 1]
     if len(twice):
@@ -103,6 +120,22 @@ def _place(values: Mapping[str, list[Any]], unit: str, period: str) -> Columns:
             "keep one row a unit and period, or aggregate them before",
         )
     return Columns(values, units, periods, row_unit, row_period)
+
+
+def _missing_rows(column: Column) -> list[int]:
+    if isinstance(column, np.ndarray):
+        return [] if column.dtype.kind != "f" else [int(row) for row in np.flatnonzero(np.isnan(column))]
+    return [row for row, value in enumerate(column) if is_missing(value)]
+
+
+def _positions(column: Column, name: str) -> tuple[tuple[Any, ...], IntArray]:
+    """Return the different values in order, and the place of each row's value among them."""
+    if isinstance(column, np.ndarray):
+        different, rows = np.unique(column, return_inverse=True)
+        return tuple(different.tolist()), rows.astype(np.int64)
+    ordered = in_order(column, name)
+    place = {value: i for i, value in enumerate(ordered)}
+    return ordered, np.array([place[value] for value in column], dtype=np.int64)
 
 
 def in_order(values: Iterable[Any], name: str) -> tuple[Any, ...]:
@@ -126,9 +159,13 @@ def is_missing(value: Any) -> bool:
     return type(value).__name__ in ("NAType", "NaTType")
 
 
-def _numbers(values: Sequence[Any], name: str) -> FloatArray:
+def _numbers(values: Column, name: str) -> FloatArray:
     try:
-        numbers = np.array([math.nan if is_missing(value) else float(value) for value in values])
+        numbers = (
+            values.astype(np.float64)
+            if isinstance(values, np.ndarray)
+            else np.array([math.nan if is_missing(value) else float(value) for value in values])
+        )
     except (TypeError, ValueError):
         odd = next(value for value in values if not is_missing(value) and not _is_number(value))
         raise data_error(
@@ -250,13 +287,15 @@ def _treated_units(columns: Columns, treated: Any) -> np.ndarray[Any, np.dtype[n
 def _first_true(columns: Columns, name: str) -> IntArray:
     marked = columns.grid(name)
     true = np.nan_to_num(marked) != 0
-    for i, unit in enumerate(columns.units):
-        if true[i].any() and not true[i, int(true[i].argmax()) :][~np.isnan(marked[i, int(true[i].argmax()) :])].all():
-            raise data_error(
-                "treatment-ends",
-                f"the treatment of unit {unit!r} ends again in column {name!r}",
-                "these designs hold for treatments that stay; end the window before it stops",
-            )
+    since = np.logical_or.accumulate(true, axis=1)
+    ends = since & ~true & ~np.isnan(marked)
+    if ends.any():
+        unit = columns.units[int(np.flatnonzero(ends.any(axis=1))[0])]
+        raise data_error(
+            "treatment-ends",
+            f"the treatment of unit {unit!r} ends again in column {name!r}",
+            "these designs hold for treatments that stay; end the window before it stops",
+        )
     return np.where(true.any(axis=1), true.argmax(axis=1), NEVER).astype(np.int64)
 
 
