@@ -145,6 +145,6 @@ def test_the_report_tells_both_readings_plans_and_counts_in_words(study: Study) 
     assert plain(plans.counted(context)).endswith("Joint patents: absent in phase raw, present in phase combed.")
     tables = {one.id: one for one in tables_of(context)}
     (row,) = tables["sparse_counts"].rows
-    assert plain(row[2]).startswith("present: 11 to 13 in 7 years; 0.7845 to 3.176 a year at 95%; 2 masked values")
+    assert plain(row[2]).startswith("present: 11 to 13 in 7 years; 0.784 to 3.18 a year at 95%; 2 masked values")
     degrees = {plain(cells[0]): plain(cells[1]) for cells in tables["governance_by_year"].rows}
     assert degrees["2012"] == "complexity high (1); codifiability high (1); capability low (0)"
