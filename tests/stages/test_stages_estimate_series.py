@@ -110,7 +110,15 @@ def test_every_assumption_of_the_design_says_what_the_numbers_say() -> None:
 def test_probes_hold_every_place_start_and_window() -> None:
     probes = estimated().probes
     kinds = {one.kind for one in probes}
-    assert kinds == {"period", "leave one out", "placebo in time", "placebo in space", "baseline and end", "window"}
+    assert kinds == {
+        "period",
+        "violation",
+        "leave one out",
+        "placebo in time",
+        "placebo in space",
+        "baseline and end",
+        "window",
+    }
     assert {one.label for one in probes if one.kind == "placebo in space"} == set(PLACES[1:])
     assert sum(one.kind == "baseline and end" for one in probes) == 5 * 5
 
@@ -157,3 +165,16 @@ def test_a_series_without_movement_in_the_controls_carries_no_error() -> None:
     assert result.rows[0].standard_error is None
     assert "no variance" in result.rows[0].why
     assert any("the controls do not vary" in text for _, text in result.remarks)
+
+
+def test_with_many_places_the_violation_that_an_interval_bears_is_told() -> None:
+    generator = np.random.default_rng(4)
+    numbers: dict[tuple[str, int], float | None] = {}
+    places = [f"P{i:02d}" for i in range(40)]
+    for i, place in enumerate(places):
+        level = 30 + 3 * generator.normal()
+        for year in YEARS:
+            numbers[place, year] = round(level + generator.normal() + (8 if i < 15 and year >= 2015 else 0), 3)
+    result = estimated(a_series(numbers), design="event_study", treated=tuple(places[:15]), controls=tuple(places[15:]))
+    assert result.rows[0].standard_error is not None
+    assert any("interval excludes nought under" in text for _, text in result.remarks)

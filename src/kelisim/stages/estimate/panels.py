@@ -17,6 +17,7 @@ from kelisim.model.results import AssumptionRow, EstimateRow, ProbeRow
 from kelisim.model.series import Series
 from kelisim.stats.effects.effect import effect
 from kelisim.stats.effects.names import DIFFERENCES, STAGGERED
+from kelisim.stats.effects.probes import Sensitivity, SpecificationCurve
 from kelisim.stats.effects.result import Estimate
 
 
@@ -46,7 +47,8 @@ def estimate(plan: EstimatePlan, series: Sequence[Series], treated_controls: Map
     assumptions = tuple(
         AssumptionRow(plan.id, one.text, (), (), one.supported_by, one.contradicted_by) for one in main.assumptions
     )
-    return Made(tuple(rows), assumptions, tuple(_probes(plan, main)), _remarks(main))
+    tried, curve = main.sensitivity(), main.specification_curve()
+    return Made(tuple(rows), assumptions, tuple(_probes(plan, main, tried, curve)), _remarks(main, tried, curve))
 
 
 def _frame(plan: EstimatePlan, series: Sequence[Series]) -> dict[str, list[Any]]:
@@ -162,7 +164,7 @@ def _mean(values: Any) -> float:
     return float(known.mean()) if len(known) else 0.0
 
 
-def _probes(plan: EstimatePlan, made: Estimate) -> list[ProbeRow]:
+def _probes(plan: EstimatePlan, made: Estimate, tried: Sensitivity, curve: SpecificationCurve) -> list[ProbeRow]:
     found = [
         ProbeRow(
             plan.id,
@@ -174,14 +176,24 @@ def _probes(plan: EstimatePlan, made: Estimate) -> list[ProbeRow]:
         )
         for one in made.by_period
     ]
-    tried = made.sensitivity()
-    curve = made.specification_curve()
+    by_hand = tried.violations.by_hand if tried.violations else None
+    if by_hand is not None:
+        found.extend(
+            ProbeRow(
+                plan.id,
+                "violation",
+                str(one.period),
+                one.breakdown if math.isfinite(one.breakdown) else None,
+                note=said,
+            )
+            for one, said in zip(by_hand.effects, by_hand.statements, strict=True)
+        )
     for one in (*tried.leave_one_out, *tried.placebo_in_time, *tried.placebo_in_space, *curve.rows):
         found.append(ProbeRow(plan.id, one.kind, one.label, one.effect, note=one.why))
     return found
 
 
-def _remarks(made: Estimate) -> list[str]:
+def _remarks(made: Estimate, tried: Sensitivity, curve: SpecificationCurve) -> list[str]:
     found = [*made.notes, *made.needed]
     if "no variance" in made.why:
         found.insert(
@@ -189,7 +201,6 @@ def _remarks(made: Estimate) -> list[str]:
         )
     if made.effect_on_level is not None:
         found.append(f"estimated as {made.effect:+.4g} on another scale and brought back to the outcome's own unit")
-    tried = made.sensitivity()
     span = tried.leave_one_out_range
     if span:
         found.append(f"without any one place the estimate lies between {span[0]:+.4g} and {span[1]:+.4g}")
@@ -197,7 +208,10 @@ def _remarks(made: Estimate) -> list[str]:
         found.append(
             f"put on each control in turn, the share of places with as large an effect is {tried.space_p_value:.3g}"
         )
-    effects = made.specification_curve().effects
+    if tried.violations:
+        both = (tried.violations.relative_magnitude, tried.violations.smoothness)
+        found.extend(one.statement.rstrip(".") for one in both if one is not None)
+    effects = curve.effects
     if len(effects) > 1:
         found.append(
             f"over {len(effects)} baselines, ends and windows it runs from {effects[0]:+.4g} to {effects[-1]:+.4g}"
