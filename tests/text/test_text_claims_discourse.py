@@ -141,3 +141,30 @@ def test_modality(language: str, text: str, modalities: list[str]) -> None:
 def test_a_report_holds_no_further_than_its_neighbourhood() -> None:
     text = "Output was 900 tonnes, " + "and the harvest was long and dry in the valleys " * 6 + "as the mayor said."
     assert got("modality", text) == ["achieved"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("Tax revenue from exported timber reached $40 million.", ["tax_revenue"]),
+        ("Employment in manufacturing came to 3,000 people.", ["employment"]),
+        ("Investment in production amounted to $7 million.", ["investment"]),
+        ("Exports of timber reached $40 million.", ["exports"]),
+    ],
+)
+def test_the_head_of_a_phrase_names_the_indicator(text: str, indicators: list[str]) -> None:
+    assert got("indicator", text) == indicators
+
+
+def test_what_is_reported_by_hearsay_is_what_follows() -> None:
+    text = "The mill can saw 900 tonnes a year but reportedly sawed 400 tonnes."
+    assert got("modality", text) == ["achieved", "reported"]
+
+
+def test_the_same_year_is_no_planned_one() -> None:
+    text = "Rents rose by 4% in 2022. They will fall by 2% by 2030. Wages rose by 6% in the same year."
+    assert periods(text)[-1] == ("2022-01-01", "2022-12-31")
+
+
+def test_an_adjective_before_a_verb_names_no_place() -> None:
+    assert got("place", "Chile counts its cars. Used Korean vans make up 40% of them.") == ["CL"]

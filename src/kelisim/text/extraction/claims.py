@@ -20,6 +20,7 @@ from kelisim.text.extraction.phrases import next_word
 from kelisim.text.extraction.places import Places, place_matcher
 from kelisim.text.extraction.quantities import atoms as scan_atoms
 from kelisim.text.extraction.quantities import lexicon_for, resolve_date
+from kelisim.text.extraction.roles import roles
 from kelisim.text.extraction.subjects import Subjects, counted_noun, noun_phrase
 from kelisim.text.sentences import sentences
 
@@ -128,7 +129,7 @@ def _sentence_claims(
         numbers = _beside(numbers, leaning)
     if not numbers and not dates:
         return []
-    named = Indicators(indicators.find(sentence), sentence)
+    named = Indicators(indicators.find(sentence), sentence, roles(known.language).complement)
     located = Places(sentence, topic.find(sentence), named.all, known)
     subjects = Subjects(sentence, located.all, known)
     moods = Moods(sentence, known)

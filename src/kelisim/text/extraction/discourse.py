@@ -39,8 +39,8 @@ class Told:
         if not claims:
             return
         self.indicator, self.end = claims[0].indicator, claims[0].sentence[1]
-        # What a sentence compares with lies further back than what it is about.
-        dated = [claim for claim in claims if claim.period_start or claim.period_end]
+        # What a sentence compares with lies further back than what it is about; "the same year" is no planned one.
+        dated = [claim for claim in claims if (claim.period_start or claim.period_end) and claim.modality != "planned"]
         if dated:
             latest = max(dated, key=lambda claim: claim.period_end or claim.period_start or "")
             self.period = Period(_day(latest.period_start), _day(latest.period_end), "span")

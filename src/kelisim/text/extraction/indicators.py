@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -79,13 +80,16 @@ _WHOLE = re.compile(
 )
 _AUXILIARY = re.compile(r"(?<![^\W\d_])(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|then\s)?$", re.IGNORECASE)
 _WHOLE_REACH = 20
+_END_OF_WORD = re.compile(r"^[^\W\d_]+")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 class Indicators:
     """The indicators named in a sentence, found once and asked for each number."""
 
-    def __init__(self, found: list[tuple[int, int, str]], sentence: str = "") -> None:
+    def __init__(
+        self, found: list[tuple[int, int, str]], sentence: str = "", complement: re.Pattern[str] | None = None
+    ) -> None:
         self.all = [
             one
             for one in found
@@ -94,6 +98,12 @@ class Indicators:
         self._sentence = sentence
         self._starts = [begin for begin, _, _ in self.all]
         self._brackets = [match.span() for match in _BRACKETS.finditer(sentence)]
+        self._led: set[int] = set()
+        for (_, stop, head), (begin, _, _) in pairwise(self.all):
+            # "Excise revenue from imported cars" is revenue and no import.
+            near = complement is not None and head not in GENERIC and 0 < begin - stop < _WHOLE_REACH
+            if near and complement.fullmatch(_END_OF_WORD.sub("", sentence[stop:begin])):  # type: ignore[union-attr]
+                self._led.add(begin)
         self._opened = [left for left, _ in self._brackets]
 
     def nearest(self, start: int, end: int, measure: str = "", reach: int = 1500, inside: int | None = None) -> str:
@@ -114,7 +124,7 @@ class Indicators:
                 distance = 0.0
             if inside is not None and distance == 0.0 and stop < inside:
                 continue
-            if self._aside(begin, start):
+            if self._aside(begin, start) or (begin in self._led and stop <= start):
                 distance += _ASIDE
             elif begin >= end and _AUXILIARY.search(self._sentence[max(end, begin - _WHOLE_REACH) : begin]):
                 # "8,000 cars assembled here were exported": the verb tells, the participle only describes.

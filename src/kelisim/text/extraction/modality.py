@@ -37,7 +37,12 @@ class Moods:
             if name == "reported" and not _is_measured_by(sentence[stop : stop + 40], known.language)
         ]
         self._last: tuple[int, set[str]] = (-1, set())
-        self._found = [one for one in found if one[2] != "reported"]
+        # "Reportedly" says so of what follows it, "according to" of the sentence.
+        self._found = [
+            (start, stop, "reported" if name == "hearsay" else name)
+            for start, stop, name in found
+            if name != "reported"
+        ]
         self._starts = [start for start, _, _ in self._found]
 
     def at(self, before: int, here: int, there: int, after: int) -> Modality:
@@ -61,7 +66,7 @@ class Moods:
             start, _, name = self._found[index]
             if start >= min(after, there + _REACH):
                 break
-            if not _breaks(self._sentence[there:start]):
+            if name != "reported" and not _breaks(self._sentence[there:start]):
                 names.add(name)
         self._last = (there, names)
         return next((name for name in _ORDER if name in names), "achieved")

@@ -178,7 +178,9 @@ def sure_places(
 ) -> list[tuple[int, int, str]]:
     """Return the places that are named as where something is."""
     own = roles(known.language)
-    begins = [begin for begin, _, name in indicators if name not in _COUNTED]
+    begins = [
+        begin for begin, stop, name in indicators if name not in _COUNTED and text[begin:stop].lower() not in own.verbs
+    ]
     kept: list[tuple[int, int, str]] = []
     last, was_weak = -1, False
     for start, end, code in located:

@@ -18,6 +18,8 @@ class Roles:
     demonyms: frozenset[str]
     pooled: frozenset[str]
     joins: frozenset[str]
+    verbs: frozenset[str]
+    complement: re.Pattern[str]
     towards: re.Pattern[str]
     towards_after: re.Pattern[str]
     compared: re.Pattern[str]
@@ -47,6 +49,8 @@ def roles(language: str) -> Roles:
         frozenset(own["demonyms"]),
         frozenset(own["pooled"]),
         frozenset(own["joins"]),
+        frozenset(own.get("verbs", ())),
+        re.compile(rf"\s(?:{'|'.join(own.get('complement', ())) or '(?!)'})\s(?:[\w-]+\s)?", re.IGNORECASE),
         _before(own["towards"], edge),
         re.compile(rf"(?:{'|'.join(own.get('towards_after', ())) or '(?!)'})"),
         _before(own["compared"], edge),
