@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -58,6 +59,15 @@ def test_treated_and_start_may_be_columns_or_values() -> None:
         {"start": "2012"},
     ):
         assert run(frame, **more).effect == pytest.approx(expected), more
+
+
+def test_one_treated_unit_needs_no_list() -> None:
+    frame = panel(PLAIN)
+    numbered = frame.assign(unit=frame.unit.map({"A": 1, "B": 2, "C": 3}))
+    expected = run(frame).effect
+    assert run(frame, treated="A").effect == pytest.approx(expected)
+    for one in (1, np.int64(1), np.array([1])):
+        assert run(numbered, treated=one).effect == pytest.approx(expected)
 
 
 def test_periods_may_be_words_in_order() -> None:

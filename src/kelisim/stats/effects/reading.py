@@ -274,7 +274,7 @@ def _treated_units(columns: Columns, treated: Any) -> np.ndarray[Any, np.dtype[n
     if isinstance(treated, str) and treated in columns.values:
         first = _first_true(columns, treated)
         return np.asarray(first != NEVER)
-    names = [treated] if isinstance(treated, str | int) else list(treated)
+    names = [treated] if isinstance(treated, str) or not isinstance(treated, Iterable) else list(treated)
     if not names:
         raise UsageError(Problem("treated", "no treated unit is named", "pass a column or a list of units"))
     for name in names:
