@@ -1,20 +1,24 @@
 """How fast text becomes quantities and claims, beside quantulum3 and recognizers-text where they are installed.
 
-Run ``python benchmarks/extract.py``. Every program reads the same English prose in the same process, on one core, and
-the table gives ratios; nothing is asserted. The prose is made here from plain sentences and sentences with numbers, a
-number in about 300 characters, as in reports; the peers read a shorter piece of it, since they are slow.
-Memory is what the interpreter allocated at most beyond the text and the records returned.
+Run ``python benchmarks/extract.py`` (``--write`` keeps the tables in extract.md). Every program reads the same English
+prose in the same process, on one core, and the table gives ratios; nothing is asserted. The prose is made here from
+plain sentences and sentences with numbers, a number in about 300 characters, as in reports; the peers read a shorter
+piece of it, since they are slow. Memory is what the interpreter allocated at most beyond the text and the records
+returned.
 """
 
 from __future__ import annotations
 
 import gc
 import importlib
+import platform
 import random
 import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 PLAIN = {
@@ -110,8 +114,8 @@ def peers() -> list[tuple[str, Callable[[str], Any]]]:
     return found
 
 
-def main() -> None:
-    """Print the tables."""
+def tables() -> str:
+    """Measure and return the tables as Markdown."""
     from kelisim.text import claims, quantities
 
     def to_quantities(text: str) -> list[Any]:
@@ -122,21 +126,52 @@ def main() -> None:
 
     text, short = prose("en", SIZE), prose("en", PEER_SIZE)
     ours = rate(to_quantities, text)
-    print(f"{'English prose, one core':34} {'MB/s':>8} {'ratio':>8}")
-    print(f"{'kelisim, quantities':34} {ours:8.2f} {1:8.1f}")
-    print(f"{'kelisim, claims':34} {rate(to_claims, text):8.2f}")
+    lines = ["| English prose | MB/s | times slower than quantities |", "|---|---:|---:|"]
+    lines.append(f"| kelisim, quantities | {ours:.2f} | 1.0 |")
+    both = rate(to_claims, text)
+    lines.append(f"| kelisim, claims | {both:.2f} | {ours / both:.1f} |")
     for name, read in peers():
         theirs = rate(read, short, repeat=1)
-        print(f"{name:34} {theirs:8.4f} {ours / theirs:8.0f}")
-    print(f"\n{'language':10} {'quantities MB/s':>16} {'claims MB/s':>12}")
+        lines.append(f"| {name} | {theirs:.4f} | {ours / theirs:,.0f} |")
+    lines += ["", "| language | quantities, MB/s | claims, MB/s |", "|---|---:|---:|"]
     for language in ("en", "ru", "zh", "kk"):
         text = prose(language, SIZE // 4)
         one = rate(lambda piece, code=language: quantities(piece, language=code), text)  # type: ignore[misc]
         two = rate(lambda piece, code=language: claims(piece, language=code), text)  # type: ignore[misc]
-        print(f"{language:10} {one:16.2f} {two:12.2f}")
-    print(f"\n{'characters':>12} {'working memory, MB':>20}")
+        lines.append(f"| {language} | {one:.2f} | {two:.2f} |")
+    lines += ["", "| characters of English | working memory, MB |", "|---:|---:|"]
     for size in (250_000, 1_000_000, 4_000_000):
-        print(f"{size:12,} {working_memory(to_quantities, prose('en', size)):20.1f}")
+        lines.append(f"| {size:,} | {working_memory(to_quantities, prose('en', size)):.1f} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Print the tables, and with ``--write`` put them into extract.md beside this file."""
+    found = tables()
+    print(found)
+    if "--write" in sys.argv[1:]:
+        versions = ", ".join(f"{name} {version(name)}" for name in NAMES if installed(name))
+        page = Path(__file__).with_suffix(".md")
+        head = (
+            "# Quantities and claims from text, and how fast\n\n"
+            "Every program read the same invented prose, a number in about 300 characters, in one process on one core; "
+            "megabytes of UTF-8 a second of processor time. The peers read a shorter piece. Working memory is what was "
+            f"allocated at most beyond the text and the result. Python {platform.python_version()}"
+            f"{', ' + versions if versions else ''}. Made by `python benchmarks/extract.py --write`.\n\n"
+        )
+        page.write_text(head + found, encoding="utf-8", newline="\n")
+
+
+NAMES = ("quantulum3", "recognizers-text-number")
+
+
+def installed(name: str) -> bool:
+    """Say whether a distribution is installed."""
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 if __name__ == "__main__":
