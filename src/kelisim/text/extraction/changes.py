@@ -14,6 +14,9 @@ _STEPS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 
 def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     """Return the direction of change that the words around the number state."""
+    if atom.unit in _TIME and "-" in text[atom.number.end : atom.end]:
+        # "a two-day slide" was down, not the days.
+        return None
     words = lexicon.change
     link = lexicon.tables["change"]["link_set"]
     tokens = atom.left
@@ -48,6 +51,11 @@ def _counts_on(text: str, atom: Atom, position: int, lexicon: Lexicon) -> bool:
     return not step and word is not None and word[2].isalpha() and word[2].lower() not in then
 
 
+def _compares_on(text: str, position: int, lexicon: Lexicon) -> bool:
+    word = next_word(text, position)
+    return word is not None and word[2].lower() in lexicon.tables.get("further", {}).get("then", ())
+
+
 def _heads_noun(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     """Say whether a noun of change only modifies the next noun: "growth forecast" tells no growth."""
     following = tokens[index + 1][2] if index + 1 < len(tokens) else ""
@@ -59,9 +67,6 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     reach = lexicon.tables["change"].get("reach_after", 3)
     gap = lexicon.tables["change"]["gap_set"]
     position = atom.end
-    if atom.unit in _TIME and "-" in text[atom.number.end : atom.end]:
-        # "a two-day slide" was down, not the days.
-        return None
     if (
         atom.unit == "percent"
         and lexicon.language == "en"
@@ -79,6 +84,9 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             return None
         form = word[2].lower().rstrip(".")
         way = lexicon.change.get(form)
+        if way is not None and position > atom.end and _compares_on(text, word[1], lexicon):
+            # "100 million times in less than a week": the comparison is another's.
+            return None
         if way is not None:
             return None if form in lexicon.further and _counts_on(text, atom, word[1], lexicon) else way
         if form not in gap and not lexicon.tables["change"].get("any_gap", False):

@@ -125,7 +125,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
             return False
     if (first.number.fraction == 0) != (second.number.fraction == 0) and first.unit != second.unit:
         return False
-    if first.unit is not None and second.unit is not None and first.unit != second.unit and first.kind != "count":
+    if first.unit is not None and second.unit is not None and first.unit != second.unit:
         if not second.unit.startswith(f"{first.unit}_per_"):
             return False
         # "between $2,000 and $3,000 per student"
@@ -138,7 +138,8 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         return False
     low, high = first.number, second.number
     shared = first.unit in (None, second.unit) or (second.unit is None and first.prefixed)
-    unscaled = not first.scaled and second.scaled and shared
+    part = first.number.fraction > 0 and first.number.value < 1
+    unscaled = not first.scaled and second.scaled and shared and not part
     scale = 10.0**second.number.exponent if unscaled else 1.0
     if first.value * scale >= second.value and not second.negative:
         touching = between in ("-", "–", "—") and first.end == second.start - len(between)

@@ -26,6 +26,8 @@ def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]
     read_scale(text, atom, lexicon)
     atom.scaled = atom.scaled or (number.words and number.exponent > 0)
     following = text[atom.bare_end : atom.bare_end + 1]
+    if following == "-" and _size_only(text, atom, lexicon):
+        return None, atom.bare_end
     factor = factor_at(text, atom, lexicon)
     if factor:
         return atom, atom.end
@@ -50,6 +52,13 @@ def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]
         # "вырос до 5 млн": the preposition leads to the new value and bounds nothing.
         unhedge(atom)
     return atom, atom.end
+
+
+def _size_only(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether the number only tells how many digits another has ("six-figure") or splits a share."""
+    words = lexicon.tables.get("digit_forms", {}).get("hyphened", ())
+    word = next_word(text, atom.bare_end) if words else None
+    return word is not None and word[2].lower() in words
 
 
 def unhedge(atom: Atom) -> None:

@@ -109,6 +109,9 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             if ending is not None and lexicon.endings.fullmatch(ending[0]):
                 atom.end = ending.end()
         _read_per(text, atom, lexicon)
+        speeds = lexicon.tables.get("speeds")
+        if speeds and atom.left and atom.left[-1][2] in speeds and atom.unit in ("kilometre", "metre", "mile"):
+            atom.unit = f"{atom.unit}_per_{speeds[atom.left[-1][2]]}"
 
 
 def unit_at(text: str, position: int, lexicon: Lexicon) -> tuple[str, int] | None:

@@ -187,6 +187,10 @@ def every_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         if found is None:
             digits = _BOTTOM.match(text, match.end())
             bottom, end = (int(digits[1].replace(",", "")), digits.end()) if digits else (0, 0)
+            scale = lexicon.scales.after(text, end) if digits else None
+            if scale is not None:
+                # "1 in 302 million"
+                bottom, end = bottom * 10 ** int(scale[0]), scale[1]
         else:
             bottom, end = int(found[0].value), found[0].end
         top = int(atom.number.value) if atom.number.whole else 0

@@ -30,6 +30,11 @@ def joins(lexicon: Lexicon) -> Joins:
 def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> None:
     """Give both ends of "from 26.3% in 2019 to 33.4% by 2021" the direction of the change."""
     plain = [atom for atom in atoms if atom.period is None]
+    reached = tuple(lexicon.tables["ranges"].get("reached", ()))
+    for atom in plain:
+        if reached and atom.change and atom.comparator == "le" and text.endswith(reached, 0, atom.end):
+            # "отыз градусқа дейін төмендеді": the new value, and no bound.
+            atom.comparator, atom.hedged = "exact", False
     for first, second in itertools.pairwise(plain):
         if second.start - first.end > 60 or first.kind == "ordinal" or second.kind == "ordinal":
             continue
@@ -53,7 +58,7 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         if between.startswith("from") and len(between) < 12 and first.change and _lead(first) in words.join:
             second.change = second.change or first.change
             continue
-        if opened_by(first, words) != "from":
+        if opened_by(first, words) != "from" or _spans(first, lexicon):
             continue
         lead = second.hedge_words or (second.left[-1][2] if second.left else "")
         if lead not in words.join and lead not in lexicon.tables["ranges"].get("to", ()):
@@ -81,6 +86,12 @@ def _mark_moved(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:
             second.change = way
             first.change = first.change or second.change
             return
+
+
+def _spans(first: Atom, lexicon: Lexicon) -> bool:
+    """Say whether a verb tells how far values lie apart and no change: "ranges from 54 percent to 91"."""
+    verbs = lexicon.tables["change"]["range_set"]
+    return any(token[2] in verbs for token in first.left[-3:])
 
 
 def _lead(atom: Atom) -> str:

@@ -6,7 +6,7 @@ import re
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon
-from kelisim.text.extraction.phrases import Token
+from kelisim.text.extraction.phrases import Token, next_word
 
 _REFERENCE = re.compile(r"\[[0-9][0-9,;–\-— ]{0,80}\]")
 _PHONE = re.compile(
@@ -116,6 +116,8 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         or (form.endswith(".") and len(form) > 4 and gap[:1].isspace())
     ):
         return False
+    if not measured and not atom.number.words and _names_model(text, atom, lexicon):
+        return True
     if measured or atom.number.words or atom.comparator != "exact" or lexicon.script != "words":
         return False
     written = text[token[0] : token[1]]
@@ -125,6 +127,24 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return False
     grouped = atom.number.end - atom.number.start > 4 or "." in atom.number.plain
     return not grouped and not opens_sentence(text, token)
+
+
+def _names_model(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether what stands around digits makes a name of them: "737 MAX", "Apollo 11 landed", "Group of 7"."""
+    rules = lexicon.tables.get("digit_forms")
+    if rules is None or not atom.number.whole or atom.unit is not None:
+        return False
+    if " ".join(token[2] for token in atom.left[-2:]) in rules["groups"] and text[atom.left[-2][0]].isupper():
+        return True
+    word = next_word(text, atom.bare_end)
+    if word is None:
+        return False
+    if len(word[2]) > 1 and word[2].isalpha() and word[2].isupper() and word[2] not in lexicon.codes:
+        return True
+    token = atom.left[-1]
+    if token[2] in lexicon.open_words or word[2].lower() not in rules["verbs"]:
+        return False
+    return text[token[0]].isupper() and text[token[1] : atom.number.start] == " "
 
 
 def opens_sentence(text: str, token: Token) -> bool:

@@ -111,6 +111,9 @@ def is_label(text: str, atom: Atom, known: Lexicon) -> bool:
     first = following[:1]
     if first and first in "点點时時" and _CLOCK.search(text, max(0, number.start - 4), number.start):
         return True
+    if first == "月" and number.whole and not number.exponent and 1 <= number.value <= 12:
+        # "6月末": a month without its year.
+        return True
     if first == "比" and not atom.classified and _SCORE.match(text, number.end):
         return True
     if not number.whole:

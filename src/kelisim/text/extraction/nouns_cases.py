@@ -18,6 +18,7 @@ _REACH = 3
 
 
 class _Counted(NamedTuple):
+    closed: tuple[str, ...]
     passed: tuple[str, ...]
     refused: tuple[str, ...]
     words: frozenset[str]
@@ -34,13 +35,16 @@ def _rules(language: str) -> _Counted | None:
     many = tuple((pair[0], pair[1]) for pair in table["many"])
     few = tuple((pair[0], pair[1]) for pair in table.get("few", table["many"]))
     words, irregular = frozenset(table["words"].split()), table.get("irregular", {})
-    return _Counted(tuple(table["pass"]), tuple(table["refuse"]), words, irregular, few, many)
+    closed = tuple(table.get("closed", ()))
+    return _Counted(closed, tuple(table["pass"]), tuple(table["refuse"]), words, irregular, few, many)
 
 
 def cased_noun(text: str, position: int, value: float, known: Lexicon) -> tuple[str, int] | None:
     """Return the noun after a whole number in the singular, and its end; None where no noun can be told."""
     rules = _rules(known.language)
     if rules is None or value < 2 or value != int(value):
+        return None
+    if rules.closed and text.endswith(rules.closed, max(0, position - 8), position):
         return None
     place = position
     for _ in range(_REACH):

@@ -102,7 +102,7 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             digit = tenth[1]
             number.plain = f"{number.plain}.{characters()[0].get(digit, digit)}"
             atom.end = tenth.end()
-    if atom.unit == "metre" and text[place : place + 1] in ("米", "公") and number.whole:
+    if atom.unit in ("metre", "second") and text[place : place + 1] in ("米", "公", "秒") and number.whole:
         # "一米八" is 1.8 metres.
         tenths = _TENTHS.match(text, atom.end)
         if tenths is not None:
