@@ -5,9 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from editing import ROOT
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("kelisim", deadline=None)
+hypothesis.settings.load_profile("kelisim")
 
 
 @pytest.fixture
