@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from kelisim.checks.places import at_claim, checked_sections, in_study, said
+from kelisim.checks.places import at_claim, checked_sections, dated_sources, in_study, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.checks.use import used_claims
 from kelisim.model.finding import Finding
@@ -216,10 +216,9 @@ def older_than_reported(this: Rule, data: StudyData, results: Results) -> Iterat
         first = claim.period.start
         if not claim.quantitative and claim.period.precision == "span":
             first = first.replace(year=first.year - _LEAD, day=min(first.day, 28))
-        dates = [(cited, published.get(cited)) for cited in claim.citations or (claim.source,)]
-        known = [(cited, date) for cited, date in dates if date is not None and date.end is not None]
-        if known and len(known) == len(dates) and all(date.end < first for _, date in known):  # type: ignore[operator]
-            listed = ", ".join(f"{cited} ({date})" for cited, date in known)
+        known = dated_sources(claim, published)
+        if known and all(end < first for _, _, end in known):
+            listed = ", ".join(f"{cited} ({date})" for cited, date, _ in known)
             message = f"{claim.id} speaks of {claim.period} but rests only on {listed}"
             yield this.finding(message, "cite what was published later, or mend the period", **at_claim(claim))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from kelisim.checks.places import at_claim, said
+from kelisim.checks.places import at_claim, dated_sources, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.model.claim import Claim
 from kelisim.model.finding import Finding
@@ -33,12 +33,10 @@ def part_as_whole(this: Rule, data: StudyData, results: Results) -> Iterator[Fin
             continue
         if period.start is None or period.end is None or period.precision not in ("year", "half", "quarter", "month"):
             continue
-        dates = [(cited, published.get(cited)) for cited in claim.citations or (claim.source,)]
-        known = [(cited, date) for cited, date in dates if date is not None and date.end is not None]
+        known = dated_sources(claim, published)
         # A source from before the period began is another fault, and another rule's.
-        inside = all(period.start <= date.end < period.end for _, date in known)  # type: ignore[operator]
-        if known and len(known) == len(dates) and inside:
-            listed = ", ".join(f"{cited} ({date})" for cited, date in known)
+        if known and all(period.start <= end < period.end for _, _, end in known):
+            listed = ", ".join(f"{cited} ({date})" for cited, date, _ in known)
             message = f"{claim.id} ({said(claim)}) is given for {period} but rests only on {listed}"
             yield this.finding(message, "give the months that were counted, or cite a later source", **at_claim(claim))
 

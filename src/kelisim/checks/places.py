@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from kelisim.model.claim import Claim
 from kelisim.model.event import Event
+from kelisim.model.period import Period
 from kelisim.model.phase import Marker
 from kelisim.model.source import Source
 from kelisim.model.study import StudyData
@@ -68,6 +71,17 @@ def said(claim: Claim) -> str:
     if claim.interval is not None:
         return f"{claim.interval.low:.10g} to {claim.interval.high:.10g} {claim.unit}".strip()
     return str(claim.period or "no number")
+
+
+def dated_sources(claim: Claim, published: Mapping[str, Period | None]) -> list[tuple[str, Period, date]]:
+    """Return what a claim rests on with when each was published and the last day of that; nothing if one is undated."""
+    found = []
+    for cited in claim.citations or (claim.source,):
+        when = published.get(cited)
+        if when is None or when.end is None:
+            return []
+        found.append((cited, when, when.end))
+    return found
 
 
 def checked_sections(data: StudyData, claim: Claim) -> bool:

@@ -24,7 +24,7 @@ def without_effect(this: Rule, data: StudyData, found: Sequence[Finding]) -> Ite
     """Find suppressions of unknown rules, and those that cover nothing."""
     for one in data.suppressions:
         place = {**in_study(data, "suppressions", one.id), "about": one.about}
-        subject = ", ".join((*one.about, *((one.file,) if one.file else ())))
+        subject = ", ".join(one.subject)
         if one.rule not in RULES:
             hint = nearest(one.rule, RULES) or "kelisim check --list shows all rules"
             yield this.finding(f"{subject}: no rule is called {one.rule}", hint, **place)

@@ -39,12 +39,13 @@ def number_not_given(this: Rule, data: StudyData, results: Results) -> Iterator[
         given = {number for claim in named for number in _given(claim)} | set(series)
         for typed in _NUMBER.findall(cell.text):
             if not any(_means(typed, number) for number in given):
-                evidence = ", ".join((*cell.claims, *((cell.series,) if cell.series else ())))
-                message = f"{evidence}: table {cell.table}, {cell.row!r}, phase {cell.phase} has {typed!r}, which "
+                evidence = (*cell.claims, *((cell.series,) if cell.series else ()))
+                message = (
+                    f"{', '.join(evidence)}: table {cell.table}, {cell.row!r}, phase {cell.phase} has {typed!r}, which "
+                )
                 message += "it does not give" if len(named) + bool(cell.series) == 1 else "they do not give"
                 hint = "mend the cell, or name the claim that has the number"
-                place = {**in_table(data, cell), "about": (*cell.claims, *((cell.series,) if cell.series else ()))}
-                yield this.finding(message, hint, **place)
+                yield this.finding(message, hint, **{**in_table(data, cell), "about": evidence})
 
 
 def _given(claim: Claim) -> Iterator[float]:

@@ -20,9 +20,14 @@ class Suppression:
     file: str = ""
 
     @property
+    def subject(self) -> tuple[str, ...]:
+        """What it is accepted for: the ids and the file."""
+        return (*self.about, *((self.file,) if self.file else ()))
+
+    @property
     def id(self) -> str:
-        """What tells it from the others: the rule, the ids and the file."""
-        return " ".join((self.rule, *self.about, *((self.file,) if self.file else ())))
+        """What tells it from the others: the rule and the subject."""
+        return " ".join((self.rule, *self.subject))
 
     def covers(self, finding: Finding) -> bool:
         """Say whether a finding is of this rule, about all these ids, and in this file where one is named."""

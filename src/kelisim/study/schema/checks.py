@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints, model_validator
 
+from kelisim.model.suppression import Suppression
 from kelisim.study.schema.base import Section, Strings
 
 
@@ -22,7 +23,7 @@ class SuppressionSection(Section):
     @property
     def id(self) -> str:
         """What tells it from the others."""
-        return " ".join((self.rule, *self.about, *((self.file,) if self.file else ())))
+        return Suppression(self.rule, self.reason, self.expires, self.about, self.file).id
 
     @model_validator(mode="after")
     def _says_of_what(self) -> SuppressionSection:
