@@ -6,6 +6,7 @@ import sys
 import traceback
 
 import typer
+import typer.main
 
 from kelisim import __version__
 from kelisim.cli.agree import agree
@@ -16,6 +17,7 @@ from kelisim.cli.claims import claims
 from kelisim.cli.code import code
 from kelisim.cli.config import config
 from kelisim.cli.fetch import fetch
+from kelisim.cli.help import in_plain_words
 from kelisim.cli.log import log
 from kelisim.cli.machine import machine
 from kelisim.cli.merge import merge
@@ -69,7 +71,7 @@ def _options(
 def main() -> None:
     """Run the command line; exit codes: 0 clean, 1 findings, 2 wrong usage or unreadable study, 3 our bug."""
     try:
-        app(standalone_mode=True)
+        in_plain_words(typer.main.get_command(app))(standalone_mode=True)
     except KelisimError as error:
         say_problems(error)
         sys.exit(UNREADABLE)
