@@ -50,3 +50,36 @@ def test_a_large_register_still_fits_a_page_and_loses_no_record() -> None:
     assert len(figure.records) == 320
     texts = [value["text"] for layer in figure.spec["layer"] for value in layer["data"]["values"] if "text" in value]
     assert any("more" in text for text in texts)
+
+
+def lines_and_marks(figure: Any) -> tuple[list[dict[str, Any]], dict[str, tuple[float, float]]]:
+    """Return the drawn segments, and where each mark stands, by its name."""
+    values = [layer["data"]["values"] for layer in figure.spec["layer"] if layer.get("data", {}).get("values")]
+    lines = [one for layer in values for one in layer if "x2" in one and "detail" in one]
+    marks = {one["detail"]: (one["x"], one["y"]) for layer in values for one in layer if "shape" in one}
+    return lines, marks
+
+
+def test_a_line_past_a_column_runs_through_no_mark_of_it() -> None:
+    # a to d alone would run straight through b or c, as if one of them lay between.
+    ties = [Tie("a", "b", "lineage"), Tie("b", "d", "lineage"), Tie("a", "d", "lineage"), Tie("e", "c", "lineage")]
+    ties += [Tie("c", "d", "lineage"), Tie("f", "d", "lineage"), Tie("f", "c", "lineage")]
+    lines, marks = lines_and_marks(drawn(list("abcdef"), ties))
+    assert len(lines) >= len(ties)
+    for line in lines:
+        for name, (x, y) in marks.items():
+            if line["x"] < x < line["x2"]:
+                at = line["y"] + (line["y2"] - line["y"]) * (x - line["x"]) / (line["x2"] - line["x"])
+                assert abs(at - y) > 4, f"{line['detail']} runs through {name}"
+            elif (x, y) in ((line["x"], line["y"]), (line["x2"], line["y2"])):
+                assert name in line["detail"]
+
+
+def test_every_tie_can_be_followed_from_its_source_to_its_origin() -> None:
+    ties = [Tie("a", "b", "lineage"), Tie("b", "c", "lineage"), Tie("c", "d", "lineage"), Tie("e", "d", "quotation")]
+    lines, marks = lines_and_marks(drawn(list("abcde"), ties))
+    for tie in ties:
+        own = [line for line in lines if f"{tie.start} " in line["detail"] and line["detail"].endswith(f" {tie.end}")]
+        place = marks[tie.start]
+        while place != marks[tie.end]:
+            place = next((line["x2"], line["y2"]) for line in own if (line["x"], line["y"]) == place)

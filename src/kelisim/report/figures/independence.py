@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from kelisim.model.independence import RELATIONS, Graph, Tie, is_organisation, name_of
 from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.figures.drawing import INK, MUTED, PALETTE, WIDTH, Canvas, text_width, wrapped
+from kelisim.report.figures.layers import Bend, Slot, layers
 from kelisim.report.inlines import words
 from kelisim.report.tree import Figure
 
@@ -50,23 +52,36 @@ def independence(context: Context) -> Figure | None:
     depth = _depths(graph.ties)
     deepest = max(depth[node] for group in groups for node in group)
     left, room = _columns(groups, depth, deepest, labels)
-    places: dict[str, tuple[float, float]] = {}
+    places: dict[Slot, tuple[float, float]] = {}
+    bends: dict[tuple[str, str, str], tuple[Bend, ...]] = {}
+    passed: set[Slot] = set()
     wide: dict[str, float] = {}
+    drawn = [tie for tie in graph.ties if tie.relation != "duplicate" or tie.start < tie.end]
     top = 0.0
     for group in groups:
         last = max(depth[node] for node in group)
         wide |= {node: WIDTH - left[last] - 8 if depth[node] == last > 0 else room[depth[node]] for node in group}
-        height = max(sum(depth[node] == level for node in group) for level in range(deepest + 1)) * _ROW
-        for level in range(deepest + 1):
-            members = [node for node in group if depth[node] == level]
-            step = height / max(len(members), 1)
-            for position, node in enumerate(members):
-                places[node] = (left[level], top + (position + 0.5) * step)
+        members = set(group)
+        ties = [(tie.start, tie.end, tie.relation) for tie in drawn if {tie.start, tie.end} <= members]
+        laid = layers(group, ties, depth)
+        bends |= laid.bends
+        height = max(len(column) for column in laid.columns) * _ROW
+        for level, column in enumerate(laid.columns):
+            # Lines lead on past the marks of this column: the names stand above them.
+            if 0 < level < len(laid.columns) - 1:
+                passed.update(column)
+            step = height / max(len(column), 1)
+            for position, slot in enumerate(column):
+                places[slot] = (left[level], top + (position + 0.5) * step)
         top += height + _GAP
+    marks = {node: place for node, place in places.items() if isinstance(node, str)}
     canvas = Canvas(WIDTH, top + 14, (0.0, float(WIDTH)), (0.0, top + 14))
-    ties = [tie for tie in graph.ties if tie.start in places and tie.end in places]
-    drawn = [tie for tie in ties if tie.relation != "duplicate" or tie.start < tie.end]
-    canvas.lines([_line(tie, places) for tie in drawn], strokeWidth=1.3, opacity=0.75)
+    drawn = [tie for tie in drawn if tie.start in marks and tie.end in marks]
+    segments: list[dict[str, Any]] = []
+    for tie in drawn:
+        path: list[Slot] = [tie.start, *bends[tie.start, tie.end, tie.relation], tie.end]
+        segments += _segments(tie, [places[slot] for slot in path])
+    canvas.lines(_distinct(segments), strokeWidth=1.3, opacity=0.75)
     canvas.points(
         [
             {
@@ -76,7 +91,7 @@ def independence(context: Context) -> Figure | None:
                 "colour": INK if is_organisation(node) else MUTED,
                 "detail": name_of(node),
             }
-            for node, (x, y) in places.items()
+            for node, (x, y) in marks.items()
         ],
         size=34,
     )
@@ -84,11 +99,11 @@ def independence(context: Context) -> Figure | None:
         texts = [
             {
                 "x": x + (-6 if side else 6),
-                "y": y,
+                "y": y - 8 if node in passed else y,
                 "text": wrapped(labels[node], wide[node], at_most=1)[0],
                 "detail": name_of(node),
             }
-            for node, (x, y) in places.items()
+            for node, (x, y) in marks.items()
             if (depth[node] == 0) is side
         ]
         canvas.halo(texts, align=align)
@@ -107,7 +122,9 @@ def independence(context: Context) -> Figure | None:
             f"left out.{rest if undrawn else ''}"
         ),
         alternative_text=f"{show.count(joined, 'source')} in {show.count(len(every), 'group')} that share an origin: "
-        + "; ".join(_told(group, ties) for group in groups)
+        + "; ".join(
+            _told(group, [tie for tie in graph.ties if tie.start in marks and tie.end in marks]) for group in groups
+        )
         + ".",
         spec=canvas.spec(),
         record_columns=("start", "relation", "end", "evidence"),
@@ -191,10 +208,24 @@ def _short(node: str) -> str:
     return match["short"] if match else name
 
 
-def _line(tie: Tie, places: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
-    (x, y), (x2, y2) = places[tie.start], places[tie.end]
+def _segments(tie: Tie, path: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
     detail = f"{name_of(tie.start)} {_WORDS[tie.relation]} {name_of(tie.end)}"
-    return {"x": x, "x2": x2, "y": y, "y2": y2, "colour": _COLOURS[tie.relation], "detail": detail}
+    return [
+        {"x": x, "x2": x2, "y": y, "y2": y2, "colour": _COLOURS[tie.relation], "detail": detail}
+        for (x, y), (x2, y2) in pairwise(path)
+    ]
+
+
+def _distinct(segments: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the segments, each shared one once, with all its details: drawn twice it would look darker."""
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for one in segments:
+        key = (one["x"], one["x2"], one["y"], one["y2"], one["colour"])
+        if key in found:
+            found[key] = {**one, "detail": f"{found[key]['detail']}; {one['detail']}"}
+        else:
+            found[key] = one
+    return list(found.values())
 
 
 def _legend(canvas: Canvas, ties: Sequence[Tie], top: float) -> None:
