@@ -256,7 +256,7 @@ Table~\ref{tab:milk} and Section~\ref{sec:prices} agree with Figure~\ref{fig:whe
 def test_latex_shows_the_numbers_of_the_set_page() -> None:
     assert read(NUMBERED.encode(), name="a.tex").text.split("\n\n") == [
         "# Herds",
-        "Milk is dear\xa0[2], cheese dearer [1, 2]; whey is cheap.",
+        "Milk is dear\xa0[2], cheese dearer [1, 2]; whey is cheap\xa0[?].",
         "# Prices",
         "Table\xa01 and Section\xa01.1 agree with Figure\xa01, not with.",
         "Figure 1. Whey",

@@ -107,7 +107,7 @@ def test_table_rows_stay_lines() -> None:
     rows = "".join(f"[{year}],[{year - 1975} 000 vehicles],[{year - 1990}%]," for year in range(2013, 2023))
     body = f"{TEXTS['en']}\n#table(columns: 3, {rows})\n{TEXTS['en']}"
     text = read(typeset(body, width="14cm"), name="a.pdf").text
-    assert "2014 39 000 vehicles 24%" in text.split("\n\n")
+    assert "| 2014 | 39 000 vehicles | 24% |" in text.split("\n")
 
 
 def test_chinese_lines_are_joined_without_blanks() -> None:

@@ -69,7 +69,7 @@ def _cited(match: re.Match[str], numbers: dict[str, int]) -> str:
     found = [numbers[key] for key in keys if key in numbers]
     # A key that the list lacks shows on the page as a question mark.
     marks = [str(number) for number in found] + ["?"] * (len(keys) - len(found))
-    return f"[{', '.join(marks)}]" if found else match[0]
+    return f"[{', '.join(marks)}]" if keys != ["*"] and any(keys) else match[0]
 
 
 def _captions(body: str, language: str) -> tuple[str, dict[str, str]]:

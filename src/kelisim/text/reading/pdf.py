@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kelisim.errors import MissingExtra
+from kelisim.text.reading.pdf_tables import Character, text_with_tables
 from kelisim.text.reading.result import Reading, unreadable
 from kelisim.text.reading.unwrap import join_pages
 
@@ -53,13 +54,27 @@ def _page(document: Any, number: int, name: str, pdfium_error: type[Exception]) 
     try:
         layer = page.get_textpage()
         try:
-            text = str(layer.get_text_bounded())
+            text = text_with_tables(_characters(layer)) or str(layer.get_text_bounded())
         finally:
             layer.close()
         has_picture = not text.strip() and next(page.get_objects(filter=[_IMAGE], max_depth=3), None) is not None
         return text, has_picture
     finally:
         page.close()
+
+
+def _characters(layer: Any) -> list[Character]:
+    """Return the characters of a text layer, in the order in which they were drawn, with their boxes."""
+    import pypdfium2.raw as pdfium
+
+    box = pdfium.FS_RECTF()
+    found = []
+    for index in range(layer.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(layer, index)
+        pdfium.FPDFText_GetLooseCharBox(layer, index, box)
+        made = pdfium.FPDFText_IsGenerated(layer, index) == 1
+        found.append(Character(chr(code), made, box.left, box.bottom, box.right, box.top))
+    return found
 
 
 def _check(pages: list[str], pictures: list[bool], name: str) -> list[str]:

@@ -58,8 +58,10 @@ def _unwrap(page: str, usual: float, compounds: set[str], words: set[str]) -> st
     parts = [lines[0]]
     for line, following in pairwise(lines):
         reach = 0.9 if line.endswith(_TERMINAL) else 0.7
-        if not line or not following:
+        if not line or not following or (line.startswith("| ") and following.startswith("| ")):
             parts.append("\n")
+        elif line.startswith("| ") or following.startswith("| "):
+            parts.append("\n\n")
         elif _DIVIDED.search(line[-2:]) and following[0].isalpha():
             parts[-1] = parts[-1][:-1] + _hyphen(line, following, compounds, words)
         elif _width(line) < reach * usual or _NEW_BLOCK.match(following) or _is_row(line) or _is_row(following):
@@ -105,7 +107,7 @@ def _width(line: str) -> int:
 
 def _usual(lines: list[str]) -> float:
     """Return the width that the upper fifth of lines reach, so that headings and table rows do not lower it."""
-    widths = sorted(_width(line) for line in lines if line.strip())
+    widths = sorted(_width(line) for line in lines if line.strip() and not line.startswith("| "))
     return float(widths[min(len(widths) - 1, (4 * len(widths)) // 5)]) if widths else 0.0
 
 
