@@ -73,6 +73,19 @@ def test_coefficients_and_uncoded_text_can_be_chosen(small_study: Path) -> None:
     assert [row["uncoded"] for row in both if row["by"] == "code"] == [True, True, False, False]
 
 
+def test_more_than_two_coders_get_each_coefficient_once(small_study: Path) -> None:
+    target = {"document": "survey"}
+    append(small_study / "journals" / "carla.jsonl", act="note", actor="carla", target=target, body={"state": "done"})
+    three = [word for who in ("anna", "bekzat", "carla") for word in ("--coder", who)]
+    for by in ("code", "pair"):
+        found = [
+            (row["key"], row["coefficient"], row["uncoded"])
+            for row in rows(small_study, *three, "--coefficient", "all", "--by", by)
+        ]
+        assert len(found) == len(set(found))
+        assert ("cohen_kappa" in {name for _, name, _ in found}) == (by == "pair")
+
+
 def test_what_scales_call_a_value_is_quoted_with_its_source(small_study: Path) -> None:
     (row,) = [row for row in rows(small_study) if row["by"] == "code" and row["key"] == "barrier"]
     assert [(one["source"], one["wording"]) for one in row["interpretations"]] == interpretations(row["value"])

@@ -9,12 +9,13 @@ import struct
 import time
 import zipfile
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from qda_files import ForeignProject, ForeignSource, Marked, empty_study, guid, snapshot, zipped
 
 from kelisim.errors import StudyError
-from kelisim.interop.qda import import_codings
+from kelisim.interop.qda import import_codings, xml
 from kelisim.interop.qda.archive import Archive
 from kelisim.interop.qda.xml import parse
 
@@ -51,11 +52,16 @@ def test_names_that_lead_out_of_an_archive_are_refused(tmp_path: Path, name: str
 
 def test_a_path_inside_the_project_cannot_lead_out_either(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret words here")
-    for path in ("internal://../secret.txt", "relative:///../secret.txt", f"absolute://{tmp_path}/secret.txt"):
+    for path, words in (
+        ("internal://../secret.txt", "leads out of the archive"),
+        ("internal://a/..\\..\\secret.txt", "leads out of the archive"),
+        ("relative:///../secret.txt", "leads out of the archive"),
+        (f"absolute://{tmp_path}/secret.txt", "is missing"),
+    ):
         source = ForeignSource("Interview", b"", attributes=f'plainTextPath="{path}"', selections=[Marked(0, 6)])
-        study = empty_study(tmp_path / path.partition(":")[0])
+        study = empty_study(tmp_path / str(uuid4()))
         (tmp_path / "f.qdpx").write_bytes(zipped({"project.qde": ForeignProject([source]).qde().encode()}))
-        with pytest.raises(StudyError, match="is missing"):
+        with pytest.raises(StudyError, match=words):
             import_codings(study, tmp_path / "f.qdpx")
 
 
@@ -151,6 +157,23 @@ def test_document_types_and_entities_are_refused(tmp_path: Path, declaration: st
 def test_xml_nested_without_end_is_refused() -> None:
     with pytest.raises(StudyError, match="nested deeper than 256"):
         parse(b"<a>" * 100_000, "f.qdc")
+
+
+def test_xml_of_more_elements_than_memory_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml, "_MOST_ELEMENTS", 1000)
+    with pytest.raises(StudyError, match="has more than 1,000") as caught:
+        parse(b"<a>\n" + b"<b/>\n" * 2000 + b"</a>", "f.qdc")
+    assert caught.value.problems[0].line == 1001
+
+
+def test_a_file_larger_than_any_codebook_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "f.qdc"
+    with path.open("wb") as handle:
+        handle.write(b"<CodeBook>")
+        handle.truncate(1 << 40)
+    study = empty_study(tmp_path / "study")
+    with pytest.raises(StudyError, match="more than any project of codings"):
+        import_codings(study, path)
 
 
 @pytest.mark.parametrize("data", [b"<a>\xff</a>", b"<a>\x00</a>", b"<?xml version='1.0' encoding='klingon'?><a/>"])

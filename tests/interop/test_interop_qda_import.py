@@ -274,6 +274,16 @@ def test_with_keep_going_the_rest_is_brought_in(tmp_path: Path) -> None:
     assert report.carried["codings"] == 2
     assert [line["target"]["quote"] for line in journal(study, "ann")] == ["One two three.", "Short"]
     assert sum(line.startswith("left out: project.qde:") for line in report.lines()) == 4
+    assert "not carried: 1 × selection in a text that is missing: Lost" in report.lines()
+
+
+def test_where_the_plain_text_is_missing_the_formatted_one_is_read(tmp_path: Path) -> None:
+    names = 'plainTextPath="internal://gone.txt" richTextPath="internal://kept.html"'
+    stored = b"<p>One two three. Four five six.</p>"
+    project = ForeignProject([source(attributes=names, file="kept.html", stored=stored)])
+    study, report = brought_in(tmp_path, project)
+    assert [line["target"]["quote"] for line in journal(study, "ann")] == ["One two three."]
+    assert any("plain text made afresh from a formatted one" in line for line in report.lines())
 
 
 @pytest.mark.parametrize("moment", ["file", "journal", "check"])

@@ -147,6 +147,30 @@ def test_where_nothing_is_decided_yet_a_coder_is_not_held_against_the_layer() ->
     assert rows["consensus", "b"].n_units == 7
 
 
+def test_what_all_coders_gave_and_no_rule_took_in_is_not_held_against_them() -> None:
+    journal = (*done("a", "b"), coding("a", WORK), coding("a", SITE, "response"), coding("b", SITE, "response"))
+    rows = {
+        (row.by, row.key): row
+        for row in coded(*journal, decision("c", WORK, "loss", "apply"), coefficient="percent").settled
+    }
+    # Nothing enters by rule: the layer is silent on the response that both saw, and speaks of the other seven.
+    assert [rows["consensus", who].n_units for who in "ab"] == [7, 7]
+    assert rows["consensus", "a"].value == pytest.approx(1)
+    assert rows["consensus", "b"].value == pytest.approx(6 / 7)
+
+
+def test_a_coder_is_held_against_what_the_majority_took_in() -> None:
+    who = ("a", "b", "c")
+    journal = (*done(*who), coding("a", WORK), coding("b", WORK), coding("c", SITE, "response"))
+    rows = {
+        (row.by, row.key): row
+        for row in coded(*journal, coders=who, consensus="majority", coefficient="percent").settled
+    }
+    # Undecided is the response that c alone saw; the loss is in the layer, and c did not see it.
+    assert [rows["consensus", one].n_units for one in who] == [7, 7, 7]
+    assert [rows["consensus", one].value for one in who] == [1, 1, pytest.approx(6 / 7)]
+
+
 def mapped(*mappings: tuple[str, str, str]) -> Codebook:
     return replace(BOOK, mappings=tuple(CodeMapping(*one) for one in mappings))
 

@@ -93,9 +93,7 @@ def _print_rows(rows: Sequence[AgreementRow]) -> None:
             _value(row.value),
             "none" if row.low is None or row.high is None else f"[{row.low:.3f}, {row.high:.3f}]",
             str(row.n_units),
-            row.unit
-            if row.by == "code" or row.level != "nominal" or row.unit == "character"
-            else f"{row.unit} decision",
+            _counted(row),
             str(row.n_documents),
             str(row.n_coders),
             "counted" if row.uncoded else "left out",

@@ -110,10 +110,11 @@ def report(
         for name in chosen:
             how = replace(rows.Comparison.by_rule(work.rule), coefficient=name, held=held)
             found += [row for way in both for row in rows.over_all(decisions, work.codes, replace(how, uncoded=way))]
-        found = list(dict.fromkeys(found))
         for name in chosen:
             how = replace(rows.Comparison.by_rule(work.rule), coefficient=name, held=held)
             found += [row for way in groups for row in _unit_groups(work, decisions, replace(how, uncoded=way), by)]
+        # Coefficients for two coders give way to their forms for more, which may have been asked for as well.
+        found = list(dict.fromkeys(found))
     return AgreementReport(
         unit=unit,
         level=work.rule.level,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kelisim.errors import Problem, StudyError, UsageError, nearest
 from kelisim.interop.qda.annotations import read_annotations, write_annotations
-from kelisim.interop.qda.archive import Archive
+from kelisim.interop.qda.archive import LARGEST_ARCHIVE, LARGEST_ENTRY, Archive
 from kelisim.interop.qda.commit import commit
 from kelisim.interop.qda.loose import LooseCoding, merge_loose
 from kelisim.interop.qda.merge import Merge
@@ -27,7 +27,6 @@ from kelisim.study.layout import find_study
 from kelisim.study.write import replace_file
 
 EXPORTS = ("qdpx", "qdc", "csv", "xlsx", "web-annotation")
-_LARGEST = 8 << 30
 
 
 def import_codings(folder: Path, file: Path, *, keep_going: bool = False, offsets: str = "") -> ExchangeReport:
@@ -118,8 +117,10 @@ def _read(file: Path, forced: Convention | None) -> tuple[str, Project | list[Lo
             head = handle.read(4096)
         if head.startswith(MAGIC):
             return _database(path, forced)
-        if path.stat().st_size > _LARGEST:
-            raise StudyError(Problem("hostile", "the file is larger than any project of codings", "", file.name))
+        size, most = path.stat().st_size, LARGEST_ARCHIVE if head.startswith(b"PK") else LARGEST_ENTRY
+        if size > most:
+            what = f"the file has {size >> 20:,} MiB, more than any project of codings ({most >> 20:,} MiB)"
+            raise StudyError(Problem("hostile", what, "export it in parts", file.name))
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(Problem("unreadable", f"cannot be read: {error.strerror}", "", str(file))) from error

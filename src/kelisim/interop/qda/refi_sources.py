@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from kelisim.errors import DataError, MissingExtra, Problem
+from kelisim.errors import DataError, MissingExtra, Problem, StudyError
 from kelisim.interop.qda.archive import Archive
 from kelisim.interop.qda.detect import Selection
 from kelisim.interop.qda.identity import derived
@@ -20,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKED = "PlainTextSelection"
 _LOST_SOURCES = {"PictureSource": "picture", "AudioSource": "audio recording", "VideoSource": "video"}
 
 
@@ -90,10 +91,12 @@ class SourceReader:
             return None
         stored = self.text_of(holder, name)
         if stored is None:
+            marks = sum(1 for part in {id(element): element, id(holder): holder}.values() for _ in part.all(_MARKED))
+            self._project.leave("selection in a text that is missing", marks, name)
             return None
         self._whole(element, holder)
         source = RawSource(element.get("guid"), name or holder.get("name"), element, Counted.of(stored))
-        source.selections = [one for part in holder.all("PlainTextSelection") if (one := self.selection(part, name))]
+        source.selections = [one for part in holder.all(_MARKED) if (one := self.selection(part, name))]
         return source
 
     def _whole(self, element: Element, holder: Element) -> None:
@@ -131,6 +134,8 @@ class SourceReader:
             return None
         if content is not None:
             return content.text
+        if element.get("richTextPath") and self._file(element.get("richTextPath"), ()) is not None:
+            return self._formatted(element, name)
         self.problem(element, f"the text of {name!r} is missing: {path} is not in the archive")
         return None
 
@@ -138,7 +143,11 @@ class SourceReader:
         scheme, _, rest = path.partition("://")
         if self._archive is None or scheme.casefold() not in ("internal", "relative"):
             return None
-        bare = rest.lstrip("/")
+        bare = rest.replace("\\", "/").lstrip("/")
+        if ".." in bare.split("/"):
+            what = f"the path {path!r} leads out of the archive"
+            hint = "do not open this file; ask whoever sent it for a fresh export"
+            raise StudyError(Problem("hostile", what, hint, self._archive.file))
         found = self._archive.find(f"sources/{bare}", bare, *(f"sources/{guess}" for guess in guesses))
         return None if found is None else self._archive.read(found)
 

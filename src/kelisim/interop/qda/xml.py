@@ -10,7 +10,8 @@ from xml.parsers import expat
 from kelisim.errors import Problem, StudyError
 
 _DEEPEST = 256
-_MOST_ELEMENTS = 20_000_000
+# A project of half a million codings has two million elements, which take 2 GB of memory.
+_MOST_ELEMENTS = 3_000_000
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -75,7 +76,8 @@ class _Builder:
         self.count += 1
         if len(self.stack) >= _DEEPEST or self.count > _MOST_ELEMENTS:
             what = f"the XML is nested deeper than {_DEEPEST} elements or has more than {_MOST_ELEMENTS:,}"
-            raise StudyError(Problem("hostile", what, "", self.file, self.parser.CurrentLineNumber))
+            hint = "no coding project is like that; ask whoever sent it for a fresh export, in parts if need be"
+            raise StudyError(Problem("hostile", what, hint, self.file, self.parser.CurrentLineNumber))
         namespace, _, tag = name.rpartition(" ")
         element = Element(tag, namespace, attributes, self.parser.CurrentLineNumber)
         if self.stack:

@@ -22,8 +22,8 @@ def settled_rows(
     """Return the agreement before and after adjudication, and that of each coder with the adjudicated layer.
 
     After: on the units of every place about which somebody decided, all coders have the decision for their own. With
-    the layer: each coder's own decisions against it, leaving out units where coders differ and nothing is decided yet.
-    Units are sentences where the protocol compares characters.
+    the layer: each coder's own decisions against it, leaving out units to which somebody gave a code that the layer has
+    neither taken in nor turned down. Units are sentences where the protocol compares characters.
     """
     unit = "sentence" if work.rule.unit == "character" else work.rule.unit
     before = work.decisions(unit)
@@ -41,7 +41,7 @@ def settled_rows(
         pooled(before, work.codes, how, "before", "pooled decisions"),
         pooled(after, work.codes, how, "after", "pooled decisions"),
     ]
-    undecided = {code: (rows_.min(axis=0) != rows_.max(axis=0)) for code, rows_ in marks.items()}
+    undecided = {code: own.max(axis=0) > reference.marks[code][0] for code, own in marks.items()}
     for position, coder in enumerate(work.coders):
         both = {code: np.vstack([before.marks[code][position], reference.marks[code][0]]) for code in work.codes}
         pair = replace(before, coders=(coder, "adjudicated"), marks=both)
