@@ -20,11 +20,18 @@ _CJK = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020
 _CLOSERS = "\"'”’»›)\\]}*_」』）》〉】］＂＇"
 _OPENERS = "\"'“‘„‚«‹(\\[{*_「『（《〈【¿¡"
 
+# The number of a note that a page sets small and a file sets large: "was met.48 Germany".
+_NOTE = r"(?:(?<=[^\W\d_]{2}[.!?])|(?<=[^\W\d_][.!?][\"”»)]))\d{1,3}(?:[,–-]\d{1,3}){0,4}+"
+
+# "Fig.3 Shows" and "vol.2 The" refer, and end no sentence.
+_BEFORE_NOTE = BEFORE_NUMBER | NEVER | SOFT | {"ver", "version", "rule", "item"}
+
 # Every run of terminals is entered once only (the look-behind) and never re-read (possessive), hence linear time.
 _TERMINAL = re.compile(
     rf"(?P<hard>(?<![。！？｡])[。！？｡][。！？｡!?…]*+[{_CLOSERS}]*+)"
     rf"|(?<![.!?…])(?P<run>[.!?…؟۔।॥．]++)(?P<close>[{_CLOSERS}]*+)"
-    rf"(?P<cite>(?:\[\^?\d[\d,;–\- ]{{0,40}}+\])*+[⁰¹²³⁴-⁹]*+)(?=\s|\Z|(?<=[{_CJK}][.!?．])[{_CJK}])"
+    rf"(?P<cite>(?:\[\^?\d[\d,;–\- ]{{0,40}}+\])*+[⁰¹²³⁴-⁹]*+|(?P<note>{_NOTE}(?=\s)))"
+    rf"(?=\s|\Z|(?<=[{_CJK}][.!?．])[{_CJK}])"
 )
 _NEXT = re.compile(rf"\s*+(?P<dash>[—–-]?)\s*+[{_OPENERS}]*+(?P<word>[^\W_]{{0,24}}+)(?P<after>.?)", re.DOTALL)
 # A quotation in Chinese goes on when speech is ascribed right after it, or when a particle takes it up.
@@ -149,6 +156,9 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], language: str | 
     following = _NEXT.match(text, end)
     assert following is not None
     word = following["word"]
+    if match["note"]:
+        before = text[max(start, match.start() - 24) : match.start()].split()
+        return word[:1].isupper() and bool(before) and before[-1].lower().lstrip("(") not in _BEFORE_NOTE
     if _goes_on(word, following["after"]):
         return False
     if match["run"] != "." or (match["close"] and match["close"] != ")"):

@@ -16,6 +16,10 @@ from kelisim.text.extraction.roles import roles
 _MOST_DATES = 6
 _FARTHEST = 1500
 _CLOSE = 12
+_BREAK = re.compile(r"[,;:.，；：。(（]|\b(?:than|compared|чем)\b")
+_FROM = re.compile(
+    r"\s(?:(?:more|less|higher|lower|growth|increase|decrease|drop)\s)?(?:on|over|from|к)\s(?:the\s)?", re.IGNORECASE
+)
 _GLOSS = re.compile(r"[\s(（]*$")
 
 
@@ -40,7 +44,9 @@ class Dates:
         own = roles(known.language)
         number_ends = [number.end for number in numbers]
         self._base = [
-            own.is_compared(text, one.start, one.end) or is_same_period(text, one.start, one.end, known.language)
+            own.is_compared(text, one.start, one.end, one.comparator == "range")
+            or is_same_period(text, one.start, one.end, known.language)
+            or self._follows_change(one, number_ends)
             for one in dates
         ]
         # "26.3% in 2019 to 33.4%": the date belongs to the number before it.
@@ -48,6 +54,13 @@ class Dates:
         for one in dates:
             index = bisect_left(number_ends, one.start + 1) - 1
             self._taken.append(index >= 0 and one.start - number_ends[index] < _CLOSE)
+
+    def _follows_change(self, one: Atom, number_ends: list[int]) -> bool:
+        """Say whether a change is told from a date on: "up 20% on 2020", "fell 5% from 2019"."""
+        index = bisect_left(number_ends, one.start + 1) - 1
+        if index < 0 or one.comparator == "range" or self._numbers[index].change is None:
+            return False
+        return _FROM.fullmatch(self._text, number_ends[index], one.start) is not None
 
     def of(self, position: int) -> tuple[Atom | None, tuple[str | None, str | None]]:
         """Return the date of the number at an index, and its period as ISO dates."""
@@ -66,10 +79,14 @@ class Dates:
                 gap = gap * 3 if after else gap * 0.5
             if gap < least:
                 best, least = candidate, gap
-        if best is None or (self._told is not None and self.is_base(best)):
-            # "18 percent lower than in 2023" tells of the period that the sentence before told.
+        if best is None or (self.is_base(best) and not self._is_own(atom, best)):
+            # "18 percent lower than in 2023" tells of the period that the sentence before told, if of any.
             return None, self._iso(self._told)
         return best, self.bounds(best)
+
+    def _is_own(self, atom: Atom, one: Atom) -> bool:
+        """Say whether a date that is compared with dates the number beside it: "against 535 tonnes in 2022"."""
+        return 0 <= one.start - atom.end < _CLOSE and not _BREAK.search(self._text, atom.end, one.start)
 
     def is_base(self, one: Atom) -> bool:
         """Say whether a date is only what another is compared with."""
@@ -84,12 +101,14 @@ class Dates:
             # Another number between takes the date that follows it.
             return candidate.start - atom.end + 80.0
         between = text[atom.end : candidate.start]
-        return 0.5 * len(between) + (40 if any(mark in between for mark in ".;:—") else 15 if "," in between else 0)
+        broken = any(mark in between for mark in ".;:—。；：")
+        return 0.5 * len(between) + (40 if broken else 15 if "," in between or "，" in between else 0)
 
     def _gap_before(self, position: int, index: int) -> float:
         atom, candidate = self._numbers[position], self._dates[index]
         gap = float(atom.start - candidate.end) * 0.9
-        gap += 60 if ";" in self._text[candidate.end : atom.start] else 0
+        between = self._text[candidate.end : atom.start]
+        gap += 60 if ";" in between or "；" in between else 0
         if position and self._numbers[position - 1].start >= candidate.end and not self._glosses(position):
             gap += 30
         return gap + (40 if self._taken[index] else 0)

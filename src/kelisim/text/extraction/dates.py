@@ -23,7 +23,7 @@ from kelisim.text.extraction.periods import (
 )
 from kelisim.text.extraction.phrases import Token, next_word
 
-_YEAR_SPAN = re.compile(r"([12][0-9]{3})[ ]?([-–—‑−/])[ ]?([12][0-9]{3}|[0-9]{2})(?![0-9.,%]|[ ]?[%])")
+_YEAR_SPAN = re.compile(r"([12][0-9]{3})[ ]?([-–—‑−/])[ ]?([12][0-9]{3}|[0-9]{2})(?![0-9%]|[.,][0-9]|[ ]?%)")
 UNKNOWN_YEAR = 4
 """Stands for a year that the text does not name; a leap year, so that it has every day."""
 FIRST_KNOWN = 1000

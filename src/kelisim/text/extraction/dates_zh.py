@@ -99,6 +99,12 @@ def _year(text: str, number: Number, year: int, lexicon: Lexicon) -> DateMention
     return None
 
 
+def part_of_year(text: str, position: int) -> Part | None:
+    """Return the part of a year that follows the words for it: 今年一季度, 去年前十个月."""
+    match = _REST.match(text, position)
+    return _part(match, match.end()) if match else None
+
+
 def _part(match: re.Match[str], edge: int) -> Part | None:
     if match["half"]:
         return Part(1, 6, "half", edge) if match["half"][0] == "上" else Part(7, 12, "half", edge)

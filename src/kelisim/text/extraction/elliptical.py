@@ -14,12 +14,17 @@ from kelisim.model.period import Period
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import lexicon, read_tables
 from kelisim.text.extraction.numerals import Number
+from kelisim.text.extraction.numerals_zh import number_at
 from kelisim.text.extraction.periods import Part, in_year, part_before
 from kelisim.text.extraction.phrases import left_tokens
 
 _FIRST_KNOWN = 1000
 _NEAR = 8
 _HAN_PART = re.compile(r"(?:第)?([一二三四1-4])季度|([上下])半年")
+# "10月份" is a month; "3个月" counts months, and "10月5日" is a day.
+_HAN_MONTH = re.compile(
+    r"(?<![0-9年.\-–—~～至到个])(?:([0-9]{1,2})月份?|(十[一二]|[一二三四五六七八九十])月份)(?![0-9初底末中上下-]|[-–—~～至到日号])"
+)
 _HAN_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4}
 # "Previous same period" in Chinese names the year before and not the period told last.
 _HAN_BEFORE = re.compile(r"(?:上年|去年|上一年|往年|[0-9]年)$")
@@ -47,7 +52,7 @@ def _words(language: str) -> _Words:
         for form in parts:
             forms.setdefault(form, "part")
     else:
-        forms.update({"季度": "part", "半年": "part"})
+        forms.update({"季度": "part", "半年": "part", "月": "part"})
     ordered = tuple(sorted(forms.items()))
     leads = "|".join(map(re.escape, own["leads"])) or "(?!)"
     return _Words(
@@ -110,7 +115,11 @@ def elliptical_dates(
         place = bisect_left(starts, first)
         if (place < len(dates) and dates[place].start < last) or (place and dates[place - 1].end > first):
             continue
-        before = _dated(dates, place) or told
+        dated = _dated(dates, place)
+        if result and (not place or dates[place - 1].end <= result[-1].start):
+            # "In the first quarter ..., a year earlier": a date that itself leaned is the nearest.
+            dated = result[-1].period
+        before = dated or told
         period: Period | None = None
         if name == "part":
             found = _part(text, first, last, form, language, before, today)
@@ -164,6 +173,10 @@ def _worded(text: str, first: int, last: int, form: str, language: str) -> Part 
 
 
 def _han_part(text: str, first: int, last: int) -> Part | None:
+    month = _HAN_MONTH.search(text, max(0, first - 2), last + 1)
+    if month is not None and month.start() < last <= month.end():
+        which = int(month[1]) if month[1] else number_at(month[2], 0).value  # type: ignore[union-attr]
+        return Part(int(which), int(which), "month", month.start()) if 1 <= which <= 12 else None
     match = _HAN_PART.search(text, max(0, first - 2), last)
     if match is None or text.startswith("年", match.start() - 1):
         return None

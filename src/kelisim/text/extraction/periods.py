@@ -135,7 +135,8 @@ def part_before(tokens: list[Token], lexicon: Lexicon) -> Part | None:
                 edge = tokens[index - 2][0]
             elif index >= 2 and tokens[index - 2][2] in words["last_set"]:
                 edge, sign = tokens[index - 2][0], -1
-            elif not words.get("bare_months", False):
+            elif not words.get("bare_months", False) and (adjacent or tokens[index + 1][2] != "of"):
+                # "In 5 months of 2022" are its first; "5 months" alone only say how long.
                 return None
             return Part(1, count, "span", edge) if sign > 0 else Part(13 - count, 12, "span", edge)
     return None

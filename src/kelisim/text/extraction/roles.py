@@ -8,7 +8,8 @@ from functools import cache
 
 from kelisim.text.extraction.lexicon import lexicon, read_tables
 
-_LONGEST = 24
+_LONGEST = 40
+_LASTS = (" over", " from", " on")
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,15 @@ class Roles:
             or self.towards_after.match(text[end : end + 16]) is not None
         )
 
-    def is_compared(self, text: str, start: int, end: int) -> bool:
-        """Say whether a date is what another is compared with: "compared to 2015", "2015 жылмен салыстырғанда"."""
-        return (
-            self.compared.search(text[max(0, start - _LONGEST) : start]) is not None
-            or self.after_compared.match(text, end) is not None
-        )
+    def is_compared(self, text: str, start: int, end: int, spans: bool = False) -> bool:
+        """Say whether a date is what another is compared with: "compared to 2015", "2015 жылмен салыстырғанда".
+
+        One that spans years is not where it only tells how long: "an increase over 2015-19".
+        """
+        before = self.compared.search(text[max(0, start - _LONGEST) : start])
+        if before is not None and not (spans and before[0].lower().removesuffix("the ").rstrip().endswith(_LASTS)):
+            return True
+        return self.after_compared.match(text, end) is not None
 
 
 @cache
