@@ -75,3 +75,10 @@ def test_a_table_in_a_column_of_a_page_in_two_columns() -> None:
 )
 def test_prose_is_no_table(body: str) -> None:
     assert not rows_of(text_of(body))
+
+
+def test_page_numbers_leave_the_sentence_whole() -> None:
+    typst = pytest.importorskip("typst")
+    source = f'#set page(width: 12cm, height: 9cm, numbering: "1")\n#set text(font: "Libertinus Serif")\n{PROSE * 8}'
+    text = read(bytes(typst.compile(source.encode())), name="a.pdf").text
+    assert " ".join(text.split()) == (PROSE * 8).strip()

@@ -55,17 +55,15 @@ def _moved(claim: ExtractedClaim, entry: Reference) -> ExtractedClaim:
 
 def claims_of_cells(paper: Paper, found: list[ExtractedClaim]) -> list[ExtractedClaim]:
     """Return claims with what the head, the row and the unit of a table say of the numbers in its cells."""
-    from kelisim.audit.rules.cells import read_cells
-
-    cells = {
-        cell.start: (cell, one.claim, year) for table in paper.tables for year, cell, one in read_cells(paper, table)
-    }
+    values = {one.cell.start: one for one in paper.table_values}
     told = []
     for claim in found:
-        cell, said, year = cells.get(claim.start, (None, None, 0))
-        if cell is None or said is None or claim.end > cell.end:
+        value = values.get(claim.start)
+        if value is None or claim.end > value.cell.end:
             told.append(claim)
             continue
+        said, period = value.statement.claim, value.statement.period
+        assert period
         told.append(
             replace(
                 claim,
@@ -75,8 +73,8 @@ def claims_of_cells(paper: Paper, found: list[ExtractedClaim]) -> list[Extracted
                 unit=said.unit,
                 step=said.step,
                 indicator=said.indicator,
-                period_start=f"{year}-01-01",
-                period_end=f"{year}-12-31",
+                period_start=period.start.isoformat() if period.start else None,
+                period_end=period.end.isoformat() if period.end else None,
             )
         )
     return told

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kelisim.audit.beside import claims_of_cells, claims_of_titles
 from kelisim.audit.references import Reference, read_references
 from kelisim.audit.structure import Caption, Heading, Table, captions, headings, references_span, running_lines, tables
-from kelisim.audit.topic import Speller, speller
+from kelisim.audit.topic import Speller, Topic, speller
 from kelisim.audit.words import Words, words
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.finding import Finding, FindingKind, Severity, TextPlace
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from kelisim.audit.rules.phases import PhaseMention
     from kelisim.audit.rules.ratings import DeclaredScale
     from kelisim.audit.statements import Statement
+    from kelisim.audit.tabled import TableValue
 
 _LONGEST_PASSAGE = 320
 _MOST_PLACES = 24
+_MOST_VALUES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Paper:
         self.language = lexicon_for(text, language).language
         self.words: Words = words(self.language)
         self.today = resolve_date(document_date)
+        self._topics: dict[tuple[int, int], Topic] = {}
 
     @cached_property
     def references_span(self) -> tuple[int, int] | None:
@@ -165,6 +168,29 @@ class Paper:
     def tables(self) -> list[Table]:
         """The tables whose rows the text keeps."""
         return tables(self.body)
+
+    @cached_property
+    def table_values(self) -> list[TableValue]:
+        """The dated numbers of the tables."""
+        from kelisim.audit.tabled import table_values
+
+        return table_values(self)
+
+    @cached_property
+    def values_at(self) -> dict[Period, list[TableValue]]:
+        """The dated numbers of the tables by their time, at most 200 a time."""
+        grouped: dict[Period, list[TableValue]] = {}
+        for value in self.table_values:
+            if value.statement.period is not None:
+                grouped.setdefault(value.statement.period, []).append(value)
+        return {period: values[:_MOST_VALUES] for period, values in grouped.items()}
+
+    def topic_at(self, start: int, end: int) -> Topic:
+        """Return the topic of a span, read once."""
+        key = (start, end)
+        if key not in self._topics:
+            self._topics[key] = self.speller.topic(self.text[start:end])
+        return self._topics[key]
 
     @cached_property
     def captions(self) -> list[Caption]:

@@ -18,6 +18,11 @@ from kelisim.model.quantity import allowing_rounding
 from kelisim.text.extraction.lexicon import read_tables
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_OPENING = re.compile(
+    r"[\s,;(“\"«]*(?:(?:and|but|while|и|а|но|ал|және)\s)?(?:(?:in|by|at|since|during|в|к|с)\s[^,.;]{2,16}?[\d,]\s)?",
+    re.IGNORECASE,
+)
+_NO_YEAR = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _HEDGED = 0.03
 _EXACT = 0.004
 
@@ -69,12 +74,24 @@ def statements(paper: Paper) -> list[Statement]:
             # No sentence but a table run together, in which nothing tells what belongs to what.
             continue
         index = paper.sentence_index(sentence[0])
-        for position, claim in enumerate(group):
-            before = group[position - 1] if position else None
-            after = group[position + 1] if position + 1 < len(group) else None
+        shares = [_as_share(claim) for claim in group]
+        for position, claim in enumerate(shares):
+            before = shares[position - 1] if position else None
+            after = shares[position + 1] if position + 1 < len(shares) else None
             scope = _scope(paper, sentence, before, claim, after)
             result.append(_statement(paper, claim, scope, index))
     return result
+
+
+def _as_share(claim: ExtractedClaim) -> ExtractedClaim:
+    """Read a fraction in words, without a unit, as the percentage that it is: "two-thirds", "one half"."""
+    value = claim.value
+    if isinstance(value, tuple) or claim.unit is not None or any(map(str.isdigit, claim.text)):
+        return claim
+    if claim.comparator == "factor" or not 0 < claim.low <= claim.high < 1 or claim.kind == "ordinal":
+        return claim
+    step = 1.0 if claim.low == claim.high else claim.step
+    return replace(claim, unit="percent", low=100 * claim.low, high=100 * claim.high, value=100 * value, step=step)
 
 
 @cache
@@ -100,6 +117,8 @@ def _scope(
         left = before.end
     if after is not None:
         right = min(right, after.start)
+        joint = paper.words.pattern("topic", "joint").search(text, claim.end, after.start)
+        right = min(right, joint.start()) if joint else right
         comma = max(text.rfind(",", claim.end, after.start), text.rfind("，", claim.end, after.start))
         right = min(right, comma) if comma > 0 else right
     return left, max(right, claim.end)
@@ -114,6 +133,8 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
         head = text[first : min(_first_number(text, first, scope[0]), scope[0])]
         topic = topic.joined(paper.speller.topic(head, first=True))
     known = claim.indicator in vocabulary()
+    if not known and not topic.stems and not topic.names:
+        topic = topic.joined(_spoken_of(paper, first, scope[0], index))
     if known:
         topic = replace(topic, stems=topic.stems - indicator_stems(claim.indicator, paper.language))
     if _is_part(paper, claim):
@@ -140,6 +161,26 @@ def indicator_stems(indicator: str, language: str) -> frozenset[str]:
     return frozenset(stem(word, language) for alias in aliases for word in alias.split())
 
 
+def _goes_on(paper: Paper, start: int) -> bool:
+    """Say whether a clause begins with a word that stands for what was spoken of before."""
+    opening = _OPENING.match(paper.text, start)
+    assert opening
+    return paper.words.pattern("topic", "pronoun").match(paper.text, opening.end()) is not None
+
+
+def _spoken_of(paper: Paper, first: int, start: int, index: int) -> Topic:
+    """Return the topic that a pronoun stands for: that of its sentence's head, or else of the sentence before."""
+    text = paper.text
+    if start > first and _goes_on(paper, start) and not _goes_on(paper, first):
+        return paper.topic_at(first, min(_first_number(text, first, start), start))
+    if not index or not _goes_on(paper, first):
+        return Topic.empty()
+    before, stop = paper.sentences[index - 1]
+    if stop - before > 400 or text[stop:first].count("\n") > 1:
+        return Topic.empty()
+    return paper.topic_at(before, _first_number(text, before, stop))
+
+
 def _is_part(paper: Paper, claim: ExtractedClaim) -> bool:
     """Say whether a number is that of a part: "of which 2.3 million", "made up 4,500 tonnes of the catch"."""
     lead = paper.text[max(claim.sentence[0], claim.start - 26) : claim.start]
@@ -161,7 +202,7 @@ def _context(paper: Paper, first: int, before: int, index: int) -> frozenset[str
 
 
 def _first_number(text: str, first: int, stop: int) -> int:
-    match = re.compile(r"\d").search(text, first, stop)
+    match = _NO_YEAR.search(text, first, stop)
     return match.start() if match else stop
 
 

@@ -35,6 +35,11 @@ class Topic:
     narrow: frozenset[str]
     context: frozenset[str] = frozenset()
 
+    @classmethod
+    def empty(cls) -> Topic:
+        """Return the topic of nothing."""
+        return cls(frozenset(), frozenset(), frozenset(), frozenset())
+
     def joined(self, other: Topic) -> Topic:
         """Return this topic with what another, from the head of the same sentence, adds."""
         return Topic(
@@ -126,7 +131,7 @@ class Speller:
         """
         if one.narrow != other.narrow or not self._places_agree(one, other):
             return 0.0
-        if _contrast(one, other, self.language):
+        if contrast(one, other, self.language):
             return 0.0
         names = self._names_agree(one, other)
         if names == 0:
@@ -193,7 +198,7 @@ def _contrasts(language: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
     )
 
 
-def _contrast(one: Topic, other: Topic, language: str) -> bool:
+def contrast(one: Topic, other: Topic, language: str) -> bool:
     """Say whether the topics hold different members of one pair of opposites."""
     for line in _contrasts(language):
         sides = [

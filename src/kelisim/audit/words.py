@@ -71,7 +71,7 @@ def _list(language: str, section: str, key: str) -> frozenset[str]:
 
 
 _EN_ENDINGS = re.compile(
-    r"(?:ization|isation|ational|ations?|ements?|ments?|ities|ity|ingly|ings?|ions?|edly|ers?|ors?|ies|ied|ed|es|ly|s"
+    r"(?:ization|isation|ances?|ences?|ational|ations?|ements?|ments?|ities|ity|ingly|ings?|ions?|edly|ers?|ors?|ies|ied|ed|es|ly|s"
     r"|e|y)$"
 )
 _RU_ENDINGS = re.compile(

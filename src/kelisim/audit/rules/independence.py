@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding
-from kelisim.audit.rules.promises import _flat_tables
+from kelisim.audit.rules.promises import flat_tables
 from kelisim.model.finding import Finding
 
 _AGENCY = re.compile(
@@ -58,7 +58,7 @@ def _run_together(paper: Paper) -> Iterator[Finding]:
         return
     joined = "|".join(re.escape(term) for term in sorted(set(terms), key=len, reverse=True))
     rating = re.compile(rf"(?<![\w–—-])(?:{joined})(?:\s?[–—/-]\s?(?:{joined}))?(?!\w)")
-    for _, block in _flat_tables(paper):
+    for _, block in flat_tables(paper):
         head = paper.body[block[0] : block[0] + 200]
         if not (paper.words.has("independence", "source", head) and paper.words.has("independence", "check", head)):
             continue

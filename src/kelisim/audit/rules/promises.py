@@ -42,7 +42,7 @@ def unkept_promises(paper: Paper) -> Iterator[Finding]:
             if empty and len(empty) < len(table.rows) - 1:
                 told.add(table.start)
                 yield _finding(paper, (first, stop), empty, done, 0.85, len(empty))
-        for caption_end, block in _flat_tables(paper):
+        for caption_end, block in flat_tables(paper):
             # A row run together shows a dash before its rating: a missing check, and no missing rating.
             if caption_end in told or not key or paper.words.has("ratings", "verb", done):
                 continue
@@ -93,7 +93,7 @@ def _empty(paper: Paper, table: Table, column: int) -> Iterator[TextPlace]:
             yield paper.exact(row[0].start, row[-1].end)
 
 
-def _flat_tables(paper: Paper) -> Iterator[tuple[int, tuple[int, int]]]:
+def flat_tables(paper: Paper) -> Iterator[tuple[int, tuple[int, int]]]:
     """Give the blocks after captions of tables that were run together into one line without bars."""
     for caption in paper.captions:
         if caption.kind != "table":

@@ -14,13 +14,19 @@ _LETTER = r"[A-F][+-]?(?![\w-])"
 _GLOSS = r"\s*(?:[(（][^()（）]{0,120}[)）])?\s*"
 
 
+# A scale in small letters, each term with what it means: "strong (audited accounts), fair (...), weak (...)".
+_SMALL_TERM = r"[^\W\d_A-ZА-ЯЁ][^\W\d_-]{2,14}\s?\([^()]{3,90}\)"
+_SMALL_LIST = re.compile(rf"[:：]\s(?P<list>(?:{_SMALL_TERM}(?:,|;|,? and|,? or|,? и|,? және)\s){{1,5}}{_SMALL_TERM})")
+
+
 @dataclass(frozen=True, slots=True)
 class DeclaredScale:
-    """A scale as the text declares it: its terms in the order given, and the declaration's span."""
+    """A scale as the text declares it: its terms in the order given, the declaration's span, what each term means."""
 
     terms: tuple[str, ...]
     start: int
     end: int
+    meanings: tuple[str, ...] = ()
 
 
 def declared_scales(paper: Paper) -> list[DeclaredScale]:
@@ -37,7 +43,7 @@ def declared_scales(paper: Paper) -> list[DeclaredScale]:
             continue
         match = listing.search(
             paper.body, verb.end() if own.runs else first if own.language == "kk" else verb.start(), stop
-        )
+        ) or _SMALL_LIST.search(paper.body, verb.end(), stop)
         if match is None:
             continue
         parts = [
@@ -47,8 +53,14 @@ def declared_scales(paper: Paper) -> list[DeclaredScale]:
         parts = [re.sub(r"(?:[一二三四五六七]?[级类档]|等级?)$", "", part) if own.runs else part for part in parts]
         terms = tuple(dict.fromkeys(part for part in parts if part))
         if 2 <= len(terms) <= 7 and all(len(part) <= 24 for part in terms):
-            found.append(DeclaredScale(terms, first, stop))
+            meanings = tuple(_meaning(term, match["list"] + paper.body[match.end() : stop]) for term in terms)
+            found.append(DeclaredScale(terms, first, stop, meanings))
     return found
+
+
+def _meaning(term: str, text: str) -> str:
+    match = re.search(rf"{re.escape(term)}[”\"»」]?\s*[(（]([^()（）]{{3,160}})[)）]", text)
+    return match[1] if match else ""
 
 
 def off_the_scale(paper: Paper) -> Iterator[Finding]:
@@ -60,7 +72,8 @@ def off_the_scale(paper: Paper) -> Iterator[Finding]:
             rf"(?<![\w-])(?:(?:{joined})\s?[–—/-]\s?(?:to\s)?(?:{joined})|(?:{more})[\s-]?(?:{joined}))(?![\w-])"
         )
         places: list[TextPlace] = []
-        in_text = () if all(len(term) == 1 for term in scale.terms) else between.finditer(paper.body)
+        letters = all(len(term) == 1 and term.isascii() and term.isupper() for term in scale.terms)
+        in_text = _letters_given(paper, scale) if letters else between.finditer(paper.body)
         for match in in_text:
             if scale.start <= match.start() < scale.end or match[0] in scale.terms or _ends_list(match[0], scale):
                 continue
@@ -75,6 +88,12 @@ def off_the_scale(paper: Paper) -> Iterator[Finding]:
                 "rate on the declared scale, or declare the value and its rule",
                 [paper.exact(scale.start, scale.end), *places],
             )  # fmt: skip
+
+
+def _letters_given(paper: Paper, scale: DeclaredScale) -> Iterator[re.Match[str]]:
+    """Give the places at which a letter is given as a grade that the scale of letters lacks."""
+    given = re.compile(rf"(?<![^\W\d_])(?:{paper.words.source('ratings', 'graded')})\s?(?P<letter>[A-H])(?![\w-])")
+    return (match for match in given.finditer(paper.body) if match["letter"] not in scale.terms)
 
 
 def _ends_list(text: str, scale: DeclaredScale) -> bool:
@@ -94,11 +113,13 @@ def _cells_off(paper: Paper, table: object, scale: DeclaredScale) -> Iterator[Te
         if not paper.words.has("ratings", "noun", head.text):
             continue
         cells = [row[column] for row in table.rows[1:] if column < len(row) and row[column].text]
-        on = sum(cell.text.lower().strip("* ") in known for cell in cells)
+        on = sum(cell.text.lower().strip('*“”"«» ') in known for cell in cells)
         if on * 2 < len(cells):
             continue
         for cell in cells:
-            if cell.text.lower().strip("* ") not in known and not paper.words.has("promises", "empty_cell", cell.text):
+            if cell.text.lower().strip('*“”"«» ') not in known and not paper.words.has(
+                "promises", "empty_cell", cell.text
+            ):
                 yield paper.exact(cell.start, cell.end)
 
 
@@ -121,13 +142,31 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
         rf"|得分)\s*)?(?P<value>\d{{1,3}}(?:[.,]\d+)?)(?![\d%.,]*\d|\s?%|\s?(?:{own.source('ratings', 'not_points')}))",
         re.IGNORECASE,
     )
-    for match in score.finditer(paper.body):
+    # "The newspapers got 0 points" gives the score before its word.
+    points = re.compile(
+        rf"(?<![\d.,–—-])(?P<value>\d{{1,3}}(?:[.,]\d+)?)\s?(?:{own.source('ratings', 'points')})(?![^\W\d_]|\s?%)",
+        re.IGNORECASE,
+    )
+    told: set[int] = set()
+    for match in [*score.finditer(paper.body), *(points.finditer(paper.body) if own.language != "en" else ())]:
         value = float(match["value"].replace(",", "."))
-        if scales[0].start() <= match.start() < scales[0].end() or low <= value <= high or value > 1000:
+        if scales[0].start() <= match.start() <= scales[0].end() or low <= value <= high or value > 1000:
             continue
+        if match.start("value") in told or not _of_rating(paper, match, own.language):
+            continue
+        told.add(match.start("value"))
         yield finding(
             "A702", "error", "scale_violation", 0.7,
             f"The scale runs from {low} to {high}; {match['value']} is not on it.",
             "correct the score, or name the other scale it is on",
             (paper.place(scales[0].start(), scales[0].end()), paper.place(match.start(), match.end())),
         )  # fmt: skip
+
+
+def _of_rating(paper: Paper, match: re.Match[str], language: str) -> bool:
+    """Say whether a number before its word is a score: percentage points and points in time are none."""
+    if language == "en":
+        return True
+    after = paper.body[match.end() : match.end() + 12]
+    before = paper.body[max(0, match.start() - 12) : match.start()]
+    return "百" not in after[:2] and "时" not in before and "процент" not in before

@@ -71,7 +71,7 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
         for one, other in combinations(group[:_MOST], 2):
             if one.sentence == other.sentence or other.claim.start in told:
                 continue
-            if _far_apart(one, other) or _asserted(paper, one).overlaps(_asserted(paper, other)):
+            if far_apart(one, other) or _asserted(paper, one).overlaps(_asserted(paper, other)):
                 continue
             alike = same_thing(paper, one, other)
             dated = held_for(one, other)
@@ -87,13 +87,23 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
 
 def disclosed(paper: Paper, one: Statement) -> bool:
     """Say whether the text itself says that its numbers differ, were revised or are measured otherwise."""
+    own, text = paper.words, paper.body
+    first, stop = one.claim.sentence
+    if own.has("disclosed", "differ", text[first:stop]):
+        return True
     index = one.sentence
-    stop = paper.sentences[min(index + 1, len(paper.sentences) - 1)] if index >= 0 else one.claim.sentence
-    near = stop[1] if stop[0] - one.claim.sentence[1] < 3 else one.claim.sentence[1]
-    return paper.words.has("disclosed", "differ", paper.body[one.claim.sentence[0] : near])
+    if index < 0 or index + 1 >= len(paper.sentences):
+        return False
+    after, end = paper.sentences[index + 1]
+    # The next sentence counts where it goes on about these numbers, and not about others.
+    return (
+        after - stop < 3
+        and own.pattern("disclosed", "begins").match(text, after, end) is not None
+        and own.has("disclosed", "differ", text[after:end])
+    )
 
 
-def _far_apart(one: Statement, other: Statement) -> bool:
+def far_apart(one: Statement, other: Statement) -> bool:
     """Say whether two numbers are too far apart to be of one measure, unless a decimal point slipped."""
     low, high = sorted((abs(one.number), abs(other.number)))
     return high > _SAME_MEASURE * low and power_apart(one, other) is None

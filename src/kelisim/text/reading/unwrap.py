@@ -10,6 +10,9 @@ from unicodedata import east_asian_width
 _LINE_END = re.compile(r"(?<=\x02)(?:\r?\n)?|\r\n|\r|\n")
 _DIVIDED = re.compile(r"[^\W\d_][\x02\u00ad\u2010-]\Z")
 _CLOSE_AFTER = re.compile(r"\w[–—/]\Z")
+_OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[./?&=_-]\Z")
+_CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Таблица|Рисунок|Рис\.|表|图)\s?\d{1,2}(?:\.\d{1,2})?\s?[.:．：]")
+_PAGE_NUMBER = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}\Z")
 _CLOSE_BEFORE = re.compile(r"[–—/]\w")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
@@ -32,6 +35,7 @@ def join_pages(pages: list[str]) -> tuple[str, tuple[int, ...]]:
     A word divided at a line's end is joined; the hyphen is kept where a capital follows, and where the text has the
     compound, or both its parts as words, elsewhere but not the joined word.
     """
+    pages = _without_page_numbers(pages)
     whole = "\n".join(_LINE_END.sub("\n", page) for page in pages)
     compounds = {match[0].lower() for match in _COMPOUND.finditer(whole)}
     words = {match[0].lower() for match in _WHOLE_WORD.finditer(whole)}
@@ -52,6 +56,27 @@ def join_pages(pages: list[str]) -> tuple[str, tuple[int, ...]]:
     return "".join(parts), tuple(starts)
 
 
+def _without_page_numbers(pages: list[str]) -> list[str]:
+    """Drop the numbers that stand alone in the first or last line of pages and count them."""
+    kept = [page.strip("\r\n ") for page in pages]
+    for last in (True, False):
+        lines = [re.split(r"\r?\n", page)[-1 if last else 0] for page in kept]
+        found = [_PAGE_NUMBER.match(line.strip()) for line in lines]
+        runs = [
+            index
+            for index, match in enumerate(found)
+            if match
+            and any(
+                0 <= near < len(found) and (other := found[near]) and int(other[1]) - int(match[1]) == near - index
+                for near in (index - 1, index + 1)
+            )
+        ]
+        for index in runs:
+            cut = len(lines[index])
+            kept[index] = (kept[index][: len(kept[index]) - cut] if last else kept[index][cut:]).strip("\r\n ")
+    return kept
+
+
 def _unwrap(page: str, usual: float, compounds: set[str], words: set[str]) -> str:
     lines = [line.strip() for line in _LINE_END.sub("\n", page).split("\n")]
     usual = max(usual, _usual(lines))
@@ -64,13 +89,19 @@ def _unwrap(page: str, usual: float, compounds: set[str], words: set[str]) -> st
             parts.append("\n\n")
         elif _DIVIDED.search(line[-2:]) and following[0].isalpha():
             parts[-1] = parts[-1][:-1] + _hyphen(line, following, compounds, words)
-        elif _width(line) < reach * usual or _NEW_BLOCK.match(following) or _is_row(line) or _is_row(following):
+        elif _width(line) < reach * usual or _begins_block(line, following):
             parts.append("\n\n")
         else:
             parts.append(_blank(line, following))
         parts.append(following)
     text = "".join(parts).replace("\x02", "-").replace("\u00ad", "")
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _begins_block(line: str, following: str) -> bool:
+    """Say whether the next line begins a block of its own, however wide this one is."""
+    caption = line.endswith(_TERMINAL) and _CAPTION.match(following) is not None
+    return caption or _NEW_BLOCK.match(following) is not None or _is_row(line) or _is_row(following)
 
 
 def _hyphen(line: str, following: str, compounds: set[str], words: set[str]) -> str:
@@ -91,11 +122,15 @@ def _blank(line: str, following: str) -> str:
     """Return what stands between two lines of one paragraph: nothing in Chinese or beside a close dash."""
     if _WIDE.match(line[-1]) and _WIDE.match(following[0]):
         return ""
+    if _OPEN_ADDRESS.search(line[-120:]):
+        return ""
     return "" if _CLOSE_AFTER.search(line[-2:]) or _CLOSE_BEFORE.match(following) else " "
 
 
 def _is_row(line: str) -> bool:
     """Say whether a line is a table's row: several numbers, and more figures than letters."""
+    if line[-2:-1].isalpha() and line.endswith("."):
+        return False
     return len(_NUMBER.findall(line)) > 1 and 2 * sum(map(str.isalpha, line)) < len(line.replace(" ", ""))
 
 
