@@ -248,3 +248,15 @@ def test_conformal_keeps_its_level_on_noise() -> None:
         series = generator.normal(size=(9, 20))
         rejected += conformal_p_value(series[0], series[1:], 16, model=difference_residuals) <= 0.1
     assert rejected / 1000 == pytest.approx(0.1, abs=0.03)
+
+
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_the_placebo_error_is_the_spread_over_every_choice_of_controls(k: int) -> None:
+    frame = noisy(8 + k, 6, treated=k, start=3, seed=k)
+    found = run(frame, k, start=2013, inference="placebo")
+    wide = frame.pivot(index="unit", columns="year", values="y")
+    changes = (wide[[2013, 2014, 2015]].mean(axis=1) - wide[[2010, 2011, 2012]].mean(axis=1)).to_numpy()[k:]
+    every = [
+        changes[list(one)].mean() - np.delete(changes, list(one)).mean() for one in combinations(range(len(changes)), k)
+    ]
+    assert found.standard_error == pytest.approx(np.std(every), rel=1e-9)

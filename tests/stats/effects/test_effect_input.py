@@ -238,3 +238,19 @@ def test_arguments_that_do_not_go_with_a_design_are_refused() -> None:
         run(frame, treated=names(1), start=2015, inference="ferman_pinto")
     with pytest.raises(DataError, match="does not go"):
         run(frame, treated=names(1), start=2015, inference="conformal")
+
+
+def test_a_fraction_at_either_end_among_percentages_is_noted() -> None:
+    plain = {"B": [12.0, 20, 25, 30], "C": [15.0, 20, 26, 30]}
+    last = run(panel({"A": [17.0, 18, 20, 0.22], **plain}))
+    assert "A in 2013 is 0.22, beside 18: a fraction among percentages?" in last.notes
+    first = run(panel({"A": [0.17, 18, 20, 40], **plain}))
+    assert "A in 2010 is 0.17, beside 18: a fraction among percentages?" in first.notes
+    assert not any("fraction" in note for note in run(panel({"A": [0.9, 18, 40, 60], **plain})).notes)
+
+
+def test_the_mend_for_missing_controls_fits_the_design() -> None:
+    frame = panel({"A": [1.0, 2, 3, 4], "B": [2.0, 3, 4, 6], "C": [1.0, 1, 2, 2]})
+    frame["first"] = frame.unit.map({"A": 2011, "B": 2012, "C": 2013})
+    with pytest.raises(DataError, match="of design 'callaway_santanna'"):
+        run(frame, treated=None, start="first")

@@ -192,16 +192,16 @@ def infer(plan: Plan, weights: FloatArray) -> Inferred:
 def _by_placebos(
     plan: Plan, moved: FloatArray, effect: float, smallest: float, notes: tuple[str, ...], needed: tuple[str, ...]
 ) -> Inferred:
-    """Return the spread of the effect over single controls in the treated units' place as its error."""
+    """Return the spread of the effect over as many controls in the treated units' place as its error."""
     controls = moved[~plan.panel.treated]
     count, k = len(controls), int(plan.panel.treated.sum())
     why = clustering.refusal(moved, plan.panel.treated)
-    if count < 3 or "no variance" in why:
-        why = why if "no variance" in why else f"{count} controls: too few placebos for an error"
+    if count < max(3, k + 1) or "no variance" in why:
+        several = f" of {k} units" if k > 1 else ""
+        why = why if "no variance" in why else f"{count} controls: too few for placebos{several}"
         return Inferred(None, why, None, None, None, smallest, "none", "", notes, needed)
-    # One control's change less the mean of the others is its deviation from the mean of all, n / (n - 1) times.
-    placebos = (controls - controls.mean()) * count / (count - 1)
-    error = float(placebos.std()) / math.sqrt(k)
+    # The spread of the mean of k controls less that of the others, over every choice of k without replacement.
+    error = float(controls.std()) * count / math.sqrt(k * (count - k) * (count - 1))
     reach = float(stats.norm.ppf((1 + plan.confidence) / 2)) * error
     p_value = float(2 * stats.norm.sf(abs(effect) / error))
     how = f"normal, with the placebo error over {count} controls (Arkhangelsky et al. 2021, algorithm 4)"

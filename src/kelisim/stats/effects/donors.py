@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from scipy import stats
 
 from kelisim.model.interval import Interval
 from kelisim.stats.effects import synthetic
-from kelisim.stats.effects.assignment import compare, floor
+from kelisim.stats.effects.assignment import compare, floor, ways
 from kelisim.stats.effects.conformal import conformal
 from kelisim.stats.effects.differences import Inferred, start_of, what_would_settle
-from kelisim.stats.effects.names import BoolArray, FloatArray, data_error, listed
+from kelisim.stats.effects.fits import diff_diff, to_pandas
+from kelisim.stats.effects.names import BoolArray, FloatArray, IntArray, data_error, listed
 from kelisim.stats.effects.panel import Panel
 from kelisim.stats.effects.plan import Plan
 from kelisim.stats.effects.result import PeriodEffect
-from kelisim.stats.effects.staggered import diff_diff, to_pandas
 
 _BOUND_DRAWS = 400
+# Up to so many groups of units in the treated ones' place are all tried; of more, one less is drawn.
+_GROUPS = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,17 +142,30 @@ def estimate(plan: Plan) -> tuple[float, Inferred, tuple[PeriodEffect, ...], Mat
     return found.effect, infer(plan, found), path, found
 
 
-def placebo_matches(plan: Plan, importance: FloatArray | None, *, with_treated: bool) -> list[Matched]:
-    """Return the comparison for each control in the treated units' place, the treated among its donors or left out."""
+def placebo_matches(plan: Plan, importance: FloatArray | None, *, with_treated: bool) -> tuple[list[Matched], bool]:
+    """Return the comparison for other units in the treated ones' place, and whether these are all that there are.
+
+    As many units as are treated take their place at once: among the controls alone, or, ``with_treated``, among all
+    units, where the treated ones themselves are left out as a group.
+    """
     panel = plan.panel
     held = plan if importance is None else _holding(plan, importance)
     rows = np.arange(panel.n_units) if with_treated else np.flatnonzero(~panel.treated)
-    found = []
-    for unit in np.flatnonzero(~panel.treated):
-        marked = rows == unit
-        sub = held if not plan.predictors or with_treated else _holding(_only(held, ~panel.treated), importance)
-        found.append(match(sub, panel.outcome[rows], marked, exact=True))
-    return found
+    sub = held if not plan.predictors or with_treated else _holding(_only(held, ~panel.treated), importance)
+    groups, complete = _groups(rows, panel.treated, plan.seed)
+    return [match(sub, panel.outcome[rows], np.isin(rows, group), exact=True) for group in groups], complete
+
+
+def _groups(rows: IntArray, treated: BoolArray, seed: int) -> tuple[list[IntArray], bool]:
+    """Return groups of as many of these units as are treated, all of them or ``_GROUPS`` drawn."""
+    own = np.flatnonzero(treated)
+    if len(own) == 1:
+        return [np.array([unit]) for unit in rows if unit != own[0]], True
+    if ways(len(rows), len(own)) <= _GROUPS:
+        found = [np.array(one) for one in combinations(rows.tolist(), len(own))]
+        return [one for one in found if not np.array_equal(one, own)], True
+    generator = np.random.default_rng(seed)
+    return [generator.choice(rows, len(own), replace=False) for _ in range(_GROUPS - 1)], False
 
 
 def _holding(plan: Plan, importance: FloatArray | None) -> Plan:
@@ -178,11 +193,9 @@ def infer(plan: Plan, found: Matched) -> Inferred:
     n_treated, n_controls = int(panel.treated.sum()), int((~panel.treated).sum())
     smallest = floor(panel.n_units, n_treated)
     needed = what_would_settle(n_treated, n_controls, smallest)
+    notes: tuple[str, ...] = ()
     if n_treated > 1:
-        note = "several treated units are matched as one, their mean; placebos are single controls, which vary more"
-        notes: tuple[str, ...] = (note,)
-    else:
-        notes = ()
+        notes = (f"{n_treated} treated units are matched as one, their mean; placebos are groups of as many units",)
     moves = np.diff(panel.outcome[~panel.treated], axis=1)
     flat = float(np.ptp(moves, axis=0).max()) <= 1e-12 * max(1.0, float(np.abs(panel.outcome).max()))
     why = (
@@ -191,11 +204,12 @@ def infer(plan: Plan, found: Matched) -> Inferred:
         else ""
     )
     error = None
-    if not why and n_controls >= 3:
-        apart = placebo_matches(plan, found.importance, with_treated=False)
-        error = float(np.std([one.effect for one in apart]) / math.sqrt(n_treated))
+    if not why and n_controls - n_treated >= 2:
+        apart, _ = placebo_matches(plan, found.importance, with_treated=False)
+        error = float(np.std([one.effect for one in apart]))
     elif not why:
-        why = f"{n_controls} controls: too few placebos for an error"
+        several = f" of {n_treated} units" if n_treated > 1 else ""
+        why = f"{n_controls} controls: too few for placebos{several} with donors left"
     convention = f"placebo error over {n_controls} controls (Arkhangelsky et al. 2021, algorithm 4)" if error else ""
     reach = float(stats.norm.ppf((1 + plan.confidence) / 2)) * error if error else None
     low, high = (None, None) if reach is None else (found.effect - reach, found.effect + reach)
@@ -214,16 +228,15 @@ def infer(plan: Plan, found: Matched) -> Inferred:
             f"inference {plan.inference!r} does not go with design {plan.design!r}",
             "use randomisation or conformal",
         )
-    rivals = placebo_matches(plan, found.importance, with_treated=True)
+    rivals, complete = placebo_matches(plan, found.importance, with_treated=True)
     if plan.design == "synthetic_did":
-        same = match(plan, panel.outcome, panel.treated, exact=True)
-        p_value = compare(same.effect, [one.effect for one in rivals])
-        how = f"exact randomisation of |effect| over {n_controls + 1} units"
+        own, what = match(plan, panel.outcome, panel.treated, exact=True).effect, "|effect|"
+        p_value = compare(own, [one.effect for one in rivals])
     else:
-        p_value = compare(ratio(plan, found.gap), [ratio(plan, one.gap) for one in rivals])
-        how = f"exact randomisation of the ratio of root mean square gaps after and before over {n_controls + 1} units"
-    if n_treated > 1:
-        smallest = 1 / (n_controls + 1)
+        own, what = ratio(plan, found.gap), "the ratio of root mean square gaps after and before"
+        p_value = compare(own, [ratio(plan, one.gap) for one in rivals])
+    over = f"{panel.n_units} units" if n_treated == 1 else f"{len(rivals) + 1} groups of {n_treated} units"
+    how = f"{'exact randomisation' if complete else 'randomisation'} of {what} over {over}"
     return Inferred(error, why, low, high, p_value, smallest, how, convention, notes, needed)
 
 

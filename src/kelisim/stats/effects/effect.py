@@ -13,12 +13,22 @@ from kelisim.model.interval import Interval
 from kelisim.stats.effects import differences, donors, names, staggered
 from kelisim.stats.effects.assumptions import assumptions
 from kelisim.stats.effects.bounded import on_level, room, within_room
-from kelisim.stats.effects.names import Average, Comparison, Design, Inference, Scale, Unbalanced, known, listed
+from kelisim.stats.effects.names import (
+    Adjustment,
+    Average,
+    Comparison,
+    Design,
+    Inference,
+    Scale,
+    Unbalanced,
+    known,
+    listed,
+)
 from kelisim.stats.effects.panel import Panel
 from kelisim.stats.effects.plan import Plan, Predictor
 from kelisim.stats.effects.prepare import Reading, read_panel, refuse_hopeless, with_scale
 from kelisim.stats.effects.reading import like, position
-from kelisim.stats.effects.result import Estimate, PeriodEffect
+from kelisim.stats.effects.result import CohortEffect, Estimate, PeriodEffect
 
 
 def effect(
@@ -37,6 +47,7 @@ def effect(
     anticipation: int = 0,
     comparison: Comparison | None = None,
     average: Average = "simple",
+    adjustment: Adjustment = "doubly_robust",
     covariates: Sequence[str] = (),
     predictors: Sequence[Any] | Mapping[str, Any] = (),
     predictor_weights: str | Sequence[float] = "nested",
@@ -68,7 +79,8 @@ def effect(
     al. 2021) weigh donors. ``comparison``: with units
     never treated (the default of callaway_santanna and sun_abraham) or with those not yet treated as well (of etwfe and
     imputation). ``average``: "simple" weighs every treated unit and period alike, "dynamic" every time
-    since the start.
+    since the start, "calendar" every period, "group" every unit, whose periods share its weight; ``by_cohort`` of the
+    result holds what is averaged. ``adjustment``: how callaway_santanna takes ``covariates`` into account.
 
     ``baseline``, ``post``: a period or periods, by default all before and all from the start on; ``anticipation``:
     periods before the start that already count as treated; ``window``: first and last period used. ``predictors``:
@@ -100,10 +112,11 @@ def effect(
         (scale, names.SCALES, "scale"),
         (unbalanced, names.UNBALANCED, "unbalanced"),
         (average, names.AVERAGES, "average"),
+        (adjustment, names.ADJUSTMENTS, "adjustment"),
         (treated_donors, ("exclude", "warn"), "treated_donors"),
     ):
         known(value, options, what)
-    _check(design, confidence, anticipation, unbalanced, covariates, limits, average, predictors)
+    _check(design, confidence, anticipation, unbalanced, covariates, limits, average, adjustment, predictors)
     wanted = _predictor_columns(predictors)
     reading = Reading(
         outcome=outcome,
@@ -124,7 +137,7 @@ def effect(
     panel = read_panel(frame, reading)
     panel = _without_treated_donors(panel, dict(other_treatments or {}), treated_donors)
     comparison = comparison or ("not_yet_treated" if design in ("imputation", "etwfe") else "never_treated")
-    panel = refuse_hopeless(panel, not_yet=comparison == "not_yet_treated")
+    panel = refuse_hopeless(panel, design, not_yet=comparison == "not_yet_treated", anticipation=anticipation)
     panel = with_scale(panel, scale, limits)
     plan = Plan(
         design=design,
@@ -134,6 +147,7 @@ def effect(
         anticipation=anticipation,
         comparison=comparison,
         average=average,
+        adjustment=adjustment,
         inference=inference,
         confidence=confidence,
         replicates=replicates,
@@ -154,6 +168,7 @@ def estimate(plan: Plan) -> Estimate:
     panel = plan.panel
     weights: dict[Any, float] = {}
     limits_by = ""
+    by_cohort: tuple[CohortEffect, ...] = ()
     bounds: Interval | None = None
     if plan.design in names.DIFFERENCES:
         start = differences.start_of(plan)
@@ -163,7 +178,7 @@ def estimate(plan: Plan) -> Estimate:
         bounds = differences.bounds(panel, by_period)
         limits_by = "every outcome free between its bounds" if bounds else ""
     elif plan.design in names.STAGGERED:
-        value, inferred, path = staggered.estimate(plan)
+        value, inferred, path, by_cohort = staggered.estimate(plan)
         if panel.interval_valued:
             bounds, limits_by = staggered.bounds(plan)
     else:
@@ -189,6 +204,7 @@ def estimate(plan: Plan) -> Estimate:
         convention=inferred.convention,
         confidence=plan.confidence,
         by_period=path,
+        by_cohort=by_cohort,
         assumptions=assumptions(plan, path),
         n_units=panel.n_units,
         n_periods=panel.n_periods,
@@ -214,6 +230,7 @@ def _check(
     covariates: Sequence[str],
     limits: tuple[float, float] | None,
     average: str,
+    adjustment: str,
     predictors: Any,
 ) -> None:
     if not 0 < confidence < 1:
@@ -231,6 +248,9 @@ def _check(
     if predictors and design != "synthetic_control":
         hint = "predictors are for synthetic_control"
         raise UsageError(Problem("predictors", f"design {design!r} takes no predictors", hint))
+    if adjustment != "doubly_robust" and not (design == "callaway_santanna" and covariates):
+        hint = "it says how callaway_santanna takes covariates= into account"
+        raise UsageError(Problem("adjustment", f"adjustment {adjustment!r} has nothing to adjust", hint))
     if average != "simple" and design not in names.STAGGERED:
         raise UsageError(Problem("average", f"design {design!r} has one average only", "leave average out"))
 

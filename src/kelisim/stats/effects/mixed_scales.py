@@ -15,12 +15,12 @@ _CALM = 5.0
 _PERCENT = 5.0
 
 
-def refuse_mixed_scales(panel: Panel) -> None:
-    """Raise ``DataError`` where percentages seem to be mixed with fractions of one."""
+def refuse_mixed_scales(panel: Panel) -> Panel:
+    """Raise ``DataError`` where percentages seem to be mixed with fractions of one; note what may be a single slip."""
     values = panel.outcome
     known = values[~np.isnan(values)]
     if not len(known) or known.min() < 0 or known.max() > 100 or known.max() <= 1:
-        return
+        return panel
     hint = "bring all to one scale, or pass same_scale=True where the values are right"
     for i, unit in enumerate(panel.units):
         row = values[i][~np.isnan(values[i])]
@@ -33,7 +33,7 @@ def refuse_mixed_scales(panel: Panel) -> None:
     fractions = (tops <= 1) & (middles > 0)
     percent = middles > 1
     if not fractions.any() or percent.sum() < max(1, (~fractions & (middles > 0)).sum()):
-        return
+        return _with_slips(panel)
     others = middles[percent]
     for at in np.flatnonzero(fractions):
         row = values[at][~np.isnan(values[at])]
@@ -42,6 +42,21 @@ def refuse_mixed_scales(panel: Panel) -> None:
             what = f"unit {unit!r} lies between 0 and 1 and unit {other!r} between {values[percent].min():g} and "
             what += f"{np.nanmax(values[percent]):g}: fractions among percentages?"
             raise data_error("mixed-scales", what, hint)
+    return _with_slips(panel)
+
+
+def _with_slips(panel: Panel) -> Panel:
+    """Note first and last values that a hundredfold step parts from steady ones: a slip, or what happened."""
+    found = []
+    for unit, row in zip(panel.units, panel.outcome, strict=True):
+        at = np.flatnonzero(~np.isnan(row))
+        for end, beside in ((at[:1], at[1:3]), (at[-1:], at[-3:-1])):
+            if len(beside) < 2 or not 0 < row[end[0]] <= 1:
+                continue
+            low, high = sorted(row[beside].tolist())
+            if low >= _PERCENT and high <= 1.5 * low and 0.5 <= 200 * row[end[0]] / (low + high) <= 2:
+                found.append(f"{unit} in {panel.periods[end[0]]} is {row[end[0]]:g}, beside {row[beside[0]]:g}")
+    return panel.with_notes(*(f"{one}: a fraction among percentages?" for one in found))
 
 
 def _hundredfold(row: FloatArray) -> bool:

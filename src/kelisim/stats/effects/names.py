@@ -28,7 +28,8 @@ Inference: TypeAlias = Literal[
     "auto", "cluster", "randomisation", "placebo", "conley_taber", "ferman_pinto", "conformal", "none"
 ]
 Comparison: TypeAlias = Literal["never_treated", "not_yet_treated"]
-Average: TypeAlias = Literal["simple", "dynamic"]
+Average: TypeAlias = Literal["simple", "dynamic", "group", "calendar"]
+Adjustment: TypeAlias = Literal["doubly_robust", "weighting", "regression"]
 Scale: TypeAlias = Literal["level", "log", "logit"]
 Unbalanced: TypeAlias = Literal["error", "drop_units", "keep"]
 
@@ -36,6 +37,7 @@ DESIGNS: tuple[str, ...] = get_args(Design)
 INFERENCES: tuple[str, ...] = get_args(Inference)
 COMPARISONS: tuple[str, ...] = get_args(Comparison)
 AVERAGES: tuple[str, ...] = get_args(Average)
+ADJUSTMENTS: tuple[str, ...] = get_args(Adjustment)
 SCALES: tuple[str, ...] = get_args(Scale)
 UNBALANCED: tuple[str, ...] = get_args(Unbalanced)
 

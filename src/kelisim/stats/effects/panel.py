@@ -67,6 +67,11 @@ class Panel:
         return tuple(sorted({int(one) for one in self.start if one != NEVER}))
 
     @property
+    def counted_times(self) -> IntArray:
+        """The periods as whole numbers above nought, which stands for "never treated" in diff-diff."""
+        return self.times if self.times.min() > 0 else self.times - self.times.min() + 1
+
+    @property
     def interval_valued(self) -> bool:
         """Whether any outcome is known only to lie between two values."""
         return self.low is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from kelisim.stats.effects.names import Average, Comparison, Design, FloatArray, Inference, Scale
+from kelisim.stats.effects.names import Adjustment, Average, Comparison, Design, FloatArray, Inference, Scale
 from kelisim.stats.effects.panel import Panel
 
 # A predictor of a synthetic control: a name, a column and the positions of the periods that it is averaged over.
@@ -30,6 +30,7 @@ class Plan:
     anticipation: int = 0
     comparison: Comparison = "never_treated"
     average: Average = "simple"
+    adjustment: Adjustment = "doubly_robust"
     inference: Inference = "auto"
     confidence: float = 0.95
     replicates: int = 1999

@@ -10,7 +10,7 @@ import numpy as np
 
 from kelisim.errors import Problem, UsageError
 from kelisim.stats.effects.mixed_scales import refuse_mixed_scales
-from kelisim.stats.effects.names import BoolArray, FloatArray, Unbalanced, data_error, listed
+from kelisim.stats.effects.names import STAGGERED, BoolArray, FloatArray, Unbalanced, data_error, listed
 from kelisim.stats.effects.panel import NEVER, Panel
 from kelisim.stats.effects.reading import like, position, read_columns, starts, whole_times
 
@@ -71,9 +71,7 @@ def read_panel(frame: Any, reading: Reading) -> Panel:
     panel = _chosen(panel, reading)
     panel = _window(panel, reading.window)
     panel = _balanced(panel, reading.unbalanced, reading.gaps_allowed)
-    if not reading.same_scale:
-        refuse_mixed_scales(panel)
-    return panel
+    return panel if reading.same_scale else refuse_mixed_scales(panel)
 
 
 def _column_names(frame: Any) -> Sequence[str]:
@@ -162,8 +160,12 @@ def _balanced(panel: Panel, unbalanced: Unbalanced, gaps_allowed: Sequence[str])
     return whole.with_notes(f"units without a value in every period are left out: {listed(units)}")
 
 
-def refuse_hopeless(panel: Panel, *, not_yet: bool = False) -> Panel:
-    """Return the panel without units treated from its first period; raise where nothing is left to compare."""
+def refuse_hopeless(panel: Panel, design: str, *, not_yet: bool = False, anticipation: int = 0) -> Panel:
+    """Return the panel without units treated from its first period; raise where nothing is left to compare.
+
+    Where all units are treated in the end, sun_abraham takes the last cohort for its controls until it is treated (Sun
+    and Abraham 2021, section 4.2).
+    """
     first = panel.start == 0
     if not panel.treated.any():
         raise data_error("no-treated", "no unit is treated within the periods of the frame", "check treated and start")
@@ -178,17 +180,20 @@ def refuse_hopeless(panel: Panel, *, not_yet: bool = False) -> Panel:
         panel = panel.keep_units(~first).with_notes(
             f"{named}: treated from the first period on, so without a period before, and left out"
         )
-    if panel.treated.all() and not (not_yet and len(panel.cohorts) > 1):
-        raise data_error(
-            "no-control",
-            "every unit is treated: no control is left",
-            "add units that are never treated"
-            + (
-                ", or compare with units not yet treated: comparison='not_yet_treated'"
-                if len(panel.cohorts) > 1
-                else ""
-            ),
-        )
+    several = len(panel.cohorts) > 1
+    if panel.treated.all() and not (not_yet and several):
+        hint = "add units that are never treated"
+        if several:
+            hint += ", or compare with units not yet treated: comparison='not_yet_treated'"
+            hint += "" if design in STAGGERED else f" of design {STAGGERED[0]!r}"
+        raise data_error("no-control", "every unit is treated: no control is left", hint)
+    if panel.treated.all() and design == "sun_abraham":
+        last = max(panel.cohorts[-1] - anticipation, 0)
+        kept = panel.keep_periods(range(last))
+        if not kept.treated.any():
+            raise data_error("no-control", "no unit is treated before the last that could be a control", "add periods")
+        told = f"from {panel.periods[last]} on no unit is untreated: these periods are left out, and the last"
+        return kept.with_notes(f"{told} to be treated are the controls until then")
     return panel
 
 

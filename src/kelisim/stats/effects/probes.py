@@ -15,7 +15,7 @@ from kelisim.stats.effects.names import listed
 from kelisim.stats.effects.panel import NEVER
 from kelisim.stats.effects.plan import Plan
 from kelisim.stats.effects.result import Estimate
-from kelisim.stats.effects.staggered import estimate as staggered_estimate
+from kelisim.stats.effects.staggered import point as staggered_point
 from kelisim.stats.sensitivity.of_estimate import Violations, violations
 
 # More units than this are left out or put in the treated units' place in a sample only.
@@ -125,7 +125,7 @@ def point(plan: Plan) -> float:
     if plan.design in names.DIFFERENCES:
         return differences.contrast(plan.panel, plan.period_weights(differences.start_of(plan)))
     if plan.design in names.STAGGERED:
-        return staggered_estimate(plan)[0]
+        return staggered_point(plan)
     differences.start_of(plan)
     if plan.panel.cohorts[0] - plan.anticipation < 2:
         raise names.data_error("too-few-periods", "one period before the start", "add earlier periods")

@@ -36,6 +36,18 @@ class PeriodEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class CohortEffect:
+    """The effect on the units that started together (``start``) in one period, in the outcome's unit."""
+
+    start: Any
+    period: Any
+    effect: float
+    standard_error: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assumption:
     """An assumption of a design and what in the numbers speaks for it or against it; empty where nothing does."""
 
@@ -56,8 +68,9 @@ class Estimate:
     ``effect`` averages over treated units and the periods from the start on, in the outcome's unit (on a log or logit
     scale in its units, with ``effect_on_level`` beside it). ``standard_error``, ``low``, ``high`` and ``p_value`` are
     None where the data cannot support one; ``why`` says so. ``p_floor`` is the smallest p-value that randomisation
-    over the units could give. ``bounds`` follow from interval-valued outcomes. ``inference`` names how p-value and
-    interval were found, ``convention`` how errors were clustered.
+    over the units could give. ``by_cohort`` is filled by designs of several starts. ``bounds`` follow from
+    interval-valued outcomes. ``inference`` names how p-value and interval were found, ``convention`` how errors were
+    clustered.
     """
 
     design: str
@@ -79,6 +92,7 @@ class Estimate:
     treated: tuple[Any, ...]
     n_controls: int
     start: tuple[Any, ...]
+    by_cohort: tuple[CohortEffect, ...] = ()
     weights: Mapping[Any, float] = field(default_factory=dict)
     bounds: Interval | None = None
     bounds_by: str = ""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from scipy import stats
 
-from kelisim.errors import MissingExtra
 from kelisim.model.interval import Interval
 from kelisim.stats.effects.assignment import floor
 from kelisim.stats.effects.differences import Inferred
+from kelisim.stats.effects.fits import Fit, fit
 from kelisim.stats.effects.names import ENOUGH_UNITS, BoolArray, data_error
 from kelisim.stats.effects.panel import NEVER, Panel
 from kelisim.stats.effects.plan import Plan
-from kelisim.stats.effects.result import PeriodEffect
+from kelisim.stats.effects.result import CohortEffect, PeriodEffect
 
 _CONVENTIONS = {
     "callaway_santanna": "influence functions summed by {by}, no small-sample factor (as in R's did); normal",
@@ -27,50 +28,43 @@ _CONVENTIONS = {
 }
 
 
-def diff_diff() -> Any:
-    """Return the library; raise ``MissingExtra`` where it is not installed."""
-    try:
-        import diff_diff as library
-        import pandas  # noqa: F401 - diff-diff hands its data over in it
-    except ImportError:
-        raise MissingExtra("this design", "estimation") from None
-    return library
+def estimate(plan: Plan) -> tuple[float, Inferred, tuple[PeriodEffect, ...], tuple[CohortEffect, ...]]:
+    """Return the effect, what is known of its error, the path by event time, and the effects by cohort and period."""
+    panel = plan.panel
+    made, notes = _fitted(plan, detailed=True)
+    why = _refusal(panel)
+    path = tuple(_periods(made.path, refused=bool(why)))
+    effect, error, df = made.effect, made.error, made.df
+    sizes = [int((panel.start == at).sum()) for at in panel.cohorts]
+    smallest = floor(panel.n_units, *sizes) if (~panel.treated).any() else floor(panel.n_units, *sizes[:-1])
+    convention = _CONVENTIONS[plan.design].format(by=plan.cluster or "unit")
+    if not why and not (math.isfinite(error) and error > 0):
+        why = f"the design gives no standard error for this panel and the average {plan.average!r}"
+    reach = float(stats.t.ppf((1 + plan.confidence) / 2, df) if df else stats.norm.ppf((1 + plan.confidence) / 2))
+    by_cohort = tuple(_cohorts(panel, made, reach, refused=bool(_refusal(panel))))
+    if why:
+        return effect, Inferred(None, why, None, None, None, smallest, "none", "", notes), path, by_cohort
+    if min(sizes) < ENOUGH_UNITS:
+        notes += (f"the smallest cohort has {min(sizes)} units: large-sample errors are too small for it",)
+    ratio = abs(effect) / error
+    p_value = float(2 * (stats.t.sf(ratio, df) if df else stats.norm.sf(ratio)))
+    inferred = Inferred(
+        error, "", effect - reach * error, effect + reach * error, p_value, smallest, "large-sample", convention, notes
+    )
+    return effect, inferred, path, by_cohort
 
 
-def to_pandas(panel: Panel) -> Any:
-    """Return the panel as diff-diff reads it: unit, time, outcome, first (0 for never), covariates, cluster."""
-    import pandas as pd
-
-    times = _positive(panel)
-    present = ~np.isnan(panel.outcome)
-    unit, time = np.nonzero(present)
-    first = np.where(panel.start == NEVER, 0, times[np.maximum(panel.start, 0)])
-    data = {"unit": unit, "time": times[time], "outcome": panel.outcome[present], "first": first[unit]}
-    data |= {f"covariate_{i}": values[present] for i, values in enumerate(panel.covariates.values())}
-    if panel.clusters is not None:
-        labels = np.unique(np.array([str(one) for one in panel.clusters]), return_inverse=True)[1]
-        data["cluster"] = labels[unit]
-    return pd.DataFrame(data)
+def point(plan: Plan) -> float:
+    """Return the effect alone."""
+    return _fitted(plan, detailed=False)[0].effect
 
 
-def _positive(panel: Panel) -> Any:
-    # Nought means "never treated" there, so that times must lie above it.
-    return panel.times if panel.times.min() > 0 else panel.times - panel.times.min() + 1
-
-
-def estimate(plan: Plan) -> tuple[float, Inferred, tuple[PeriodEffect, ...]]:
-    """Return the effect, what is known of its error, and the path by event time."""
-    library, panel = diff_diff(), plan.panel
-    data = to_pandas(panel)
-    shared: dict[str, Any] = {"anticipation": plan.anticipation, "alpha": 1 - plan.confidence}
-    if panel.clusters is not None:
-        shared["cluster"] = "cluster"
-    columns = {"outcome": "outcome", "unit": "unit", "time": "time", "first_treat": "first"}
-    names = [f"covariate_{i}" for i in range(len(panel.covariates))] or None
+def _fitted(plan: Plan, *, detailed: bool) -> tuple[Fit, tuple[str, ...]]:
+    """Return the fit and what the library says of it; raise ``DataError`` where there is none."""
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         try:
-            found, events = _fitted(library, plan, data, shared, columns, names)
+            made = fit(plan, detailed=detailed)
         except (ValueError, np.linalg.LinAlgError) as failed:
             first = str(failed).split(". ")[0].splitlines()[0]
             raise data_error(
@@ -78,32 +72,26 @@ def estimate(plan: Plan) -> tuple[float, Inferred, tuple[PeriodEffect, ...]]:
                 f"{plan.design} cannot be computed from this panel: {first}",
                 "check cohorts, periods, controls",
             ) from failed
-    notes = tuple(dict.fromkeys(_told(one) for one in said if issubclass(one.category, UserWarning)))
-    why = _refusal(panel)
-    path = tuple(_periods(events, refused=bool(why)))
-    effect, error, df = float(found[0]), float(found[1]), found[2]
-    if not math.isfinite(effect):
+    if not math.isfinite(made.effect):
         raise data_error("design", f"{plan.design} gives no finite effect here", "check cohorts, periods, controls")
-    sizes = [int((panel.start == at).sum()) for at in panel.cohorts]
-    smallest = floor(panel.n_units, *sizes) if (~panel.treated).any() else floor(panel.n_units, *sizes[:-1])
-    convention = _CONVENTIONS[plan.design].format(by=plan.cluster or "unit")
-    if not why and not (math.isfinite(error) and error > 0):
-        why = (
-            "the errors of this average are not known: the design gives none across times since the start"
-            if plan.average == "dynamic"
-            else "the design gives no finite standard error for this panel"
+    return made, tuple(dict.fromkeys(_told(one) for one in said if issubclass(one.category, UserWarning)))
+
+
+def _cohorts(panel: Panel, made: Fit, reach: float, *, refused: bool) -> Iterator[CohortEffect]:
+    if made.cells is None:
+        return
+    periods = {int(time): period for time, period in zip(panel.counted_times, panel.periods, strict=True)}
+    rows = zip(made.cells.keys, made.cells.effects, made.of_cells, strict=True)
+    for (cohort, time), effect, error in rows:
+        known = not refused and math.isfinite(error) and error > 0
+        yield CohortEffect(
+            start=periods[cohort],
+            period=periods[time],
+            effect=float(effect),
+            standard_error=float(error) if known else None,
+            low=float(effect - reach * error) if known else None,
+            high=float(effect + reach * error) if known else None,
         )
-    if why:
-        return effect, Inferred(None, why, None, None, None, smallest, "none", "", notes), path
-    if min(sizes) < ENOUGH_UNITS:
-        notes += (f"the smallest cohort has {min(sizes)} units: large-sample errors are too small for it",)
-    reach = float(stats.t.ppf((1 + plan.confidence) / 2, df) if df else stats.norm.ppf((1 + plan.confidence) / 2))
-    ratio = abs(effect) / error
-    p_value = float(2 * (stats.t.sf(ratio, df) if df else stats.norm.sf(ratio)))
-    inferred = Inferred(
-        error, "", effect - reach * error, effect + reach * error, p_value, smallest, "large-sample", convention, notes
-    )
-    return effect, inferred, path
 
 
 def _told(warning: warnings.WarningMessage) -> str:
@@ -125,70 +113,7 @@ def _refusal(panel: Panel) -> str:
     return ""
 
 
-def _fitted(library: Any, plan: Plan, data: Any, shared: Any, columns: Any, names: Any) -> tuple[Any, Any]:
-    """Return (effect, error, degrees of freedom or None) and an event-study table of the library."""
-    if plan.design == "callaway_santanna":
-        fit = library.CallawaySantAnna(control_group=plan.comparison, base_period="universal", **shared)
-        made = fit.fit(data, covariates=names, **columns)
-        events = made.aggregate("event_study")
-        return _averaged(plan, events, (made.att, made.se, None)), _table(events)
-    if plan.design == "imputation":
-        made = library.ImputationDiD(pretrends=True, **shared).fit(data, covariates=names, **columns)
-        events = made.aggregate("event_study")
-        return _averaged(plan, events, (made.att, made.se, None)), _table(events)
-    if plan.design == "sun_abraham":
-        made = library.SunAbraham(control_group=plan.comparison, **shared).fit(data, covariates=names, **columns)
-        overall = (made.att, made.se, made.inference_df)
-        path = {
-            int(e): (v["effect"], v["se"], v["conf_int"], v["p_value"]) for e, v in made.event_study_effects.items()
-        }
-        if plan.average == "dynamic":
-            keys = [int(e) for e in made.event_study_vcov_index]
-            overall = (*_mean_of(path, keys, made.event_study_vcov), made.inference_df)
-        return overall, path
-    made = library.WooldridgeDiD(control_group=plan.comparison, **shared).fit(data, exovar=names, **columns)
-    overall = (made.att, made.se, getattr(made, "_df_analytic_fallback", None))
-    made.aggregate("event_study")
-    path = {int(e): (v["att"], v["se"], v["conf_int"], v["p_value"]) for e, v in made.event_study_effects.items()}
-    if plan.average == "dynamic":
-        overall = (*_mean_of(path, [], None), None)
-    return overall, path
-
-
-def _averaged(plan: Plan, events: Any, overall: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
-    if plan.average == "simple":
-        return overall
-    keys = [] if events.vcov_index is None else [int(e) for e in events.vcov_index]
-    return (*_mean_of(_table(events), keys, events.vcov), None)
-
-
-def _mean_of(path: dict[int, Any], keys: list[int], covariance: Any) -> tuple[float, float]:
-    """Return the mean of the effects from the start on, and its error where their covariance is known."""
-    later = [e for e in path if e >= 0]
-    effect = float(np.mean([path[e][0] for e in later]))
-    if covariance is None or any(e not in keys for e in later):
-        return effect, math.nan
-    at = [keys.index(e) for e in later]
-    block = np.asarray(covariance)[np.ix_(at, at)]
-    return effect, float(np.sqrt(block.sum())) / len(later)
-
-
-def _table(events: Any) -> dict[int, Any]:
-    return {
-        int(e): (att, se, (low, high), p)
-        for e, att, se, low, high, p in zip(
-            events.event_time,
-            events.att,
-            events.se,
-            events.conf_int_lower,
-            events.conf_int_upper,
-            events.p_value,
-            strict=True,
-        )
-    }
-
-
-def _periods(events: dict[int, Any], *, refused: bool) -> list[PeriodEffect]:
+def _periods(events: Mapping[int, Any], *, refused: bool) -> list[PeriodEffect]:
     def number(value: Any) -> float | None:
         return None if refused or value is None or not math.isfinite(value) else float(value)
 
@@ -224,7 +149,7 @@ def bounds(plan: Plan) -> tuple[Interval | None, str]:
         for at in range(panel.n_periods):
             impulse = np.zeros(panel.outcome.shape)
             impulse[members, at] = 1.0
-            share = estimate(replace(plan, panel=replace(panel, outcome=impulse, low=None, high=None)))[0]
+            share = point(replace(plan, panel=replace(panel, outcome=impulse, low=None, high=None)))
             weights[members, at] = share / members.sum()
     rising, falling = np.maximum(weights, 0), np.minimum(weights, 0)
     low = float((rising * panel.low + falling * panel.high).sum())

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from kelisim.stats.effects import clustering, names, staggered
+from kelisim.stats.effects import clustering, names
 from kelisim.stats.effects.differences import start_of
+from kelisim.stats.effects.fits import library_fit
 from kelisim.stats.effects.names import FloatArray, data_error, listed
 from kelisim.stats.effects.panel import Panel
 from kelisim.stats.effects.plan import Plan
@@ -51,22 +52,15 @@ def event_study(estimate: Estimate) -> EventStudy:
 
 def _by_cohorts(plan: Plan) -> EventStudy:
     """Fit the design once more for its covariance, which an estimate does not keep."""
-    library, panel = staggered.diff_diff(), plan.panel
-    shared: dict[str, Any] = {"control_group": plan.comparison, "anticipation": plan.anticipation}
-    if panel.clusters is not None:
-        shared["cluster"] = "cluster"
-    columns = {"outcome": "outcome", "unit": "unit", "time": "time", "first_treat": "first"}
-    covariates = [f"covariate_{i}" for i in range(len(panel.covariates))] or None
     with warnings.catch_warnings():
         # The estimate has told them already.
         warnings.simplefilter("ignore")
+        made = library_fit(plan)
         if plan.design == "callaway_santanna":
-            fit = library.CallawaySantAnna(base_period="universal", **shared)
-            made = fit.fit(staggered.to_pandas(panel), covariates=covariates, **columns).aggregate("event_study")
+            made = made.aggregate("event_study")
             effects = dict(zip(map(int, made.event_time), made.att, strict=True))
             keys, matrix = made.vcov_index, made.vcov
         else:
-            made = library.SunAbraham(**shared).fit(staggered.to_pandas(panel), covariates=covariates, **columns)
             effects = {int(time): one["effect"] for time, one in made.event_study_effects.items()}
             keys, matrix = made.event_study_vcov_index, made.event_study_vcov
     reference = -1 - plan.anticipation

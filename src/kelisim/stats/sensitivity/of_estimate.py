@@ -79,7 +79,7 @@ def violations(estimate: Estimate) -> Violations:
         for restriction in RESTRICTIONS
     ]
     why = f"with the covariance of {len(study.coefficients)} coefficients over {plan.panel.n_units} units"
-    if plan.design in names.STAGGERED and plan.average == "simple":
+    if plan.design in names.STAGGERED and plan.average != "dynamic":
         why += "; of the mean over times since the start, which weighs them alike"
     return Violations(why, relative_magnitude=found[0], smoothness=found[1])
 
