@@ -20,7 +20,11 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     words = lexicon.change
     link = lexicon.tables["change"]["link_set"]
     tokens = atom.left
+    if atom.unit in _TIME and tokens and tokens[-1][2] in lexicon.tables["change"]["lasting_set"]:
+        # "a pay rise over three years": how long it takes, not what rises.
+        return None
     compound = lexicon.tables["change"]["compound_set"]
+    tokens = _before_pace(text, atom, tokens, lexicon)
     joined = atom.hedge_words in lexicon.tables["ranges"].get("to", ())
     spare = 1 if atom.unit in _STEPS else 0
     for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
@@ -49,6 +53,34 @@ def _counts_on(text: str, atom: Atom, position: int, lexicon: Lexicon) -> bool:
     then = lexicon.tables["further"].get("then", ())
     step = atom.unit in _STEPS or atom.comparator == "factor"
     return not step and word is not None and word[2].isalpha() and word[2].lower() not in then
+
+
+def _before_pace(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Return the tokens before "at an annual rate of" or "at a ... pace", where the verb of change stands."""
+    rule = lexicon.tables["change"].get("paced")
+    if rule is None or len(tokens) < 2:
+        return tokens
+    named = False
+    for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
+        form = tokens[index][2]
+        if form in rule["lead"]:
+            after = next_word(text, atom.end)
+            return tokens[:index] if named or (after is not None and after[2].lower() in rule["words"]) else tokens
+        named = named or form in rule["words"]
+        if form not in rule["words"] and form not in rule["between"]:
+            return tokens
+    return tokens
+
+
+def _acts_on(text: str, atom: Atom, form: str, position: int, lexicon: Lexicon) -> bool:
+    """Say whether a verb after the number is that of another thing: "homes lost power", "за 9 месяцев рос"."""
+    table = lexicon.tables["change"]
+    if atom.unit in _TIME:
+        return form not in table["compare_set"]
+    if form not in table["acts_set"]:
+        return False
+    word = next_word(text, position)
+    return word is not None and word[2].isalpha() and word[2].lower() not in lexicon.stop_words
 
 
 def _compares_on(text: str, position: int, lexicon: Lexicon) -> bool:
@@ -86,6 +118,8 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         way = lexicon.change.get(form)
         if way is not None and position > atom.end and _compares_on(text, word[1], lexicon):
             # "100 million times in less than a week": the comparison is another's.
+            return None
+        if way is not None and _acts_on(text, atom, form, word[1], lexicon):
             return None
         if way is not None:
             return None if form in lexicon.further and _counts_on(text, atom, word[1], lexicon) else way

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
@@ -23,6 +25,8 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
                 if _continues_name(previous, atom, between, words):
                     atom.name = True
                 elif not atom.name and not previous.name:
+                    if _share_of_count(text, previous, atom, between, lexicon):
+                        continue
                     if _sum(text, previous, atom, between, lexicon):
                         continue
                     if _range(text, previous, atom, between, words, lexicon):
@@ -61,6 +65,29 @@ def _sum(text: str, previous: Atom, atom: Atom, between: str, lexicon: Lexicon) 
                 _take(previous, atom)
                 return True
     return _minor(text, previous, atom, between, lexicon)
+
+
+def _share_of_count(text: str, previous: Atom, atom: Atom, between: str, lexicon: Lexicon) -> bool:
+    """Read "十个人中有七个" and "он адамның жетеуі", seven of ten, as one fraction."""
+    rules = lexicon.tables["ranges"]
+    words, cases = rules.get("part_of"), rules.get("part_cases")
+    if words is None and cases is None:
+        return False
+    whole, part = previous.number, atom.number
+    if not (whole.whole and part.whole and 0 < part.value < whole.value <= 1000) or atom.comparator == "factor":
+        return False
+    if words is not None and not (between in words and atom.unit in (None, previous.unit)):
+        return False
+    if cases is not None and not (
+        between == ""
+        and text.endswith(tuple(cases["whole"]), 0, previous.end)
+        and text.endswith(tuple(cases["part"]), 0, atom.end)
+    ):
+        return False
+    whole.exact, whole.fraction, whole.exponent = part.value / whole.value, int(whole.value), 0
+    previous.unit, previous.kind, previous.comparator = None, "quantity", atom.comparator
+    previous.end = previous.bare_end = whole.end = atom.end
+    return True
 
 
 def _take(previous: Atom, atom: Atom) -> None:
@@ -137,10 +164,24 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     if second.comparator not in ("exact", "approx", "factor"):
         return False
     low, high = first.number, second.number
+    if between == "to" and _scored(first, second, lexicon):
+        first.name = second.name = True
+        return False
     shared = first.unit in (None, second.unit) or (second.unit is None and first.prefixed)
     part = first.number.fraction > 0 and first.number.value < 1
     unscaled = not first.scaled and second.scaled and shared and not part
     scale = 10.0**second.number.exponent if unscaled else 1.0
+    if (
+        opened == "from"
+        and unscaled
+        and second.value <= first.value * scale < 100 * second.value
+        and first.value < 1000
+    ):
+        # "с 4 до 2 тысяч": the scale of the second number is the first's as well.
+        low.exponent += high.exponent
+        first.scaled, first.unit = True, second.unit
+        first.change, second.change = first.change or "down", second.change or "down"
+        return False
     if first.value * scale >= second.value and not second.negative:
         touching = between in ("-", "–", "—") and first.end == second.start - len(between)
         if touching and first.unit is None and second.unit is None and low.whole and high.whole:
@@ -161,7 +202,12 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         if high.factor != 1.0:
             low.factor = high.factor
         first.scaled = True
-    free = between not in ("-", "–", "—", "~", "‑") and opened != "between" and lexicon.script == "words"
+    free = (
+        second.comparator != "factor"
+        and between not in ("-", "–", "—", "~", "‑")
+        and opened != "between"
+        and lexicon.script == "words"
+    )
     # "growing 6.5 to 7 percent" tells a range, "rose 12 to 1,234 points" a step and where it led.
     close = bare and second.value <= 3 * first.value * scale
     if moves or (free and not close and is_move(first, second, lexicon)):
@@ -181,6 +227,14 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     return True
 
 
+def _scored(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
+    """Say whether two bare numbers after a verb of contest are its result: "voted 51 to 48"."""
+    verbs = lexicon.tables["change"].get("poll_set", ())
+    bare = first.unit is None and second.unit is None and not first.scaled and not second.scaled
+    whole = first.number.whole and second.number.whole and first.comparator == second.comparator == "exact"
+    return bare and whole and bool(verbs) and any(token[2] in verbs for token in first.left[-2:])
+
+
 def _closed_between(text: str, second: Atom, between: str, lexicon: Lexicon) -> bool:
     """Say whether a word after the second number makes a range: "15 пен 20 аралығында"."""
     rules = lexicon.tables["ranges"]
@@ -196,9 +250,25 @@ def _ablative(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     return text.endswith(tuple(rule), max(0, first.end - 6), first.end)
 
 
+def _share_against(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:
+    """Hand a unit on to what the number is set against: "217 votes to 213", "to two points from nine"."""
+    rule = lexicon.tables["ranges"].get("against")
+    if rule is None or second.unit is not None or second.scaled or second.name or second.period is not None:
+        return
+    if first.unit is None or first.comparator == "factor" or second.kind == "ordinal" or second.comparator != "exact":
+        return
+    if not (first.unit in rule["units"] or first.kind == "count") or not second.number.whole or first.scaled:
+        return
+    between = f"{text[first.end : second.start].strip().lower()} {second.hedge_words}".strip()
+    if between in rule["words"]:
+        second.unit, second.kind = first.unit, first.kind
+
+
 def _share_units(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> None:
     """Hand a unit back through a list: "26, 27 and 28 percent"."""
     handed = -1
+    for first, second in itertools.pairwise(atoms):
+        _share_against(text, first, second, lexicon)
     for index in range(len(atoms) - 1, 0, -1):
         second, first = atoms[index], atoms[index - 1]
         if first.name or second.name or first.unit is not None or second.unit is None or second.prefixed:

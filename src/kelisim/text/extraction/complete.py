@@ -6,13 +6,16 @@ import re
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.changes import change_of
-from kelisim.text.extraction.context import read_after, read_left, read_scale, read_sign, read_unit, unit_at
+from kelisim.text.extraction.context import read_after, read_left, read_scale, read_sign, read_unit
 from kelisim.text.extraction.factors import factor_at
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import is_named
 from kelisim.text.extraction.phrases import next_word
+from kelisim.text.extraction.units import unit_at
 
 _RUN = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
+_SIDES = frozenset("x×хX")
+_SIDE = re.compile(r"[0-9]{1,5}(?:[.,][0-9]{1,3})?(?![0-9A-Za-zА-я])|[0-9]{1,5}(?:mm|cm|m|ft|in|мм|см|м)(?![^\W_])")
 _TIME_UNITS = frozenset(("year", "month", "week", "day", "decade", "hour", "quarter", "century"))
 
 
@@ -31,6 +34,9 @@ def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]
     factor = factor_at(text, atom, lexicon)
     if factor:
         return atom, atom.end
+    if following in _SIDES and _SIDE.match(text, atom.bare_end + 1):
+        # "a 20x40-foot pool"
+        return atom, atom.bare_end + 1
     if following.isalpha() and not number.words:
         unit = unit_at(text, atom.bare_end, lexicon)
         if unit is None or (unit[1] < len(text) and text[unit[1]].isalnum() and text[unit[1] - 1].isalpha()):
@@ -41,7 +47,9 @@ def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]
     read_unit(text, atom, lexicon)
     read_after(text, atom, lexicon)
     if atom.comparator == "gt" and atom.unit in _TIME_UNITS and _spans_time(text, atom, lexicon):
+        begin, word = atom.start, atom.hedge_words
         unhedge(atom)
+        atom.left.append((begin, begin + len(word), word))
     atom.hedged = atom.comparator not in ("exact", "factor")
     if is_named(text, atom, lexicon):
         atom.name = True

@@ -7,12 +7,12 @@ import re
 from kelisim.model.quantity import Comparator
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon
-from kelisim.text.extraction.nouns import counted_noun
-from kelisim.text.extraction.nouns_cases import cased_noun
+from kelisim.text.extraction.nouns import counted_noun, is_plural
+from kelisim.text.extraction.nouns_cases import acronym, cased_noun, closed_by_case
+from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.phrases import Token, WordPhrases, next_word
+from kelisim.text.extraction.units import read_per, read_per_before, unit_at
 
-_LETTERS_LEFT = re.compile(r"[^\W\d_.]+\.?$")
-_CURRENCY_LEFT = re.compile(r"(?:US|HK|NT|NZ|[ACSR])?\$|[€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪]|(?<![^\W_])(?:[A-Z]{3}|RM|Rs\.?)")
 _SIGN = "-−–"
 _COUNTABLE = frozenset(
     [
@@ -33,9 +33,8 @@ _COUNTABLE = frozenset(
         "pound",
     ]
 )
+_BOUNDS = frozenset(("gt", "ge", "lt", "le"))
 _CASE = re.compile(r"-[^\W\d_]+")
-_MEASURES_NEED_TOUCH = frozenset([*"BVWJshcpdACF", "in", "st"])
-_SCALED_PER = re.compile(r"[ ]?([0-9][0-9,. ]{0,8})[ ]")
 
 
 def read_scale(text: str, atom: Atom, lexicon: Lexicon) -> None:
@@ -50,6 +49,8 @@ def read_scale(text: str, atom: Atom, lexicon: Lexicon) -> None:
             marks = lexicon.marks
             if atom.prefixed or (letters in lexicon.money_marks and _counts_after(text, end + len(letters), lexicon)):
                 marks = lexicon.marks | lexicon.money_marks
+            if letters in lexicon.money_marks and letters not in marks and _things_after(text, number, end, lexicon):
+                marks = lexicon.money_marks
             if letters in marks:
                 number.exponent += marks[letters]
                 end += len(letters)
@@ -61,12 +62,28 @@ def read_scale(text: str, atom: Atom, lexicon: Lexicon) -> None:
             if run and run[1] in lexicon.money_marks | lexicon.marks:
                 number.exponent += (lexicon.money_marks | lexicon.marks)[run[1]]
                 end, atom.scaled = run.end(), True
+        if found is None and not atom.scaled:
+            # "300 с лишним миллиардов"
+            hedge = lexicon.after.after(text, end)
+            found = lexicon.scales.after(text, hedge[1]) if hedge else None
+            if found is not None and hedge is not None:
+                atom.comparator = _as_comparator(hedge[0])
         if found is None:
             break
         number.exponent += int(found[0])
         atom.scaled = True
         end = found[1]
+        if lexicon.language == "kk":
+            ending = _CASE.match(text, end)
+            if ending is not None and lexicon.endings.fullmatch(ending[0]):
+                # "2 млн-нан астам"
+                end = ending.end()
+                break
     collective = next_word(text, end)
+    if collective is not None and lexicon.counted_scales and not atom.scaled and not atom.number.fraction:
+        times = lexicon.counted_scales.get(collective[2].lower())
+        if times is not None:
+            number.factor, end, collective = times, collective[1], None
     if collective is not None:
         word = lexicon.words.get(collective[2].lower())
         if word is not None and word.kind == "collective" and not atom.scaled and word.value > 2:
@@ -82,6 +99,22 @@ def _counts_after(text: str, position: int, lexicon: Lexicon) -> bool:
     return unit is not None and (unit[0] in _COUNTABLE or (len(unit[0]) == 3 and unit[0].isupper()))
 
 
+def _things_after(text: str, number: Number, end: int, lexicon: Lexicon) -> bool:
+    """Say whether things follow that are counted by the million: "5.1m phones" but "a 100m hurdles title"."""
+    word = next_word(text, end + 1)
+    if lexicon.language != "en" or text[end + 1 : end + 2] != " " or word is None or text[word[0] - 1] != " ":
+        return False
+    form = word[2].lower().rstrip(".")
+    lengths = lexicon.tables["labels"].get("lengths", ())
+    if form in lexicon.stop_words or form in lengths or form in lexicon.change:
+        return False
+    if is_plural(form):
+        return True
+    after = next_word(text, word[1])
+    plural = after is not None and after[2][0].isalpha() and is_plural(after[2]) and after[2].lower() not in lengths
+    return plural and form.isalpha() and number.value < 1000
+
+
 def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
     """Find the unit after the number: a symbol, a known unit, or the counted noun; then what it is "per"."""
     end = atom.bare_end
@@ -95,9 +128,9 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             if unit == "pound" and atom.scaled and not text.startswith(" of ", stop):
                 # Weights are seldom told in millions of pounds; money is.
                 atom.unit = lexicon.tables.get("scaled_units", {}).get(unit, unit)
-        elif lexicon.script == "words":
+        elif lexicon.script == "words" and not closed_by_case(text, end, lexicon):
             noun = counted_noun(text, end, atom.value, lexicon)
-            if noun is None and (cased := cased_noun(text, end, atom.value, lexicon)):
+            if noun is None and (cased := cased_noun(text, end, atom.value, lexicon) or acronym(text, end, lexicon)):
                 noun = (*cased, False)
             if noun is not None:
                 atom.unit, atom.end, known = noun
@@ -108,67 +141,14 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             ending = _CASE.match(text, atom.end)
             if ending is not None and lexicon.endings.fullmatch(ending[0]):
                 atom.end = ending.end()
-        _read_per(text, atom, lexicon)
-        speeds = lexicon.tables.get("speeds")
-        if speeds and atom.left and atom.left[-1][2] in speeds and atom.unit in ("kilometre", "metre", "mile"):
-            atom.unit = f"{atom.unit}_per_{speeds[atom.left[-1][2]]}"
-
-
-def unit_at(text: str, position: int, lexicon: Lexicon) -> tuple[str, int] | None:
-    """Return the unit that stands right at the place and its end: the longer of a symbol and a phrase."""
-    symbol = lexicon.symbols.after(text, position)
-    if symbol is not None and symbol[1] - position > 1 and text[position] != text[symbol[1] - 1]:
-        form = text[position : symbol[1]].strip()
-        if form in _MEASURES_NEED_TOUCH and text[position].isspace():
-            symbol = None
-    phrase = lexicon.units.after(text, position)
-    if symbol is None or (phrase is not None and phrase[1] >= symbol[1]):
-        return phrase
-    return symbol
-
-
-def _read_per(text: str, atom: Atom, lexicon: Lexicon) -> None:
-    """Read what the unit is per: "a barrel", "per student per year", "на душу населения"."""
-    per = lexicon.tables.get("per")
-    if per is None:
-        return
-    for _ in range(2):
-        word = next_word(text, atom.end)
-        if atom.unit in (None, "percent") or word is None or word[2].lower() not in per["words"]:
-            return
-        if word[2] in ("a", "an") and atom.kind == "count":
-            return
-        found = _per_what(text, word, atom, lexicon)
-        if found is None:
-            return
-        atom.unit, atom.end = f"{atom.unit}_per_{found[0]}", found[1]
-
-
-def _per_what(text: str, word: tuple[int, int, str], atom: Atom, lexicon: Lexicon) -> tuple[str, int] | None:
-    per, form = lexicon.tables["per"], word[2].lower()
-    after = next_word(text, word[1])
-    if after is not None and after[2].lower().rstrip(".") in per["capita"]:
-        return "capita", after[1] - (after[2][-1] == ".")
-    found = unit_at(text, word[1], lexicon)
-    follow = next_word(text, found[1] if found else after[1] if after else word[1])
-    if follow is not None and follow[2].lower().rstrip(".") in per.get("not_before", ()):
-        # "$3m a decade ago"
-        return None
-    if found is not None:
-        return None if found[0] == "percent" else found
-    if after is None or not after[2].isalpha() or lexicon.language != "en":
-        return None
-    if form in ("per", "/"):
-        return (after[2].lower(), after[1]) if _SCALED_PER.match(text, word[1]) is None else None
-    money = atom.unit is not None and (atom.unit in ("cent", "pence") or (len(atom.unit) == 3 and atom.unit.isupper()))
-    price = money and form in ("a", "an") and not atom.scaled and after[2].islower()
-    if (
-        not price
-        or after[2] in lexicon.stop_words
-        or (follow is not None and follow[2].isalpha() and follow[2] not in lexicon.stop_words)
-    ):
-        return None
-    return after[2], after[1]
+        read_per(text, atom, lexicon)
+        if atom.unit.startswith("degree") and not atom.negative:
+            for phrase in lexicon.tables.get("below", ()):
+                if text.startswith(f" {phrase}", atom.end) and not text[atom.end + len(phrase) + 1 :][:1].isalpha():
+                    atom.negative, atom.end = True, atom.end + len(phrase) + 1
+                    break
+        if lexicon.per_before and "_per_" not in atom.unit:
+            read_per_before(atom, lexicon)
 
 
 def read_currency_before(text: str, atom: Atom, lexicon: Lexicon, floor: int = 0) -> None:
@@ -201,6 +181,11 @@ def read_currency_before(text: str, atom: Atom, lexicon: Lexicon, floor: int = 0
 def read_sign(text: str, atom: Atom, lexicon: Lexicon) -> None:
     """Take a minus sign or word before the number."""
     start = atom.start
+    both = lexicon.tables.get("plus_or_minus")
+    if both and len(atom.left) >= 3 and " ".join(token[2] for token in atom.left[-3:]) == both:
+        atom.start = atom.left[-3][0]
+        del atom.left[-3:]
+        return
     if start > 0 and text[start - 1] == "+":
         if start == 1 or text[start - 2] in " \t\n\u00a0([≈~":
             atom.start = start - 1
@@ -226,6 +211,9 @@ def read_left(text: str, atom: Atom, lexicon: Lexicon) -> None:
             skipped = tokens[-1][2]
             if skipped in ("a", "an", "the") and len(tokens) > 1:
                 size, name = _longest(tokens[:-1], lexicon)
+                if size and name in _BOUNDS and _modifies(text, atom):
+                    # "below the 20-day average": the bound is the average's.
+                    return
                 if size and name != "exact":
                     size += 1
                 else:
@@ -233,6 +221,9 @@ def read_left(text: str, atom: Atom, lexicon: Lexicon) -> None:
             else:
                 return
         first = tokens[-size]
+        if name in _BOUNDS and atom.start < atom.number.start and text[atom.start].isalpha() and _modifies(text, atom):
+            # "over a five-year period"
+            return
         if size > 1 and _moves(tokens, size, lexicon):
             # "edged up to 4.1 percent": a new value, and "up" tells how it was reached.
             return
@@ -245,6 +236,12 @@ def read_left(text: str, atom: Atom, lexicon: Lexicon) -> None:
             atom.hedge_words = " ".join(token[2] for token in tokens[-size:])
         atom.start = first[0]
         del tokens[-size:]
+
+
+def _modifies(text: str, atom: Atom) -> bool:
+    """Say whether a hyphen joins the number to its unit before a noun ("a five-year period")."""
+    end = atom.number.end
+    return text[end : end + 1] in ("-", "‑") and not text.startswith(("fold", "plus", "odd"), end + 1)
 
 
 def _moves(tokens: list[Token], size: int, lexicon: Lexicon) -> bool:
@@ -285,7 +282,7 @@ def read_after(text: str, atom: Atom, lexicon: Lexicon) -> None:
                     unit = unit_at(text, stop, lexicon)
                     if unit is None and isinstance(lexicon.units, WordPhrases):
                         noun = counted_noun(text, stop, atom.value, lexicon)
-                        unit = noun[:2] if noun else None
+                        unit = noun[:2] if noun else cased_noun(text, stop, atom.value, lexicon)
                     if unit is not None:
                         atom.unit, atom.end = unit
             return

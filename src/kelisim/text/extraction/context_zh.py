@@ -7,9 +7,10 @@ from functools import cache
 
 from kelisim.model.quantity import Change
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.context import unit_at
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.nouns_zh import classified_noun
 from kelisim.text.extraction.phrases import RunPhrases
+from kelisim.text.extraction.units import unit_at
 
 _CLAUSE = '，。；：！？、,;:!?\n（）()《》“”"「」'
 _REACH = 10
@@ -54,6 +55,9 @@ def read_hedges_after(text: str, atom: Atom, known: Lexicon) -> None:
             continue
         name, stop = found
         word = text[place:stop].strip()
+        if word == "来" and place == atom.end and place != atom.bare_end:
+            # "十年来": for ten years.
+            continue
         loose = word in ("起", "许", "来") and place == atom.bare_end and atom.unit is None
         if loose and (word == "起" or atom.number.fraction or unit_at(text, stop, known) is None):
             continue
@@ -66,7 +70,10 @@ def read_hedges_after(text: str, atom: Atom, known: Lexicon) -> None:
                 if unit is not None:
                     atom.unit, atom.end = unit
                     if unit[0] == "item":
+                        noun = classified_noun(text, unit[1], known.language)
                         atom.unit, atom.kind = None, "count"
+                        if noun is not None:
+                            atom.unit, atom.end = noun
         return
 
 
@@ -77,6 +84,9 @@ def _change_words(language: str) -> re.Pattern[str]:
 
 def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
     """Return the direction of change that the clause states right before or after the number."""
+    if atom.negative and atom.unit == "percent":
+        # "增长率为负百分之二": the sign says it.
+        return None
     begin = min(atom.core, atom.start)
     window = text[max(0, begin - _REACH) : begin]
     for index in range(len(window) - 1, -1, -1):

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from kelisim.model.period import Period
 from kelisim.model.quantity import Comparator
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.context import unit_at
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.periods import (
@@ -22,6 +21,7 @@ from kelisim.text.extraction.periods import (
     year_of,
 )
 from kelisim.text.extraction.phrases import Token, next_word
+from kelisim.text.extraction.units import unit_at
 
 _YEAR_SPAN = re.compile(r"([12][0-9]{3})[ ]?([-–—‑−/])[ ]?([12][0-9]{3}|[0-9]{2})(?![0-9%]|[.,][0-9]|[ ]?%)")
 UNKNOWN_YEAR = 4
@@ -60,9 +60,10 @@ def _year(text: str, number: Number, year: int, left: list[Token], lexicon: Lexi
             end, last = span.end(), second
     certain = span is not None and last > year
     stop = year_word_end(text, end, lexicon)
+    before = left[-1][2] if left else ""
+    stop = stop or year_ending_end(text, end, year, before, lexicon)
     if stop is not None:
         certain, end = True, stop
-    before = left[-1][2] if left else ""
     part = part_before(left, lexicon) if not certain or not words.get("parts_follow") else None
     follow = part_after(text, end, lexicon) if stop is not None or words.get("parts_follow") else None
     if follow is not None:
@@ -153,7 +154,10 @@ def year_word_end(text: str, end: int, lexicon: Lexicon) -> int | None:
     place = end
     if text[end : end + 1] in _DASHES and lexicon.language in ("ru", "kk"):
         # "2019-го года", "2019-ыншы жылы"
-        suffix = re.compile(r"[-‑]([^\W\d_]{1,6})").match(text, end)
+        suffix = re.compile(r"[-‑]([^\W\d_]{1,9})(?![\w-])").match(text, end)
+        if suffix is not None and (suffix[1].lower() in words or _stem(suffix[1].lower(), lexicon) in words):
+            # "2023-жылы"
+            return suffix.end()
         place = suffix.end() if suffix else end
     word = next_word(text, place)
     if word is None:
@@ -162,6 +166,18 @@ def year_word_end(text: str, end: int, lexicon: Lexicon) -> int | None:
     if form in words:
         return word[1]
     return word[1] - (form[-1] == ".") if _stem(form, lexicon) in words else None
+
+
+def year_ending_end(text: str, end: int, year: int, before: str, lexicon: Lexicon) -> int | None:
+    """Return the end of a case ending that stands for the word year after a preposition: "в 2023-м", "к 2030-му"."""
+    words = lexicon.tables["periods"]
+    endings = words.get("year_endings")
+    if endings is None or text[end : end + 1] != "-" or not 1900 <= year <= 2100:
+        return None
+    if before not in words["in_set"] | words["since_set"] | words["until_set"]:
+        return None
+    match = re.compile(rf"-(?:{endings})(?![\w-])").match(text, end)
+    return match.end() if match is not None else None
 
 
 def _bound(text: str, mention: DateMention, left: list[Token], lexicon: Lexicon) -> None:

@@ -24,7 +24,10 @@ def factor_word(
     after = next_word(text, stop)
     follow = after[2].lower() if after else ""
     if form in rules.get("need_after", {}) and follow not in rules["need_after"][form]:
-        return None, stop
+        lead = left[-1][2] if left else ""
+        verb = form in rules.get("verb_forms", ()) and lead in rules["verb_after"]
+        if not verb or (follow not in rules["verb_before"] and follow.isalpha()):
+            return None, stop
     if form in rules.get("not_after", {}) and follow in rules["not_after"][form]:
         return None, stop
     value = word.value
@@ -97,6 +100,12 @@ def factor_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     atom.end = atom.bare_end = end
     atom.unit = None
     read = lexicon.after.after(text, end)
+    compared = text[end : read[1]].strip().lower() if read is not None else ""
+    if compared in lexicon.change:
+        # "екі есе жоғары": higher, and no bound.
+        atom.change, read = lexicon.change[compared], None
+        set_factor(atom)
+        return True
     if read is not None:
         atom.comparator, atom.end = read[0], read[1]  # type: ignore[assignment]
         atom.bare_end = atom.end

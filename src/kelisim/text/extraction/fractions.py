@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.lexicon import Lexicon, NumberWord
 from kelisim.text.extraction.numerals import Number, plain_exponent
 from kelisim.text.extraction.phrases import next_word
 from kelisim.text.extraction.words import number_at, word_at
@@ -144,11 +144,21 @@ def fraction_after(text: str, number: Number, lexicon: Lexicon) -> Number | None
         and lexicon.language == "en"
         and word.value > 2
         and ("-" in gap[0] or _part_follows(text, stop, lexicon))
+    ) or (
+        word.kind == "ordinal" and _is_part(text[number.start : number.end], text[gap.end() : stop], top, word, lexicon)
     ):
         bottom = int(word.value)
     else:
         return None
     return Number(number.start, stop, number.plain, words=True, fraction=bottom, exact=top / bottom)
+
+
+def _is_part(top_form: str, form: str, top: int, word: NumberWord, lexicon: Lexicon) -> bool:
+    """Say whether an ordinal names parts: "семь восьмых", "одна десятая"; "два первых" are no parts."""
+    rule = lexicon.tables.get("parts")
+    if rule is None or not 0 < top < word.value or word.value < 3 or top_form.lower() in rule["not_after"]:
+        return False
+    return form.lower().endswith(tuple(rule["one"] if top == 1 else rule["many"]))
 
 
 def _part_follows(text: str, stop: int, lexicon: Lexicon) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.context import unit_at
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.numerals_zh import characters, number_at
+from kelisim.text.extraction.units import unit_at
 
 _PARTS = re.compile(r"[ ]?(?:个)?(?:分之|份之|份|分)")
 
@@ -65,11 +65,18 @@ def one_in(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:
     return atom
 
 
+def _closes(text: str, place: int) -> bool:
+    return not text[place : place + 1].isalnum() or text[place] == "的"
+
+
 def read_more(text: str, atom: Atom) -> None:
     """Read "20多万", "300余家": a little more than the number."""
     number = atom.number
     following = text[number.end : number.end + 1]
     place = number.end + 1
+    if following in ("强", "強", "弱") and (number.fraction or number.percent) and _closes(text, place):
+        atom.comparator, number.end = "lt" if following == "弱" else "gt", place
+        return
     if following == "零" and text[place : place + 1] in ("几", "幾"):
         following, place = "几", place + 1
     if following and following in "多余餘几幾":

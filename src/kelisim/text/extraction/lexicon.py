@@ -63,6 +63,8 @@ class Lexicon:
     money_marks: dict[str, int]
     endings: re.Pattern[str]
     further: frozenset[str]
+    per_before: dict[str, str]
+    counted_scales: dict[str, float]
 
 
 def read_tables(name: str) -> dict[str, Any]:
@@ -165,7 +167,7 @@ def lexicon(language: str) -> Lexicon:
         codes=codes,
         before=before,
         before_sizes=_sizes(before),
-        change={word: way for way in _WAYS for word in tables["change"][way].split()},
+        change=_change_words(tables["change"]),
         labels=frozenset(tables["labels"]["words"].split()),
         suffixes=frozenset(tables["labels"].get("suffixes", ())),
         open_words=frozenset(tables.get("open_words", "").split()),
@@ -179,7 +181,27 @@ def lexicon(language: str) -> Lexicon:
         money_marks={m: int(power) for power, marks in tables.get("money_marks", {}).items() for m in marks.split()},
         endings=re.compile(endings or "(?!)"),
         further=frozenset(tables.get("further", {}).get("words", "").split()),
+        per_before=_per_before(tables),
+        counted_scales={
+            form: float(value) for value, forms in tables.get("counted_scales", {}).items() for form in forms.split()
+        },
     )
+
+
+def _change_words(table: dict[str, Any]) -> dict[str, Change]:
+    """Return the words of rise and fall: those that are listed, and every stem of a verb with every ending."""
+    endings = table.get("verb_endings", "").split()
+    words: dict[str, Change] = {}
+    for way in _WAYS:
+        words |= {f"{stem}{ending}": way for stem in table.get(f"{way}_stems", "").split() for ending in endings}
+    return words | {word: way for way in _WAYS for word in table[way].split()}
+
+
+def _per_before(tables: dict[str, Any]) -> dict[str, str]:
+    """Return what phrases before a number say it is per; in runs of characters another scanner reads them."""
+    if tables["script"] == "runs":
+        return {}
+    return {phrase: unit for unit, phrases in tables.get("per_before", {}).items() for phrase in phrases}
 
 
 def _sizes(phrases: dict[str, str]) -> dict[str, int]:
@@ -225,6 +247,9 @@ def _add_sets(tables: dict[str, Any]) -> None:
     change["gap_set"] = frozenset(change.get("noun_gap", "").split())
     change["compound_set"] = frozenset(change.get("compound", "").split())
     change["range_set"] = frozenset(change.get("range_verbs", "").split())
+    change["poll_set"] = frozenset(change.get("poll_verbs", "").split())
+    for name in ("lasting", "acts", "compare", "along"):
+        change[f"{name}_set"] = frozenset(change.get(name, "").split())
     for section, names in _SETS.items():
         table = tables.get(section, {})
         for name in names:

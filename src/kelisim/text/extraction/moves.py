@@ -41,12 +41,18 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         between = text[first.end : second.start].strip().lower()
         same = between in lexicon.tables["ranges"].get("same", ()) or between == ", to"
         to = lexicon.tables["ranges"].get("to", ())
-        if first.change and second.hedge_words in to and between in (",", "—", "–", "-", ""):
+        if first.change and second.hedge_words in to and between in (",", "—", "–", "-", "", "),", ")"):
             # "упал на 2,1 процента, до 130,8 трлн рублей"
             unhedge(second)
             second.change = second.change or first.change
             continue
+        if _goes_on(text, first, second, between, words, lexicon):
+            second.change = first.change
+            continue
         if first.unit != second.unit and not same:
+            continue
+        if _moves_by_case(text, first, second, lexicon):
+            first.change = second.change
             continue
         if lexicon.script == "runs":
             _mark_moved(text, first, second, lexicon)
@@ -69,6 +75,33 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         way = first.change or second.change or ("up" if second.value > first.value else "down")
         first.change = first.change or way
         second.change = second.change or way
+
+
+def _moves_by_case(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
+    """Say whether ablative and dative tell a move: "60%-дан 45%-ға қысқарды", also with a date between."""
+    endings = lexicon.tables["ranges"].get("ablative")
+    if not endings or first.change is not None or second.change is None or first.comparator == "factor":
+        return False
+    between = text[first.end : second.start]
+    return text.endswith(tuple(endings), 0, first.end) and not any(sign in between for sign in ".;:!?")
+
+
+def _goes_on(text: str, first: Atom, second: Atom, between: str, words: Joins, lexicon: Lexicon) -> bool:
+    """Say whether the second number ends the change or repeats it: "12 points to close at 6,540", "0.7 percent on
+    the month and 4.4 percent on the year"."""
+    table = lexicon.tables["change"]
+    if first.change is None or second.change is not None or first.comparator == "range" or second.kind == "ordinal":
+        return False
+    between = between.lstrip(") ") if between.startswith(")") else between
+    if opened_by(first, words) == "from" and first.unit == second.unit:
+        return False
+    if f"{between} {second.hedge_words}".strip() in table.get("onto", ()) and second.comparator in ("exact", "approx"):
+        return first.kind != "count" or second.unit in (None, first.unit)
+    along = table["along_set"]
+    if not along or first.unit != second.unit or first.unit is None or second.comparator != "exact":
+        return False
+    parts = between.replace(",", " ").replace(".", " ").split()
+    return 0 < len(parts) <= 6 and "and" in parts and all(part in along for part in parts)
 
 
 def _mark_moved(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:

@@ -6,6 +6,7 @@ import re
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.nouns import is_plural
 from kelisim.text.extraction.phrases import Token, next_word
 
 _REFERENCE = re.compile(r"\[[0-9][0-9,;–\-— ]{0,80}\]")
@@ -86,6 +87,9 @@ def is_line_number(text: str, position: int, end: int) -> bool:
 
 def is_enumerator(text: str, start: int, end: int) -> bool:
     """Say whether the number stands alone in brackets: "(2) official bilateral documents"."""
+    if text[end : end + 1] == "/" and end - start <= 2 and text[end + 1 : end + 2] in (" ", "\n", ""):
+        # "1/ Introduction"
+        return start == 0 or (text[start - 1] in "\n ;(" and text[start - 2 : start - 1] not in "/0123456789")
     opened = start > 0 and text[start - 1] in "(（"
     return opened and end - start <= 2 and text[end : end + 1] in (")", "）") and text[end + 1 : end + 2] != ""
 
@@ -142,9 +146,28 @@ def _names_model(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     if len(word[2]) > 1 and word[2].isalpha() and word[2].isupper() and word[2] not in lexicon.codes:
         return True
     token = atom.left[-1]
+    if _type_name(text, atom, word, lexicon):
+        return True
     if token[2] in lexicon.open_words or word[2].lower() not in rules["verbs"]:
         return False
     return text[token[0]].isupper() and text[token[1] : atom.number.start] == " "
+
+
+def _type_name(text: str, atom: Atom, word: Token, lexicon: Lexicon) -> bool:
+    """Say whether three digits and one capitalised word name a type: "the 787 Dreamliner" but "300 Chinese workers"."""
+    form, rules = word[2], lexicon.tables["digit_forms"]
+    if not 100 <= atom.number.value < 1000 or not form[0].isupper() or not form.isalpha() or is_plural(form):
+        return False
+    if (
+        form.lower() in lexicon.months
+        or form.endswith(tuple(rules.get("demonym_endings", ())))
+        or form in lexicon.codes
+    ):
+        return False
+    after = next_word(text, word[1])
+    return not (
+        after is not None and after[2][0].isalpha() and (is_plural(after[2]) or after[2].lower() in rules.get("of", ()))
+    )
 
 
 def opens_sentence(text: str, token: Token) -> bool:

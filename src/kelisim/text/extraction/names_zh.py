@@ -16,8 +16,16 @@ def is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     written = text[number.start : number.end]
     if written[0].isascii() or number.percent or number.fraction or atom.prefixed or atom.negative:
         return False
+    if "." in number.plain:
+        # "一个半小时" counts.
+        return False
     before = text[number.start - 1] if number.start else ""
     after = text[atom.end] if atom.end < len(text) else ""
+    if before in ("双", "雙") and written in ("十一", "十二"):
+        # Days of trade: 双十一.
+        return True
+    if written == "零" and text[number.end : number.end + 1] in _NOUGHT_WORDS and number.end < len(text):
+        return True
     if written in ("零", "〇", "百", "千", "万", "亿", "萬", "億") and atom.comparator == "exact":
         return not (_edge(before) and (_edge(after) or written in "零〇"))
     if atom.unit is not None or atom.classified:
@@ -89,6 +97,8 @@ def _edge(character: str) -> bool:
 
 
 _CLOCK = re.compile("(?:上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|清晨|夜里|今晚|昨晚|当晚)$")
+_NOUGHT_WORDS = tuple("部售件星食散钱碎工头用和担花配组组关容")  # 零部件, 零售, 零星, 零关税
+_COUNTS = tuple("共有达達计計含增")
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])")
 _SCORE = re.compile(r"比[0-9一二三四五六七八九十]")
 
@@ -124,6 +134,8 @@ def is_label(text: str, atom: Atom, known: Lexicon) -> bool:
             return True
         if first and first in "条节條節":
             return following[1:] in ("", "第", "款", "规", "之", "，", "。", "、", "；", "的", "和")
+    if following.startswith(suffixes) and text[number.start - 1 : number.start] in _COUNTS and number.start:
+        return False
     if following.startswith(suffixes):
         return atom.unit is None or first in ("号", "號", "条", "届", "章")
     return False

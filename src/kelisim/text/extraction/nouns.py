@@ -169,7 +169,7 @@ def _single_noun(text: str, position: int, lexicon: Lexicon) -> tuple[str, int, 
 def is_plural(form: str) -> bool:
     """Say whether an English word looks like a plural noun."""
     lower = form.lower().rstrip(".").split(" ")[-1]
-    if lower in _IRREGULAR:
+    if lower in _IRREGULAR or _compound(lower):
         return True
     if form[:-1].isupper() and form.endswith("s") and len(form) > 2:
         # "RBIs", "SUVs"
@@ -179,11 +179,28 @@ def is_plural(form: str) -> bool:
     return lower.isalpha() or "-" in lower
 
 
+def _compound(form: str) -> str:
+    """Return the irregular plural in which a compound ends ("grandchildren", "craftsmen"), or ""."""
+    if form in ("specimen", "regimen", "abdomen", "yemen", "stamen"):
+        return ""
+    return next(
+        (
+            tail
+            for tail in ("children", "women", "men", "people", "feet", "teeth", "wives")
+            if form.endswith(tail) and len(form) > len(tail) + 2
+        ),
+        "",
+    )
+
+
 @lru_cache(maxsize=8192)
 def singular(form: str) -> str:
     """Return the singular of an English plural."""
     if form in _IRREGULAR:
         return _IRREGULAR[form]
+    tail = _compound(form)
+    if tail:
+        return form[: len(form) - len(tail)] + _IRREGULAR[tail]
     if form.endswith("ies") and len(form) > 4:
         return form[:-3] + "y"
     if form.endswith(("ches", "shes", "sses", "xes", "zes", "ouses")) and not form.endswith("houses"):

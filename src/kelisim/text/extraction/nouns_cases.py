@@ -23,6 +23,7 @@ class _Counted(NamedTuple):
     refused: tuple[str, ...]
     words: frozenset[str]
     irregular: dict[str, str]
+    objects: tuple[str, ...]
     few: tuple[tuple[str, str], ...]
     many: tuple[tuple[str, str], ...]
 
@@ -36,15 +37,47 @@ def _rules(language: str) -> _Counted | None:
     few = tuple((pair[0], pair[1]) for pair in table.get("few", table["many"]))
     words, irregular = frozenset(table["words"].split()), table.get("irregular", {})
     closed = tuple(table.get("closed", ()))
-    return _Counted(closed, tuple(table["pass"]), tuple(table["refuse"]), words, irregular, few, many)
+    objects = tuple(table.get("objects", ())) or ("\0",)
+    return _Counted(closed, tuple(table["pass"]), tuple(table["refuse"]), words, irregular, objects, few, many)
+
+
+def _goes_on(text: str, position: int) -> bool:
+    word = next_word(text, position)
+    return word is not None and word[2].rstrip(".").isalpha() and word[2].islower()
+
+
+def acronym(text: str, position: int, known: Lexicon) -> tuple[str, int] | None:
+    """Return the acronym that a number counts ("50 МРП", "12 АЭС"), unless it names a place or a body."""
+    rule = known.tables.get("counted", {}).get("acronyms")
+    word = next_word(text, position) if rule is not None else None
+    if rule is None or word is None or not 2 <= len(word[2].rstrip(".")) <= 5:
+        return None
+    form = word[2].rstrip(".")
+    if not form.isupper() or not form.isalpha():
+        return None
+    if text[word[1] : word[1] + 1] == "-" or not text[position : word[0]].isspace() or form in _bodies(known.language):
+        return None
+    return form, word[0] + len(form)
+
+
+@cache
+def _bodies(language: str) -> frozenset[str]:
+    tables = lexicon(language).tables
+    return frozenset(tables["counted"]["acronyms"]) | {
+        name for names in tables.get("places", {}).values() for name in names
+    }
+
+
+def closed_by_case(text: str, position: int, known: Lexicon) -> bool:
+    """Say whether the number's own ending shows that its noun stands before it: "оның 12-сі", twelve of them."""
+    rules = _rules(known.language)
+    return rules is not None and bool(rules.closed) and text.endswith(rules.closed, max(0, position - 8), position)
 
 
 def cased_noun(text: str, position: int, value: float, known: Lexicon) -> tuple[str, int] | None:
     """Return the noun after a whole number in the singular, and its end; None where no noun can be told."""
     rules = _rules(known.language)
     if rules is None or value < 2 or value != int(value):
-        return None
-    if rules.closed and text.endswith(rules.closed, max(0, position - 8), position):
         return None
     place = position
     for _ in range(_REACH):
@@ -63,10 +96,13 @@ def cased_noun(text: str, position: int, value: float, known: Lexicon) -> tuple[
                 return None
             place = word[1]
             continue
-        if form.endswith(rules.refused):
-            return None
         if form in rules.irregular:
             return rules.irregular[form], word[1] - closed
+        if form.endswith(rules.objects) and not closed and len(form) > 5 and _goes_on(text, word[1]):
+            # "354 науқасты қарады": the verb is yet to come, so this is what was counted.
+            return form[:-2], word[1]
+        if form.endswith(rules.refused):
+            return None
         last = int(value) % 10
         few = 1 < last < 5 and not 10 < int(value) % 100 < 20
         for ending, singular in rules.few if few else rules.many:

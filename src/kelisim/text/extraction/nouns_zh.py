@@ -28,14 +28,35 @@ def classified_noun(text: str, position: int, language: str) -> tuple[str, int] 
         return None
     words, longest = _nouns(language)
     characters = run[0]
+    if characters[0] in "多余餘来來几" or characters.startswith(("左右", "上下", "以", "之")):
+        return None
     for start in range(min(_REACH, len(characters))):
         if characters[start] in _EDGES:
             break
         for size in range(min(longest, len(characters) - start), 0, -1):
             closed = start + size == len(characters) or characters[start + size] in _EDGES
             if characters[start : start + size] in words and (size > 1 or closed):
-                return characters[start : start + size], position + start + size
+                # "地级市": a noun of one character and what makes a kind of it are one word.
+                begin = 0 if size == 1 and 0 < start < 3 else start
+                return characters[begin : start + size], position + start + size
     length = next((i for i, character in enumerate(characters) if character in _EDGES), len(characters))
-    if length == 2 and (position + 2 == len(text) or not text[position + 2].isalnum() or text[position + 2] in _EDGES):
-        return characters[:2], position + 2
+    end = position + length
+    closed = end == len(text) or not text[end].isalnum() or text[end] in _EDGES
+    if closed and length in (2, 3):
+        return characters[:length], end
+    if closed and length == 4:
+        # Of four characters the last two are the noun: "世界纪录".
+        return characters[2:4], end
+    return None
+
+
+def counted_bare(text: str, position: int, language: str) -> tuple[str, int] | None:
+    """Return the common noun that a large number counts without a classifier ("9100万党员"), and its end."""
+    run = _RUN.match(text, position)
+    if run is None:
+        return None
+    words, longest = _nouns(language)
+    for size in range(min(longest, len(run[0])), 1, -1):
+        if run[0][:size] in words:
+            return run[0][:size], position + size
     return None

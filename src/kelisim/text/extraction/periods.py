@@ -16,7 +16,7 @@ from kelisim.model.period import Period, Precision
 from kelisim.model.quantity import Comparator
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.phrases import Token, next_word
-from kelisim.text.extraction.words import LONGEST_WORD, word_at
+from kelisim.text.extraction.words import LONGEST_WORD, number_at, word_at
 
 FIRST_YEAR, LAST_YEAR = 1500, 2199
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3, "іv": 4}
@@ -197,7 +197,9 @@ def part_after(text: str, position: int, lexicon: Lexicon) -> Part | None:
         number = _ROMAN.get(form)
         known = word_at(text, word[0], lexicon)
         if number is None and known is not None and known[0].kind in ("small", "ordinal"):
-            number, place = int(known[0].value), known[1]
+            # "жиырма сегізінші апрельде": the day may be two words.
+            read = number_at(text, word[0], lexicon, scales=False)
+            number, place = (int(read[0].value), read[0].end) if read else (int(known[0].value), known[1])
         elif number is not None:
             place = word[1]
         if number is None or count:

@@ -87,10 +87,14 @@ class WordPhrases:
         if match is None:
             return None
         word, end = match[2].lower(), match.end()
-        candidates = self._candidates(word)
-        if not candidates and word.endswith("."):
-            word, end = word[:-1], end - 1
-            candidates = self._candidates(word)
+        found = self._longest(text, end, self._candidates(word))
+        if found is None and word.endswith("."):
+            return self._longest(text, end - 1, self._candidates(word[:-1]))
+        return found
+
+    def _longest(
+        self, text: str, end: int, candidates: tuple[tuple[tuple[str, ...], str], ...]
+    ) -> tuple[str, int] | None:
         for rest, payload in candidates:
             stop = end
             for pattern in rest:

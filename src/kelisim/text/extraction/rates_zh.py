@@ -6,11 +6,13 @@ import re
 from functools import cache
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.context import unit_at
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.units import unit_at
 
 _REACH = 12
-_LINK = re.compile("[约約近达達为為超过過仅僅价價售行驶只需要收费高]{0,4}")
+_LINK = re.compile(
+    "(?:[到约約近达達为為超过過仅僅价價售行驶只需要收费高]|不足|不到|至少|最多|平均|大约|价格|价格|成本|产量|费用|上涨|下跌|提高|降低|增加|减少|上调|下调|涨|跌|了){0,4}"
+)
 
 
 @cache

@@ -9,7 +9,7 @@ from kelisim.text.extraction.anchors import anchors
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import complete, run_end
 from kelisim.text.extraction.context import read_currency_before, read_left
-from kelisim.text.extraction.dates import date_at, merge_dates, year_word_end
+from kelisim.text.extraction.dates import date_at, merge_dates, year_ending_end, year_word_end
 from kelisim.text.extraction.digit_forms import form_end, occasion_end
 from kelisim.text.extraction.fractions import every_at, fraction_after, read_half
 from kelisim.text.extraction.lexicon import Lexicon
@@ -141,7 +141,10 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
 
 def _year_follows(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     """Say whether a word for year makes "2019-ыншы" and "2019-го" a year and no rank or decade."""
-    end = year_word_end(text, atom.number.end, lexicon)
+    before = atom.left[-1][2] if atom.left else ""
+    end = year_word_end(text, atom.number.end, lexicon) or year_ending_end(
+        text, atom.number.end, int(atom.number.plain), before, lexicon
+    )
     return end is not None and not text.startswith(("-е", "-х", "-жылдар"), atom.number.end)
 
 
@@ -167,6 +170,8 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
         if before in "'’" and position > 1 and text[position - 2].isalnum():
             return position, "", False
         return position, "", not (before == "=" and position > 1 and text[position - 2].isalnum())
+    if before in "xXх" and position > 1 and text[position - 2].isdigit():
+        return position, "", True
     if before.isalpha():
         letters = _PREFIX_LETTERS.search(text, max(0, position - 5), position)
         sign = letters[0] if letters else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.context import unit_at
 from kelisim.text.extraction.context_zh import read_hedges
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.numerals_zh import characters
+from kelisim.text.extraction.units import unit_at
 from kelisim.text.extraction.units_zh import read_unit
 
 _TEENS = re.compile("([二三四五六七八九])?十([一二三四五六七八])([二三四五六七八九])")
@@ -53,6 +53,16 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
     before = text[position - 1] if position else ""
     if before in "一1" and before:
         return None, position + 1
+    following = text[position + 1 : position + 2]
+    over = text[position - 1 : position] in ("过", "過", "逾", "超") and position > 0
+    if over and (not following.isalnum() or following in ("的", "数")):
+        # "占比过半"
+        atom.start, atom.comparator = position - 1, "gt"
+        atom.end = atom.bare_end = position + 1 + (following == "数")
+        return atom, atom.end
+    if following in ("价", "價"):
+        atom.end = atom.bare_end = position + 2
+        return atom, atom.end
     if text[position + 1 : position + 2] == "数":
         atom.end = atom.bare_end = position + 2
         read_hedges(text, atom, lexicon)

@@ -6,6 +6,7 @@ import re
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import complete
+from kelisim.text.extraction.compounds import compound_at
 from kelisim.text.extraction.context import read_left
 from kelisim.text.extraction.dates import date_at
 from kelisim.text.extraction.factors import factor_word
@@ -27,7 +28,8 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     """Read the number word at the place; the second part is where the scan goes on."""
     found = word_at(text, position, lexicon)
     if found is None:
-        return _half_unit(text, position, lexicon)
+        compound = compound_at(text, position, lexicon)
+        return (compound, compound.end) if compound is not None else _half_unit(text, position, lexicon)
     word, stop = found
     if word.kind == "vague" or (word.kind in ("scale", "multiplier") and text[position:stop].lower() in lexicon.vague):
         return None, stop
@@ -53,7 +55,9 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     if word.kind == "collective":
         if before not in _ARTICLES and lexicon.language == "en":
             return None, stop
-        if word.value == 2 and not _counts(text, stop):
+        if word.value == 2 and not (
+            _counts(text, stop) if lexicon.language == "en" else _measures(text, stop, lexicon)
+        ):
             return None, stop
         number = Number(position, stop, str(int(word.value)), words=True)
         of = _COUNTED_OF.match(text, stop) if word.value == 2 and lexicon.language == "en" else None
@@ -85,7 +89,7 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     part = fraction_after(text, number, lexicon)
     if part is not None:
         return _finish(text, part, left, lexicon)
-    if _is_pronoun(text, number, before, lexicon):
+    if _is_pronoun(text, number, before, lexicon) or _qualifies(text, number, left, lexicon):
         return None, number.end
     return _finish(text, number, left, lexicon)
 
@@ -105,7 +109,7 @@ def _half_unit(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None,
     """Read half of a unit in one word: "полгода", "пол-литра"."""
     rules = lexicon.tables.get("half_units")
     if rules is None:
-        return None, position + 1
+        return None, position
     for prefix in rules["prefix"]:
         stop = position + len(prefix)
         if text[position:stop].lower() == prefix:
@@ -115,7 +119,7 @@ def _half_unit(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None,
                 number = Number(position, stop, "1", words=True, fraction=2, exact=0.5)
                 atom = Atom(number, position, unit[1], unit[1], unit=unit[0], left=left_tokens(text, position))
                 return atom, unit[1]
-    return None, position + 1
+    return None, position
 
 
 def _finish(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> tuple[Atom | None, int]:
@@ -137,10 +141,25 @@ def _finish(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> t
         read_left(text, atom, lexicon)
         return atom, atom.end
     done, stop = complete(text, atom, lexicon)
+    if done is not None and done.unit is None and done.comparator == "exact" and done.left:
+        _read_inverted(text, done, lexicon)
     small = number.words and number.whole and number.value < 13 and done is not None and done.comparator != "factor"
     if done is not None and small and done.kind == "quantity" and done.unit in _COUNTED:
         done.kind = "count"
     return done, stop
+
+
+def _read_inverted(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Read "человек двадцать", about twenty people: the noun before its number makes it approximate."""
+    words = lexicon.tables.get("inverted", {}).get("words", "").split()
+    if not words or atom.left[-1][2] not in words or text[atom.left[-1][1] : atom.start] != " ":
+        return
+    if len(atom.left) > 1 and (atom.left[-2][2][0].isdigit() or atom.left[-2][2] in lexicon.words):
+        return
+    unit = lexicon.units.after(text, atom.left[-1][0])
+    if unit is not None:
+        atom.unit, atom.start, atom.comparator, atom.hedged = unit[0], atom.left[-1][0], "approx", True
+        atom.left.pop()
 
 
 def _date(number: Number, mention: DateMention, left: list[Token]) -> Atom:
@@ -172,6 +191,20 @@ def _is_pronoun(text: str, number: Number, before: str, lexicon: Lexicon) -> boo
     return not (form[0].isalnum() or form[0] in "%-/" or form in lexicon.signs)
 
 
+def _qualifies(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> bool:
+    """Say whether "zero" only qualifies a noun ("zero tolerance", "net zero") and states no amount."""
+    rule = lexicon.tables.get("nought")
+    if rule is None or number.plain != "0" or number.exponent or "." in text[number.start : number.end]:
+        return False
+    word = next_word(text, number.end)
+    if word is not None and word[2].lower().rstrip(".") in rule["after"]:
+        return True
+    lead = left[-1][2] if left else ""
+    if lead == "-" and len(left) > 1:
+        lead = left[-2][2]
+    return lead in rule["before"] and lexicon.units.after(text, number.end) is None
+
+
 def _russian_pronoun(text: str, number: Number, lexicon: Lexicon) -> bool:
     word = next_word(text, number.end)
     if word is not None and word[2].lower() in lexicon.every_words:
@@ -185,6 +218,11 @@ def _russian_pronoun(text: str, number: Number, lexicon: Lexicon) -> bool:
 def _counts(text: str, stop: int) -> bool:
     word = next_word(text, stop)
     return word is None or word[2].lower() in ("of", "more", "dozen", "hundred", "thousand", "million", "billion")
+
+
+def _measures(text: str, stop: int, lexicon: Lexicon) -> bool:
+    """Say whether a unit or a scale follows: "пара недель" is two weeks, "пара" alone steam or a match."""
+    return lexicon.units.after(text, stop) is not None or lexicon.scales.after(text, stop) is not None
 
 
 def _fraction_word(
@@ -202,14 +240,27 @@ def _fraction_word(
     known = lexicon.words.get(before)
     if known is not None and known.kind == "ordinal":
         return None, stop
+    if before in lexicon.tables.get("half_units", {}).get("joined", ()) and bottom == 4:
+        # "час с четвертью"
+        return None, stop
     if lexicon.language == "en":
         if text[position:stop].lower() in ("thirds", "fourths", "fifths", "halves", "tenths", "quarters"):
             return None, stop
         known = lexicon.words.get(before)
         if (known is not None and known.kind == "ordinal") or before in lexicon.tables["periods"]["last_set"]:
             return None, stop
-        if bottom == 4 and not (before in ("a", "one") and form == "of") and not (before == "" and form == "of"):
+        if (
+            bottom == 4
+            and not (before in ("a", "one", "") and form == "of")
+            and not _parted(before, form, left, lexicon)
+        ):
             return None, stop
+        if bottom == 2 and form == "as" and text[position:stop].lower() == "half":
+            return _finish(text, Number(position, stop, "1", words=True, fraction=2, exact=0.5), left, lexicon)
+        if bottom == 2 and before == "a":
+            whole = _unit_and_half(text, position, stop, left, lexicon)
+            if whole is not None:
+                return whole, whole.end
         if bottom == 2 and form in ("a", "an") and after is not None:
             return _half_of_scale(text, position, after[1], left, lexicon)
         if bottom == 2 and not (
@@ -220,6 +271,38 @@ def _fraction_word(
             return None, stop
     number = Number(position, stop, "1", words=True, fraction=bottom, exact=1 / bottom)
     return _finish(text, number, left, lexicon)
+
+
+def _unit_and_half(text: str, position: int, stop: int, left: list[Token], lexicon: Lexicon) -> Atom | None:
+    """Read "a year and a half": one unit, told by its article, and half of it."""
+    if len(left) < 4 or left[-2][2] != "and" or left[-4][2] not in _ARTICLES:
+        return None
+    unit = lexicon.units.after(text, left[-4][1])
+    if unit is None or unit[1] != left[-3][1] or text[left[-4][0] : position].count("\n") > 1:
+        return None
+    number = Number(left[-4][0], stop, "1.5", words=True)
+    atom = Atom(number, number.start, stop, stop, unit=unit[0], left=left[:-4])
+    read_left(text, atom, lexicon)
+    return atom
+
+
+def _parted(before: str, form: str, left: list[Token], lexicon: Lexicon) -> bool:
+    """Say whether "a quarter" is a part and no three months: "by a quarter", "more than a quarter"."""
+    lead = left[-2][2] if before == "a" and len(left) > 1 else ""
+    loose = not form.isalpha() or form in lexicon.stop_words or form in lexicon.change
+    return loose and lead in (
+        "by",
+        "than",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "roughly",
+        "over",
+        "under",
+        "only",
+        "just",
+    )
 
 
 def _half_of_scale(

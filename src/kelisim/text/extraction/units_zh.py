@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.context import read_currency_before, unit_at
+from kelisim.text.extraction.context import read_currency_before
 from kelisim.text.extraction.lexicon import Lexicon
-from kelisim.text.extraction.nouns_zh import classified_noun
+from kelisim.text.extraction.nouns_zh import classified_noun, counted_bare
+from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.numerals_zh import HALF, characters, number_at
 from kelisim.text.extraction.phrases import RunPhrases
+from kelisim.text.extraction.units import unit_at
 
 _TENTHS = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9一二三四五六七八九十百千万米年月点.多个名人位])")
 _FEN = re.compile("([一二两三四五六七八九1-9])(?:分钱?|(?![0-9一二三四五六七八九十百千万个年月米元]))")
@@ -26,7 +28,11 @@ def currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
         return
     found = lexicon.units.before(text, atom.start)
     if found is not None and len(found[0]) == 3 and found[0].isupper() and atom.start - found[1] > 1:
-        if unit_at(text, atom.bare_end, lexicon) is None:
+        after = unit_at(text, atom.bare_end, lexicon)
+        if after is not None and after[0] == found[0]:
+            # "人民币2.3亿元" names its currency twice.
+            atom.start = found[1]
+        if after is None:
             atom.unit, atom.prefixed, atom.start = found[0], True, found[1]
     elif text[max(0, atom.start - 2) : atom.start] in ("摄氏", "攝氏", "华氏", "華氏"):
         match = re.compile("[ ]?[°度]").match(text, atom.bare_end)
@@ -78,8 +84,15 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         atom.classified, atom.kind = True, "count"
         atom.end = atom.bare_end = number.end = place + 1
         return
+    if following in ("点", "點") and _is_point(text, number):
+        atom.unit, atom.end = "point", place + 1
+        return
     found = unit_at(text, place, lexicon)
     if found is None:
+        noun = counted_bare(text, place, lexicon.language) if number.value >= 100 and number.whole else None
+        if noun is not None:
+            atom.unit, atom.end = noun
+            atom.classified, atom.kind = True, "count"
         return
     atom.unit, atom.end = found
     for trailing in ("多", "余"):
@@ -121,7 +134,9 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
     if atom.unit == "item":
         if text[place : place + 1] in ("个", "個") and unit_at(text, place + 1, lexicon) is not None:
             inner = unit_at(text, place + 1, lexicon)
-            if inner is not None and inner[0] != "item":
+            noun = counted_bare(text, place + 1, lexicon.language)
+            longer = noun is not None and inner is not None and noun[1] > inner[1]
+            if inner is not None and inner[0] != "item" and not longer:
                 atom.unit, atom.end = inner
         if atom.unit == "item":
             noun = classified_noun(text, atom.end, lexicon.language)
@@ -134,6 +149,13 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         after = unit_at(text, per.end(), lexicon) if per else None
         if after is not None:
             atom.unit, atom.end = f"{atom.unit}_per_{after[0]}", after[1]
+
+
+def _is_point(text: str, number: Number) -> bool:
+    """Say whether 点 after digits counts points of an index and tells no hour: "报3052.14点"."""
+    if not "0" <= text[number.end - 1] <= "9" or text[number.end + 1 : number.end + 2] in tuple("钟鐘整半0123456789"):
+        return False
+    return not number.whole or number.value > 24
 
 
 def _coins(text: str, atom: Atom, lexicon: Lexicon) -> None:

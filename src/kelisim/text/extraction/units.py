@@ -1,0 +1,86 @@
+"""The unit at a place, and what it is per: "a barrel", "per student per year", "на душу населения", "жылына"."""
+
+from __future__ import annotations
+
+import re
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.phrases import next_word
+
+_NO_RATE = frozenset(("percent", "percentage_point", "permille", "basis_point"))
+_TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
+_MEASURES_NEED_TOUCH = frozenset([*"BVWJshcpdACF", "in", "st"])
+_SCALED_PER = re.compile(r"[ ]?([0-9][0-9,. ]{0,8})[ ]")
+
+
+def unit_at(text: str, position: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """Return the unit that stands right at the place and its end: the longer of a symbol and a phrase."""
+    symbol = lexicon.symbols.after(text, position)
+    if symbol is not None and symbol[1] - position > 1 and text[position] != text[symbol[1] - 1]:
+        form = text[position : symbol[1]].strip()
+        if form in _MEASURES_NEED_TOUCH and text[position].isspace():
+            symbol = None
+    phrase = lexicon.units.after(text, position)
+    if symbol is None or (phrase is not None and phrase[1] >= symbol[1]):
+        return phrase
+    return symbol
+
+
+def read_per(text: str, atom: Atom, lexicon: Lexicon) -> None:
+    """Read what the unit is per: "a barrel", "per student per year", "на душу населения"."""
+    per = lexicon.tables.get("per")
+    if per is None:
+        return
+    for _ in range(2):
+        word = next_word(text, atom.end)
+        if atom.unit in (None, "percent") or word is None or word[2].lower() not in per["words"]:
+            return
+        if word[2] in ("a", "an") and atom.kind == "count":
+            return
+        found = _per_what(text, word, atom, lexicon)
+        if found is None:
+            return
+        atom.unit, atom.end = f"{atom.unit}_per_{found[0]}", found[1]
+
+
+def _per_what(text: str, word: tuple[int, int, str], atom: Atom, lexicon: Lexicon) -> tuple[str, int] | None:
+    per, form = lexicon.tables["per"], word[2].lower()
+    after = next_word(text, word[1])
+    if after is not None and after[2].lower().rstrip(".") in per["capita"]:
+        return "capita", after[1] - (after[2][-1] == ".")
+    found = unit_at(text, word[1], lexicon)
+    follow = next_word(text, found[1] if found else after[1] if after else word[1])
+    if follow is not None and follow[2].lower().rstrip(".") in per.get("not_before", ()):
+        # "$3m a decade ago"
+        return None
+    if found is not None:
+        return None if found[0] == "percent" else found
+    if after is None or not after[2].isalpha() or lexicon.language != "en":
+        return None
+    if form in ("per", "/"):
+        return (after[2].lower(), after[1]) if _SCALED_PER.match(text, word[1]) is None else None
+    money = atom.unit is not None and (atom.unit in ("cent", "pence") or (len(atom.unit) == 3 and atom.unit.isupper()))
+    price = money and form in ("a", "an") and not atom.scaled and after[2].islower()
+    if (
+        not price
+        or after[2] in lexicon.stop_words
+        or (follow is not None and follow[2].isalpha() and follow[2] not in lexicon.stop_words)
+    ):
+        return None
+    return after[2], after[1]
+
+
+def read_per_before(atom: Atom, lexicon: Lexicon) -> None:
+    """Complete a measure or a count with what the words before it say it is per: "жылына 90 мың тонна"."""
+    assert atom.unit is not None
+    for size in (3, 2, 1):
+        if len(atom.left) >= size:
+            per = lexicon.per_before.get(" ".join(token[2] for token in atom.left[-size:]))
+            if (
+                per is not None
+                and atom.unit not in _NO_RATE
+                and not (per in _TIMES and atom.unit in _TIMES - {"hour", "minute"})
+            ):
+                atom.unit = f"{atom.unit}_per_{per}"
+                return
