@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 
 from kelisim.audit.beside import claims_of_cells, claims_of_titles
 from kelisim.audit.references import Reference, read_references
-from kelisim.audit.structure import Caption, Heading, Table, captions, headings, references_span, running_lines, tables
+from kelisim.audit.structure import (
+    Caption,
+    Heading,
+    Table,
+    captions,
+    headings,
+    references_span,
+    running_lines,
+    scattered_notes,
+    tables,
+)
 from kelisim.audit.topic import Speller, Topic, speller
 from kelisim.audit.words import Words, words
 from kelisim.model.extracted import ExtractedClaim
@@ -201,7 +211,9 @@ class Paper:
     def references(self) -> list[Reference]:
         """The entries of the list of references."""
         span = self.references_span
-        return read_references(self.text, span) if span else []
+        if span is None:
+            return [one for note in scattered_notes(self.text) for one in read_references(self.text, note)]
+        return read_references(self.text, span)
 
     @cached_property
     def speller(self) -> Speller:

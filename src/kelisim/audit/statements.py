@@ -22,6 +22,7 @@ _OPENING = re.compile(
     r"[\s,;(“\"«]*(?:(?:and|but|while|и|а|но|ал|және)\s)?(?:(?:in|by|at|since|during|в|к|с)\s[^,.;]{2,16}?[\d,]\s)?",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"[,，]\s(?:when|когда)\s[^\d]*$")
 _NO_YEAR = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _HEDGED = 0.03
 _EXACT = 0.004
@@ -188,6 +189,12 @@ def _is_part(paper: Paper, claim: ExtractedClaim) -> bool:
     return claim.unit != "percent" and paper.words.has("shares", "part_of", lead)
 
 
+def _is_share_of(paper: Paper, claim: ExtractedClaim) -> bool:
+    """Say whether "made up" or its like stands before a percentage: a share and no rise."""
+    lead = paper.text[max(claim.sentence[0], claim.start - 20) : claim.start]
+    return claim.unit == "percent" and re.search(rf"(?:{paper.words.source('shares', 'covers')})\s$", lead) is not None
+
+
 def _context(paper: Paper, first: int, before: int, index: int) -> frozenset[str]:
     """Return the names that a clause without names goes on about: those before it, or the last sentence's."""
     own = paper.speller.topic(paper.text[first:before]) if before > first else None
@@ -218,6 +225,10 @@ def _is_level(paper: Paper, claim: ExtractedClaim) -> bool:
         around = paper.text[claim.start : claim.end + 14]
         if own.has("change", "to_after", around) or own.has("change", "from_after", around):
             return True
+        # In Kazakh the words for "to" and "from" follow their number.
+        return claim.unit != "percent"
+    if _is_share_of(paper, claim):
+        return True
     leads = f"{own.source('change', 'to')}|{own.source('change', 'from')}"
     bound = "" if own.runs else r"(?<![^\W\d_])"
     if re.search(rf"{bound}(?:{leads})$", before + " " if own.language == "ru" else before, re.IGNORECASE) or re.search(
@@ -248,6 +259,9 @@ def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], first: 
     if start is None and end is None:
         years = {int(match[1]) for match in _YEAR.finditer(paper.text, *scope)}
         return Period.parse(str(years.pop())) if len(years) == 1 else None
+    if start and end and end.year > start.year and _WHEN.search(paper.text[max(first, claim.start - 40) : claim.start]):
+        # "Doubled between 2014 and 2022, when it was 51 million."
+        return Period.parse(f"{end.year:04d}")
     if start is None and end is not None and (end.month, end.day) == (12, 31):
         return Period.parse(f"{end.year:04d}")
     return Period(start, end, "span")

@@ -21,6 +21,8 @@ _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:\-—=+]*$")
 _LISTED = re.compile(r"\s*(?:\[1\]|1[.)])\s?\S")
 _DEFINED = re.compile(r"^\[\^[^\]\s]{1,20}\]:\s", re.MULTILINE)
+_SOURCED = re.compile(r"https?://|www\.|(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORTEST_SOURCE = 40
 _RUNNING, _PAGE_LEAST, _LETTERS = 3, 120, 8
 _ENDS_SENTENCE = re.compile(r"[.;:,!?。；，！？]\s*$")
 
@@ -219,7 +221,24 @@ def references_span(text: str, words: Words) -> tuple[int, int] | None:
             end = tail.search(text, start)
             return start, end.start() if end else len(text)
     defined = _DEFINED.search(text)
-    return (defined.start(), len(text)) if defined and defined.start() > len(text) // 4 else None
+    if defined is None or defined.start() <= len(text) // 4:
+        return None
+    # Notes that stand each after its paragraph are no list.
+    after = [line for line in text[defined.start() :].splitlines() if line.strip()]
+    marked = sum(_DEFINED.match(line) is not None for line in after)
+    return (defined.start(), len(text)) if 2 * marked >= len(after) else None
+
+
+def scattered_notes(text: str) -> list[tuple[int, int]]:
+    """Return the notes that stand each after its paragraph and name a source: they have a year or an address."""
+    found = []
+    for match in _DEFINED.finditer(text):
+        stop = text.find("\n", match.end())
+        stop = len(text) if stop < 0 else stop
+        note = text[match.end() : stop]
+        if _SOURCED.search(note) and len(note) > _SHORTEST_SOURCE:
+            found.append((match.start(), stop))
+    return found
 
 
 def running_lines(text: str, words: Words) -> list[tuple[int, int]]:

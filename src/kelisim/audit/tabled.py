@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"\s*[≈~<>]?\s*[-−]?\d[\d\s.,]*\s*%?\s*$")
 _MONEY = re.compile(r"([A-Z]{3}|[A-Z]{1,2}\$|[$€£¥₽₸])\s+([^\W\d_]+)$")
 _MOST_CELLS = 3000
 _AGREES = 0.7
+_FIGURES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class TableValue:
     column: Topic
     caption: Topic
     table: int
+    series: tuple[int, str]
 
     @property
     def labels(self) -> Topic:
@@ -91,7 +93,9 @@ def _of_table(paper: Paper, table: Table) -> Iterator[TableValue]:
             value = _value(paper, cell, (row_label, column_label, unit[1]), period, (row[0].start, row[-1].end))
             if value is not None:
                 statement, row_topic, column_topic = value
-                yield TableValue(cell, statement, row_topic, column_topic, head, table.start)
+                # The numbers of one thing at all its times: a row under years, a column beside them.
+                series = (row[0].start, "row") if top and not _year(row[0].text) else (table.start, f"column {column}")
+                yield TableValue(cell, statement, row_topic, column_topic, head, table.start, series)
 
 
 def _second_head(heads: list[str], row: tuple[Cell, ...]) -> bool:
@@ -141,10 +145,10 @@ def _value(
     paper: Paper, cell: Cell, labels: tuple[str, str, str], period: Period, row: tuple[int, int]
 ) -> tuple[Statement, Topic, Topic] | None:
     (row_label, row_unit), (column_label, column_unit) = _unit_of(labels[0]), _unit_of(labels[1])
-    bare = " ".join(part for part in (row_label, column_label) if part)
     # A head may hold nothing but the unit.
     for unit in (*filter(None, (row_unit, column_unit, column_label, labels[2])), ""):
         said = cell.text if "%" in cell.text else _with_unit(cell.text, unit)
+        bare = " ".join(part for part in (row_label, column_label) if part and part != unit)
         text = f"{bare}为{said}".replace(" ", "") if paper.words.runs else f"{bare or 'Value'} — {said}"
         found = [one for one in claims(text, language=paper.language) if one.end > len(text) - len(said)]
         if len(found) == 1 and (found[0].unit is not None or unit in (row_unit, column_unit)):
@@ -168,13 +172,17 @@ def _with_unit(number: str, unit: str) -> str:
     return f"{money[1]} {number} {money[2]}" if money else f"{number} {unit}".strip()
 
 
-def agreement_of(paper: Paper, value: TableValue, other: Statement) -> float:
-    """Return how surely a number of a table and a statement of the text are of one thing, from 0 to 1; times aside."""
+def agreement_of(paper: Paper, value: TableValue, other: Statement, *, units: bool = True) -> float:
+    """Return how surely a number of a table and a statement of the text are of one thing, from 0 to 1; times aside.
+
+    Without ``units`` the statement may be a change of what the table gives.
+    """
     one = value.statement
-    if not same_unit(one, other) or _other_indicator(one, other):
+    said, labels, caption = other.topic, value.labels, value.caption
+    named = len(labels.stems) > 1 and labels.stems <= _stems(paper, other)
+    if (units and not same_unit(one, other)) or (_other_indicator(one, other) and not named):
         return 0.0
     sentence = paper.topic_at(*other.claim.sentence)
-    said, labels, caption = other.topic, value.labels, value.caption
     known = labels.names | labels.places | caption.names | caption.places
     here = sentence.names | sentence.places | said.context
     home = {paper.speller.home}
@@ -221,7 +229,7 @@ def _stems(paper: Paper, one: Statement) -> frozenset[str]:
 
 
 def best_value(
-    paper: Paper, other: Statement, period: Period | None = None, least: float = _AGREES
+    paper: Paper, other: Statement, period: Period | None = None, *, units: bool = True
 ) -> tuple[float, TableValue] | None:
     """Return the number of a table that alone is of what a statement is of, at its time or at another."""
     when = period or other.period
@@ -230,9 +238,30 @@ def best_value(
     scored = [
         (score, value)
         for value in paper.values_at.get(when, ())
-        if (score := agreement_of(paper, value, other)) >= least
+        if (score := agreement_of(paper, value, other, units=units)) >= _AGREES
     ]
     scored.sort(key=lambda item: (-item[0], item[1].cell.start))
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.08):
         return None
     return scored[0]
+
+
+def same_number(paper: Paper, other: Statement) -> TableValue | None:
+    """Return the one cell that gives a statement's very number at its time, its row being of no other place or name."""
+    if other.period is None or len(re.sub(r"\D|^0+|0+$", "", f"{other.number:.10g}")) < _FIGURES:
+        return None
+    found = [
+        value
+        for value in paper.values_at.get(other.period, ())
+        if value.statement.number == other.number and same_unit(value.statement, other)
+    ]
+    if len(found) != 1:
+        return None
+    labels, sentence = found[0].labels, paper.topic_at(*other.claim.sentence)
+    named = (labels.names | labels.places) - {paper.speller.home}
+    return found[0] if named <= sentence.names | sentence.places | other.topic.context else None
+
+
+def at_time(paper: Paper, value: TableValue, period: Period) -> TableValue | None:
+    """Return the number of the same row or column at another time."""
+    return next((one for one in paper.values_at.get(period, ()) if one.series == value.series), None)

@@ -22,6 +22,7 @@ _HAN_NAME = re.compile(
     r"(?:(?![年月日的在和与])[\u4e00-\u9fff]){2,6}?(?:公司|集团|汽车|协会|银行|大学|部|局|委员会|企业|工厂|厂|省|市|州)"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
+_TITLE = 120
 _HAN_NOISE = frozenset("的了在是和与及为年月日至到达从约将已被由对于其中并比较之一个全共达亿万增长下降上升年度")
 
 
@@ -222,8 +223,12 @@ def speller(text: str, language: str) -> Speller:
         counts[code] = counts.get(code, 0) + 1
     # Of equal counts the place named first.
     home = max(counts, key=lambda code: counts[code]) if counts else None
+    titled = {code for _, end, code in found if end <= _TITLE}
     if home is not None and 5 * counts[home] < 2 * sum(counts.values()):
         home = None
+    if len(titled) == 1 and counts[min(titled)] > 1:
+        # The one country that the title names is what the paper is of.
+        home = min(titled)
     if language == "zh":
         return Speller(language, frozenset(), frozenset(), home, None)
     every = _WORD.findall(text)

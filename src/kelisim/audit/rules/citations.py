@@ -15,6 +15,7 @@ _AUTHOR_YEAR = re.compile(
     r"|20)\d\d)(?P<letter>[a-z])?(?=[)）;,:\s])"
 )
 _INSIDE = re.compile(r"[(（](?P<inside>[^()（）\n]{4,200}?(?:19|20)\d\d[a-z]?(?:,\s?(?:pp?\.|с\.)\s?[\d–-]+)?)[)）]")
+_UNRESOLVED = re.compile(r"\[(?:[^\[\]\n]{0,40}[,;]\s?)?\?(?:[,;][^\[\]\n]{0,40})?\]|\(\?\?\?\)|\[\?\?\]")
 _LEAST_CITED = 0.5
 # Where the entries carry their numbers two markers are enough to know the style.
 _FEWEST = 2
@@ -57,6 +58,18 @@ def numeric_citations(paper: Paper) -> Iterator[Finding]:
             f"{', '.join(str(number) for number in order if number not in cited)}.",
             "cite it where it is used, or take it out",
             [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
+        )  # fmt: skip
+
+
+def unresolved_citations(paper: Paper) -> Iterator[Finding]:
+    """Find "[?]", which LaTeX sets where a citation leads to no entry."""
+    marks = list(_UNRESOLVED.finditer(paper.body))
+    if marks:
+        yield finding(
+            "A1601", "error", "citation_problem", 0.85,
+            f"{len(marks)} citation{' leads' if len(marks) == 1 else 's lead'} to no entry of the list of references.",
+            "add the entry, or correct the key",
+            [paper.place(match.start(), match.end()) for match in marks],
         )  # fmt: skip
 
 

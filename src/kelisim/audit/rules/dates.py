@@ -14,6 +14,8 @@ from kelisim.model.finding import Finding
 from kelisim.model.period import Period
 
 _KINDS = ("award", "found", "launch", "acquire", "sign", "adopt", "enter", "close", "discover", "complete", "born")
+_RELATIVE = re.compile(r"[\s,]+(?:which|that|who|котор\w+)\s")
+_NEXT_ACT = re.compile(r"\sand\s(?:\w+ed|was|were|is|has|had|remains?|became|won|now|still)\s")
 _CLAUSE = re.compile(r"[;；]|[,，]\s(?:and|but|while|which|а|но|и|ал|және)\s|[,，](?=\d{4}年)|。")
 
 
@@ -100,6 +102,12 @@ def _of_sentence(
         )
         if own.has("events", "not_done", lead) and not planned:
             continue
+        ends = _NEXT_ACT.search(text, max(verb.end(), nearest.end), stop)
+        stop = ends.start() if ends else stop
+        relative = _RELATIVE.search(text, max(span[0], first - 10), verb.start())
+        if relative is not None and relative.start() <= first + 1:
+            # What a relative clause tells is told of what stands before it.
+            first = max(span[0], *(text.rfind(mark, span[0], relative.start()) + 1 for mark in ",;:"))
         clause = text[first:stop]
         topic = paper.speller.topic(_without(clause, verb[0]), first=first == span[0])
         if not topic.names and first > span[0]:
@@ -263,8 +271,13 @@ def _alike(one: Event, other: Event) -> float:
 
 def _alike_objects(one: Event, other: Event) -> float:
     a, b = one.near, other.near
-    if (one.indefinite and not one.planned) or (other.indefinite and not other.planned) or not (a.stems or a.names):
+    if not (a.stems or a.names):
         return 0.0
+    if (one.indefinite and not one.planned) or (other.indefinite and not other.planned):
+        # "An agreement on recruitment" is brought in; "the agreement on recruitment" is the same one.
+        first = one if one.start < other.start else other
+        same = a.names == b.names and a.stems == b.stems and len(a.stems) + len(a.names) > 2
+        return 0.65 if same and first.indefinite and not (one.indefinite and other.indefinite) else 0.0
     if a.names == b.names and a.stems == b.stems and a.places == b.places:
         # "the museum" twice is the same museum where the document has no other; a name makes it sure.
         return 0.9 if a.names else 0.5 + 0.07 * min(3, len(a.stems))
@@ -278,9 +291,17 @@ def _alike_objects(one: Event, other: Event) -> float:
     if a.names and b.names and (a.names <= b.names or b.names <= a.names) and len(a.names & b.names) > 1:
         return 0.75
     if (a.names or b.names) and not (a.names and b.names):
+        if _as_adjective(a, b) or _as_adjective(b, a):
+            return 0.75
         return 0.6 if a.stems == b.stems and len(a.stems) > 1 else 0.0
     union = a.stems | b.stems
     return 0.6 if not a.names and len(a.stems & b.stems) >= 2 and 3 * len(a.stems & b.stems) >= 2 * len(union) else 0.0
+
+
+def _as_adjective(named: Topic, bare: Topic) -> bool:
+    """Say whether one object has as a name what the other has as its adjective: "в Казани", "казанский"."""
+    told = {stem for stem in bare.stems if any(len(name) > 3 and stem.startswith(name[:5]) for name in named.names)}
+    return bool(told) and bool(named.stems) and named.stems == bare.stems - told
 
 
 def _alike_clauses(a: Topic, b: Topic) -> float:

@@ -19,7 +19,12 @@ def missing_exhibits(paper: Paper) -> Iterator[Finding]:
         numbers = {one.number for one in there}
         starts = {one.start for one in there}
         if there:
-            named = [match for match in _named(paper, kind) if match.start() not in starts]
+            named = [
+                match
+                for match in _named(paper, kind)
+                # A table of sources names the tables of others.
+                if match.start() not in starts and not paper.in_table(match.start())
+            ]
             missing: dict[str, re.Match[str]] = {}
             for match in named:
                 number = match["number"].upper()

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
-from kelisim.audit.rules.shares import _by_sentence
+from kelisim.audit.rules.shares import by_sentence
 from kelisim.audit.rules.values import likeness, same_indicator
 from kelisim.audit.statements import Statement, as_written, same_unit
-from kelisim.model.finding import Finding
+from kelisim.audit.tabled import TableValue, at_time, best_value, same_number
+from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.interval import Interval
+from kelisim.model.period import Period
 
 # The verb of a change stands this near before its first number.
 _VERB = 48
@@ -20,7 +22,7 @@ _VERB = 48
 
 def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
     """Find "from 70 to 120, an increase of 50%": a change that the two numbers of the sentence do not give."""
-    for group in _by_sentence(paper):
+    for group in by_sentence(paper):
         ends = _ends(paper, group)
         if ends is None:
             continue
@@ -30,13 +32,13 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
         ]
         if len(changes) != 1:
             continue
-        yield from _judge(paper, as_written(low), as_written(high), changes[0], 0.82)
+        yield from judge(paper, as_written(low), as_written(high), changes[0], 0.82)
 
 
 def turned_round(paper: Paper) -> Iterator[Finding]:
     """Find a rise to a smaller number, or a fall to a larger one: "rose from 12,000 to 9,000 tonnes"."""
     own, text = paper.words, paper.text
-    for group in _by_sentence(paper):
+    for group in by_sentence(paper):
         ends = _ends(paper, group)
         if ends is None or any(math.isinf(one.interval.width) for one in ends):
             continue
@@ -90,7 +92,25 @@ def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] |
             pairs.append((one, other))
         elif own.has("change", "reversed", between):
             pairs.append((other, one))
-    return pairs[0] if len(pairs) == 1 else None
+    return pairs[0] if len(pairs) == 1 else _dated_pair(paper, group) if not pairs else None
+
+
+def _dated_pair(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] | None:
+    """Return the levels of "a in 2015 and b in 2022, that is p% less": two times, and their change right after."""
+    if len(group) != 3:
+        return None
+    one, other, change = group
+    text = paper.text
+    between, after = text[one.claim.end : other.claim.start], text[other.claim.end : change.claim.start]
+    if not (one.level and other.level and _is_change(change)) or len(between) > 50 or len(after) > 60:
+        return None
+    years = [part.period.whole_year if part.period else None for part in (one, other)]
+    if years[0] is None or years[1] is None or years[0] >= years[1] or not _one_unit(one, other):
+        return None
+    told = re.search(
+        rf"[,，(（]\s?(?:{paper.words.source('change', 'that_is')})(?![^\W\d_])", f"{after} ", re.IGNORECASE
+    )
+    return (one, other) if told and one.claim.unit != "percent" else None
 
 
 def _one_unit(one: Statement, other: Statement) -> bool:
@@ -110,7 +130,15 @@ def _is_change(one: Statement) -> bool:
     return claim.unit == "percent" and not one.level
 
 
-def _judge(paper: Paper, low: Statement, high: Statement, change: Statement, confidence: float) -> Iterator[Finding]:
+def judge(
+    paper: Paper,
+    low: Statement,
+    high: Statement,
+    change: Statement,
+    confidence: float,
+    passages: list[TextPlace] | None = None,
+) -> Iterator[Finding]:
+    """Give the finding that is due where two levels do not make a change."""
     if low.interval.low <= 0 or math.isinf(change.interval.low):
         return
     text = paper.text
@@ -121,7 +149,9 @@ def _judge(paper: Paper, low: Statement, high: Statement, change: Statement, con
     )
     ratio = high.interval / low.interval
     both = f"{short(low.claim.text, 30)!r} to {short(high.claim.text, 30)!r}"
-    if low.sentence == change.sentence == high.sentence:
+    if passages is not None:
+        places = passages
+    elif low.sentence == change.sentence == high.sentence:
         places = [paper.place(min(low.claim.start, change.claim.start), max(high.claim.end, change.claim.end))]
     else:
         places = [paper.place(one.claim.start, one.claim.end) for one in (low, high, change)]
@@ -175,44 +205,108 @@ def _open_below(paper: Paper, change: Statement) -> bool:
 
 
 def growth_across(paper: Paper) -> Iterator[Finding]:
-    """Find a yearly change in percent that the levels of the two years, given elsewhere, do not give."""
-    levels: dict[int, list[Statement]] = {}
-    for one in paper.statements:
-        year = one.period.whole_year if one.period else None
-        if (
-            year
-            and one.level
-            and one.claim.modality != "planned"
-            and one.claim.unit != "percent"
-            and math.isfinite(one.interval.width)
-        ):
-            levels.setdefault(year, []).append(one)
+    """Find a change between two years that the levels of the two years, given elsewhere, do not give."""
+    levels = _levels(paper)
     for change in paper.statements:
-        year = change.period.whole_year if change.period else None
-        if not year or not _is_change(change) or change.claim.unit != "percent" or math.isinf(change.interval.width):
+        if not _is_change(change) or change.claim.modality == "planned" or math.isinf(change.interval.width):
             continue
-        if change.claim.change is None or change.claim.modality == "planned":
+        span = _years(paper, change)
+        if span is None:
             continue
-        ends = [_best(paper, change, levels.get(when, [])) for when in (year - 1, year)]
-        if ends[0] is None or ends[1] is None or not same_unit(ends[0], ends[1]):
+        told = _two_ends(paper, change, span, levels)
+        if told is None:
             continue
-        low, high = ends[0], ends[1]
+        low, high, places = told
         if low.sentence == high.sentence == change.sentence and _ends(paper, [low, high]):
             continue
-        wrong_way = (high.number < low.number) == (change.claim.change == "up")
-        if wrong_way and high.interval.gap(low.interval) > 0:
+        factor = change.claim.comparator == "factor"
+        wrong_way = change.claim.change is not None and (high.number < low.number) == (change.claim.change == "up")
+        if wrong_way and not factor and high.interval.gap(low.interval) > 0:
             yield finding(
                 "A603", "error", "arithmetic", 0.7,
-                f"{short(change.claim.text, 30)!r} {change.claim.change} is told of {year}, and the levels of "
-                f"{year - 1} and {year} move the other way.",
-                "check the two levels and the direction against one series",
-                [paper.place(one.claim.start, one.claim.end) for one in (low, high, change)],
+                f"{short(change.claim.text, 30)!r} {change.claim.change} is told of {span[1]}, and the levels of "
+                f"{span[0]} and {span[1]} move the other way.",
+                "check the two levels and the direction against one series", places,
             )  # fmt: skip
             continue
-        yield from _judge(paper, low, high, change, 0.66)
+        yield from judge(paper, low, high, change, 0.7 if factor else 0.66, places)
+
+
+def _levels(paper: Paper) -> dict[int, list[Statement]]:
+    found: dict[int, list[Statement]] = {}
+    for one in paper.statements:
+        year = one.period.whole_year if one.period else None
+        counts = one.level and one.claim.modality != "planned" and one.claim.unit != "percent"
+        if year and counts and math.isfinite(one.interval.width):
+            found.setdefault(year, []).append(one)
+    return found
+
+
+def _years(paper: Paper, change: Statement) -> tuple[int, int] | None:
+    """Return the years of both ends of a change, as its sentence tells them."""
+    own, text = paper.words, paper.body
+    first, stop = change.claim.sentence
+    near = text[max(first, change.claim.start - 90) : min(stop, change.claim.end + 60)]
+    spans = list(own.pattern("change", "spans").finditer(near))
+    if len(spans) == 1 and spans[0]["low"] < spans[0]["high"]:
+        return int(spans[0]["low"]), int(spans[0]["high"])
+    after = text[change.claim.end : min(stop, change.claim.end + 60)]
+    against = own.pattern("change", "against").search(after)
+    years = [one.period.whole_year for one in paper.dates_in(first, stop) if one.period.whole_year]
+    if against is not None:
+        later = {year for year in years if year > int(against["low"])}
+        return (int(against["low"]), later.pop()) if len(later) == 1 else None
+    year = change.period.whole_year if change.period else None
+    if not year:
+        return None
+    if change.claim.comparator == "factor":
+        before = own.has("change", "year_before", text[first:stop])
+        return (year - 1, year) if before and set(years) <= {year} else None
+    return (year - 1, year) if change.claim.unit == "percent" and change.claim.change is not None else None
+
+
+def _two_ends(
+    paper: Paper, change: Statement, span: tuple[int, int], levels: dict[int, list[Statement]]
+) -> tuple[Statement, Statement, list[TextPlace]] | None:
+    """Return the levels at both ends of a change with their passages: from the text, or from one row of a table."""
+    ends = [_best(paper, change, levels.get(year, [])) for year in span]
+    places = [paper.place(change.claim.start, change.claim.end)]
+    cells = [None, None] if ends[0] and ends[1] else _cell_ends(paper, change, span, ends)
+    found: list[Statement] = []
+    for end, value in zip(ends, cells, strict=True):
+        if end is not None:
+            found.append(end)
+            places.append(paper.place(end.claim.start, end.claim.end))
+        elif value is not None:
+            found.append(value.statement)
+            places.append(paper.exact(*value.statement.scope))
+    if len(found) != 2 or not same_unit(*found):
+        return None
+    return found[0], found[1], places
+
+
+def _cell_ends(
+    paper: Paper, change: Statement, span: tuple[int, int], ends: list[Statement | None]
+) -> list[TableValue | None]:
+    periods = [Period.parse(str(year)) for year in span]
+    for end, other in zip(ends, reversed(periods), strict=True):
+        # A number of the text that stands in the table tells which row it is of.
+        known = same_number(paper, end) if end is not None else None
+        if known is not None:
+            there = at_time(paper, known, other)
+            return [there if period == other else None for period in periods]
+    if ends[0] is not None or ends[1] is not None:
+        return [None, None]
+    found = [best_value(paper, change, period, units=False) for period in periods]
+    if found[0] is None or found[1] is None or found[0][1].series != found[1][1].series:
+        return [None, None]
+    return [one[1] for one in found if one is not None]
 
 
 def _best(paper: Paper, change: Statement, levels: list[Statement]) -> Statement | None:
+    here = [one for one in levels if one.sentence == change.sentence and one.claim.kind != "ordinal"]
+    if len(here) == 1 and change.claim.comparator == "factor":
+        return here[0]
     scored = [
         (likeness(paper, change, one), -one.claim.start, one)
         for one in levels

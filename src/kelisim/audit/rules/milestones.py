@@ -9,10 +9,12 @@ from kelisim.audit.paper import DateMention, Paper, finding, short
 from kelisim.audit.rules.times import shown
 from kelisim.audit.rules.values import likeness, same_indicator
 from kelisim.audit.statements import Statement, passed_first, same_unit
-from kelisim.model.finding import Finding
+from kelisim.audit.tabled import agreement_of
+from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.period import Period
 
 _LEAST = 0.4
+_LEAST_IN_TABLE = 0.75
 _MOST_MARKS = 60
 _MOST_LEVELS = 2000
 
@@ -43,6 +45,27 @@ def first_exceeded(paper: Paper) -> Iterator[Finding]:
             if other.period.end < mark.period.start and other.interval.low > threshold * 1.0001:
                 yield _finding(paper, mark, other, 0.4 + 0.5 * alike, False)
                 break
+        else:
+            yield from _passed_in_table(paper, mark, threshold)
+
+
+def _passed_in_table(paper: Paper, mark: Statement, threshold: float) -> Iterator[Finding]:
+    """Find a threshold that a table shows as passed before the time at which the text has it first passed."""
+    assert mark.period
+    assert mark.period.start
+    for value in paper.table_values:
+        other = value.statement
+        assert other.period
+        if (
+            other.period.end is None
+            or other.period.end >= mark.period.start
+            or not other.interval.low > threshold * 1.0001
+        ):
+            continue
+        alike = agreement_of(paper, value, mark)
+        if alike >= _LEAST_IN_TABLE:
+            yield _finding(paper, mark, other, 0.3 + 0.6 * alike, False, paper.exact(*other.scope))
+            return
 
 
 def _dated_levels(paper: Paper) -> list[Statement]:
@@ -55,7 +78,9 @@ def _dated_levels(paper: Paper) -> list[Statement]:
     return kept[:_MOST_LEVELS]
 
 
-def _finding(paper: Paper, mark: Statement, other: Statement, confidence: float, twice: bool) -> Finding:
+def _finding(
+    paper: Paper, mark: Statement, other: Statement, confidence: float, twice: bool, there: TextPlace | None = None
+) -> Finding:
     assert mark.period
     assert other.period
     if twice:
@@ -69,7 +94,7 @@ def _finding(paper: Paper, mark: Statement, other: Statement, confidence: float,
     return finding(
         "A401", "error", "date_conflict" if twice else "value_conflict", min(confidence, 0.92), message,
         "put the series behind both sentences side by side, by month or year",
-        (paper.place(mark.claim.start, mark.claim.end), paper.place(other.claim.start, other.claim.end)),
+        (paper.place(mark.claim.start, mark.claim.end), there or paper.place(other.claim.start, other.claim.end)),
     )  # fmt: skip
 
 

@@ -16,12 +16,15 @@ _LINK = (
     "[(（,，]|or|или|то есть|яғни|即|占|约|about|some|roughly|около|примерно|шамамен|—|–|of (?:whom|which|them)|из "
     "них|из которых"
 )
-_BETWEEN = re.compile(rf"\s*(?:(?:{_LINK})\s*){{1,3}}$|\s(?:[^\W\d_]+\s){{1,2}}[(（]$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?:\s(?:in|by|в|к)\s(?:19|20)\d\d(?:\sгод\w*)?)?\s*(?:(?:{_LINK})\s*){{1,3}}$|\s(?:[^\W\d_]+\s){{1,2}}[(（]$",
+    re.IGNORECASE,
+)
 
 
 def wrong_shares(paper: Paper) -> Iterator[Finding]:
     """Find "of 12,400, 3,100 (35%)": a percentage that part and whole in the same sentence do not give."""
-    for group in _by_sentence(paper):
+    for group in by_sentence(paper):
         for part, share in itertools.pairwise(group):
             between = paper.text[part.claim.end : share.claim.start]
             if share.claim.unit != "percent" or part.claim.unit == "percent" or not _BETWEEN.match(between):
@@ -45,7 +48,8 @@ def wrong_shares(paper: Paper) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _by_sentence(paper: Paper) -> Iterator[list[Statement]]:
+def by_sentence(paper: Paper) -> Iterator[list[Statement]]:
+    """Give the statements of each sentence."""
     group: list[Statement] = []
     for one in paper.statements:
         if group and group[-1].sentence != one.sentence:
@@ -90,7 +94,7 @@ def _percent(part: Interval, whole: Interval) -> Interval | None:
 
 def wrong_sums(paper: Paper) -> Iterator[Finding]:
     """Find a stated total that its listed parts, in the same sentence, do not make."""
-    for group in _by_sentence(paper):
+    for group in by_sentence(paper):
         first, stop = group[0].claim.sentence
         sentence = paper.text[first:stop]
         totals = [one for one in group if _is_total(paper, one)]
@@ -106,7 +110,7 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             continue
         if total.claim.comparator in ("lt", "le") or any(one.number > total.number for one in parts):
             continue
-        if not _is_list(paper, parts) or (total.claim.unit == "percent"):
+        if not is_list(paper, parts) or (total.claim.unit == "percent"):
             continue
         periods = {one.period for one in parts}
         if 1 < len(periods) < len(parts) or paper.words.has("shares", "rest", sentence):
@@ -135,13 +139,14 @@ def _is_total(paper: Paper, one: Statement) -> bool:
     trail = paper.text[one.claim.end : min(one.claim.sentence[1], one.claim.end + 26)]
     inside = paper.text[one.claim.start : one.claim.end]
     # "21,000 workers in total": the word may follow, in the number's own clause.
-    behind = re.split(r"[,;:.()]", trail[:16])[0]
+    behind = re.split(r"[,;:.()\d]", trail[:16])[0]
     return (
         one.level and any(paper.words.has("shares", "total", piece) for piece in (lead, inside, behind))
     ) or paper.words.has("shares", "parts", trail)
 
 
-def _is_list(paper: Paper, parts: list[Statement]) -> bool:
+def is_list(paper: Paper, parts: list[Statement]) -> bool:
+    """Say whether statements follow each other as the members of a list do."""
     spans = [paper.text[a.claim.end : b.claim.start] for a, b in itertools.pairwise(parts)]
     return all(len(span) < 70 and re.search(r"[,;，；、]|\band\b|\bи\b|және|和", span) for span in spans)
 

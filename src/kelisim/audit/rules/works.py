@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from babel import Locale
@@ -16,7 +16,7 @@ from kelisim.model.finding import Finding
 from kelisim.model.period import Period
 from kelisim.text.extraction.places import place_matcher
 
-_AROUND = 110
+_AROUND, _LEAD = 110, 40
 _MOST = 60
 
 
@@ -30,13 +30,14 @@ class Work:
     start: int
     end: int
     due: int | None
+    behind: bool = False
 
 
 def plans_told_as_standing(paper: Paper) -> Iterator[Finding]:
     """Find a work that is due later than anything the paper reports, and told elsewhere as producing or carrying.
 
     What an older plan announced may well stand by now: a plan counts only where its date is not behind the latest
-    date of which the paper tells what happened.
+    date of which the paper tells what happened, or is after the date at which the work is told as at work.
     """
     planned, standing = _planned(paper), _standing(paper)
     told: set[int] = set()
@@ -45,7 +46,8 @@ def plans_told_as_standing(paper: Paper) -> Iterator[Finding]:
             if work.kind != plan.kind or work.start in told or plan.start <= work.start < plan.end:
                 continue
             alike = _alike(paper, plan, work)
-            if not alike:
+            before = _worked_before(paper, work, plan.due)
+            if not alike or (not before and plan.behind):
                 continue
             told.add(work.start)
             yield finding(
@@ -54,6 +56,12 @@ def plans_told_as_standing(paper: Paper) -> Iterator[Finding]:
                 "say what stands today and what is only planned",
                 (paper.exact(plan.start, plan.end), paper.exact(work.start, work.end)),
             )  # fmt: skip
+
+
+def _worked_before(paper: Paper, work: Work, due: int | None) -> bool:
+    """Say whether a work is told as at work at a time before the one for which it is planned."""
+    years = [one.period.start.year for one in paper.dates_in(work.start, work.end) if one.period.start]
+    return due is not None and bool(years) and max(years) < due
 
 
 @cache
@@ -69,12 +77,13 @@ def _planned(paper: Paper) -> list[Work]:
         first, stop = paper.sentence_at(match.start())
         if (found and found[-1].start == first) or stop - first > 700 or paper.paragraph_is_heading(first):
             continue
-        due = [one.period for one in paper.dates_in(match.start(), stop)] or [
+        due = [one.period for one in paper.dates_in(match.start(), stop)][:1] or [
             one.period for one in paper.dates_in(first, stop)
-        ]
-        if not due or due[-1].end is None or (latest is not None and due[-1].end.year < latest):
+        ][-1:]
+        if not due or due[0].end is None:
             continue
-        found += _works(paper, first, stop, due[-1].end.year)
+        behind = latest is not None and due[0].end.year < latest
+        found += [replace(work, behind=behind) for work in _works(paper, first, stop, due[0].end.year)]
     return found
 
 
@@ -86,7 +95,7 @@ def _latest_told(paper: Paper) -> int | None:
         grouped.setdefault(paper.sentence_at(one.start), []).append(one.period)
     for (first, stop), periods in grouped.items():
         said = paper.body[first:stop]
-        if own.has("events", "planned", said) or own.has("works", "planned", said):
+        if own.has("events", "planned", said) or own.has("works", "planned", said) or own.has("works", "future", said):
             continue
         for period in periods:
             if period.end is not None:
@@ -136,11 +145,28 @@ def _alike(paper: Paper, plan: Work, work: Work) -> float:
         return 0.0
     if len(shared) >= 2:
         return 0.65
+    if ordinal == (set(), set()) and _is_definite(paper, work) and _narrowed(paper, plan) == _narrowed(paper, work):
+        return 0.6
     return 0.6 if ordinal[0] == ordinal[1] != set() or len(stems) >= 2 else 0.0
 
 
+def _lead(paper: Paper, work: Work) -> str:
+    """Return the words right before what is built: they say which one it is."""
+    match = _objects(paper.language).search(paper.body, work.start, work.end)
+    return paper.body[max(work.start, match.start() - _LEAD) : match.end()] if match else ""
+
+
+def _is_definite(paper: Paper, work: Work) -> bool:
+    """Say whether a standing work is told of as one that is known: "the plant in Fez" after "a plant in Fez"."""
+    return paper.language == "en" and re.search(r"\b[Tt]he\s(?:[\w-]+\s){0,3}[\w-]+$", _lead(paper, work)) is not None
+
+
+def _narrowed(paper: Paper, work: Work) -> frozenset[str]:
+    return paper.speller.topic(_lead(paper, work), first=False).narrow
+
+
 def _ordinals(paper: Paper, work: Work) -> set[str]:
-    text = paper.body[work.start : work.end].lower()
+    text = _lead(paper, work).lower()
     return {
         number
         for number, forms in paper.words.tables["phases"]["ordinals"].items()

@@ -1,0 +1,175 @@
+"""A5: parts that are more than their whole, and shares of a whole that the paper gives elsewhere."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.rules.shares import by_sentence, is_list
+from kelisim.audit.statements import Statement, as_written, vocabulary
+from kelisim.audit.topic import Topic
+from kelisim.model.finding import Finding
+
+_MOST = 400
+_MOST_OVER = 1.35
+_WHOLE = re.compile(
+    r"\s?(?:of|from|от|из)\s(?:the\s|all\s|total\s|its\s)*(?P<whole>[^,.;()\d]{2,48}?)(?=\s(?:in|by|at|for|from|and|or|в|и|за)\s|[,.;(]|$)"
+)
+
+
+def overfull_parts(paper: Paper) -> Iterator[Finding]:
+    """Find "2,400 households, 1,500 of them in one town and 1,100 in another": listed parts that exceed their whole."""
+    for group in by_sentence(paper):
+        whole, parts, closed = _whole_and_parts(paper, group)
+        if whole is None or len(parts) < 2 or not is_list(paper, parts):
+            continue
+        summed = parts[0].interval
+        for one in parts[1:]:
+            summed = summed + one.interval
+        over = summed.low > whole.interval.high
+        if not over and not (closed and summed.high < whole.interval.low):
+            continue
+        total = sum(one.number for one in parts)
+        if over and total > _MOST_OVER * whole.number:
+            continue
+        yield finding(
+            "A502", "error", "arithmetic", 0.75,
+            f"The parts listed make {total:,.6g}, and the whole is given as {short(whole.claim.text, 40)!r}.",
+            "correct a part or the whole, or say that parts overlap",
+            (paper.place(group[0].claim.start, parts[-1].claim.end),),
+        )  # fmt: skip
+
+
+def _whole_and_parts(paper: Paper, group: list[Statement]) -> tuple[Statement | None, list[Statement], bool]:
+    """Return a whole, the parts that the sentence lists after it, and whether the last of them is all the others."""
+    own, text = paper.words, paper.text
+    if len(group) < 3:
+        return None, [], False
+    first, stop = group[0].claim.sentence
+    if own.has("shares", "overlap", text[first:stop]):
+        return None, [], False
+    for index, whole in enumerate(group[:-2]):
+        parts = _run(group[index + 1 :], whole)
+        if len(parts) < 2 or not _is_plain(whole) or any(one.number >= whole.number for one in parts):
+            continue
+        lead = text[max(first, whole.claim.start - 24) : whole.claim.start]
+        between = text[whole.claim.end : parts[0].claim.start]
+        trail = text[parts[0].claim.end : min(stop, parts[0].claim.end + 16)]
+        opens = re.search(rf"(?:^|[\s,;])(?:{own.source('shares', 'lead_of')})\s$", lead, re.IGNORECASE) is not None
+        named = (
+            own.has("shares", "of_them", between) or own.pattern("shares", "of_them").match(trail.lstrip()) is not None
+        )
+        if opens or named:
+            last = text[parts[-2].claim.end : min(stop, parts[-1].claim.end + 24)]
+            closed = own.has("shares", "others", last)
+            if closed or not own.has("shares", "rest", text[first:stop]):
+                return whole, parts, named and closed
+    return None, [], False
+
+
+def _is_plain(one: Statement) -> bool:
+    claim = one.claim
+    plain = one.level and claim.kind != "ordinal" and claim.comparator in ("exact", "approx")
+    return plain and claim.unit not in ("percent", "percentage_point", "year") and math.isfinite(one.interval.width)
+
+
+def _run(after: list[Statement], whole: Statement) -> list[Statement]:
+    """Return the statements after a whole that may be its parts, up to the first that cannot; passing percentages."""
+    parts: list[Statement] = []
+    for one in after:
+        if one.claim.unit == "percent":
+            continue
+        counted = one.claim.kind == "count" and (whole.claim.kind == "count" or whole.claim.unit is None)
+        same = one.claim.unit in (whole.claim.unit, None) or counted
+        if not _is_plain(one) or not same:
+            break
+        parts.append(one)
+    return parts
+
+
+def overfull_shares(paper: Paper) -> Iterator[Finding]:
+    """Find shares of one whole, listed in one sentence, that make more than all of it."""
+    own, text = paper.words, paper.text
+    for group in by_sentence(paper):
+        shares = [one for one in group if one.claim.unit == "percent"]
+        first, stop = group[0].claim.sentence
+        said = text[first:stop]
+        if not shares or own.has("shares", "overlap", said) or not own.has("shares", "covers", said):
+            continue
+        plain = all(one.level and one.claim.comparator in ("exact", "approx") for one in shares)
+        if not plain or len({one.period for one in shares}) > 1 or stop - first > 500:
+            continue
+        total = sum(one.number for one in shares)
+        slack = 0.5 * len(shares) + (2 if any(one.claim.comparator == "approx" for one in shares) else 0.6)
+        pair = len(shares) == 2 and own.pattern("shares", "sexes").search(said) is not None
+        if not (
+            (len(shares) >= 3 and is_list(paper, shares) and slack < total - 100 < 30)
+            or (pair and abs(total - 100) > slack)
+        ):
+            continue
+        if pair and not 80 < total < 120:
+            continue
+        yield finding(
+            "A502", "error", "arithmetic", 0.7,
+            f"The shares listed make {total:.4g}% of what is one whole.",
+            "correct a share, or say of what each is a share",
+            (paper.place(shares[0].claim.start, shares[-1].claim.end),),
+        )  # fmt: skip
+
+
+def shares_of_wholes_elsewhere(paper: Paper) -> Iterator[Finding]:
+    """Find "remittances were 17% of GDP" where part and whole, given for that time elsewhere, make another share."""
+    levels: dict[object, list[Statement]] = {}
+    for one in paper.statements:
+        if one.level and one.period is not None and one.claim.unit not in (None, "percent") and _is_plain(one):
+            levels.setdefault(one.period, []).append(one)
+    for share in paper.statements:
+        if share.claim.unit != "percent" or share.period is None or not share.level or share.claim.change is not None:
+            continue
+        match = _WHOLE.match(paper.text, share.claim.end, share.claim.sentence[1])
+        if match is None or share.claim.modality == "planned":
+            continue
+        named = paper.speller.topic(match["whole"], first=False)
+        here = levels.get(share.period, [])[:_MOST]
+        wholes = [one for one in here if _is_of(one, named, share)]
+        parts = [one for one in here if _is_part(one, share, named)]
+        if len({one.number for one in wholes}) != 1 or len({one.number for one in parts}) != 1:
+            continue
+        whole, part = wholes[0], parts[0]
+        if whole.claim.unit != part.claim.unit or whole.interval.low <= 0 or part.number >= whole.number:
+            continue
+        computed = as_written(part).interval / as_written(whole).interval
+        given = share.interval.widen(0.5)
+        if 100 * computed.low <= given.high and 100 * computed.high >= given.low:
+            continue
+        yield finding(
+            "A501", "error", "arithmetic", 0.7,
+            f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is "
+            f"{100 * part.number / whole.number:.3g}%, not {short(share.claim.text, 20)!r}.",
+            "recompute the share from part and whole, or name the whole it is a share of",
+            [paper.place(one.claim.start, one.claim.end) for one in (part, whole, share)],
+        )  # fmt: skip
+
+
+def _tokens(topic: Topic) -> frozenset[str]:
+    return topic.stems | topic.names | topic.places
+
+
+def _is_of(one: Statement, named: Topic, share: Statement) -> bool:
+    """Say whether a level is of the whole that a share names."""
+    known = one.claim.indicator in vocabulary()
+    tokens = _tokens(one.topic) | (frozenset({one.claim.indicator}) if known else frozenset())
+    wanted = _tokens(named)
+    return bool(wanted) and wanted <= tokens and len(tokens - wanted - {one.claim.indicator}) == 0 and one is not share
+
+
+def _is_part(one: Statement, share: Statement, named: Topic) -> bool:
+    """Say whether a level is of what a share is a share of something of."""
+    known = vocabulary()
+    if share.claim.indicator != one.claim.indicator and {share.claim.indicator, one.claim.indicator} & known:
+        return False
+    rest = _tokens(share.topic) - _tokens(named)
+    own = _tokens(one.topic)
+    return own == rest and bool(rest or share.claim.indicator in known) and one.topic.narrow == share.topic.narrow
