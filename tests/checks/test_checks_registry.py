@@ -19,7 +19,8 @@ def test_all_rules_are_chosen_by_default_in_the_order_of_their_codes() -> None:
 
 def test_a_family_or_a_code_is_a_choice_and_can_be_left_out() -> None:
     assert choose(["Q"]) == tuple(code for code in sorted(RULES) if code[0] == "Q")
-    assert choose(["S002", "E"], ["E00"]) == ("S002",)
+    assert choose(["S002", "E"], ["E0"]) == ("S002",)
+    assert choose(["S002, E001"], ["E0"]) == choose(["S002"]) == ("S002",)
     assert "S003" not in choose(ignore=["S003"])
 
 

@@ -173,3 +173,27 @@ def test_a_torn_line_is_closed_by_the_next_act(small_study: Path) -> None:
     Study.open(small_study).person("anna").reopen("gazette")
     append(path, act="memo", actor="anna", target={"document": "gazette"}, body={"text": "On."})
     assert [one.rule for one in Study.open(small_study).check(select=["C011"])] == ["C011"]
+
+
+def test_a_row_of_the_matrix_is_rated_against_the_rules(small_study: Path) -> None:
+    run("claims", "rate", small_study, "--actor", "anna", "--row", "C1", "--rating", "Low", "--reason", "  Few asked. ")
+    row = next(one for one in Study.open(small_study).results.verify.matrix if one.id == "C1")
+    assert (row.credibility, row.credibility_by) == ("Low", "anna")
+    assert row.credibility_reason.startswith("Few asked. (by rule: ")
+
+
+@pytest.mark.parametrize(
+    ("row", "rating", "reason", "what"),
+    [
+        ("C9", "Low", "Few asked.", "no row 'C9'"),
+        ("C1", "Lowly", "Few asked.", "not on the declared scale"),
+        ("C1", "Low", " ", "needs a reason"),
+    ],
+)
+def test_a_rating_of_a_row_that_cannot_be_is_refused(
+    small_study: Path, row: str, rating: str, reason: str, what: str
+) -> None:
+    before = journals(small_study)
+    with pytest.raises(UsageError, match=what):
+        Study.open(small_study).person("anna").rate_row(row, rating, reason)
+    assert journals(small_study) == before

@@ -9,8 +9,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kelisim.text import telling
 from kelisim.text.extraction.lexicon import LANGUAGES
 
+# Lists that others read too, under the names that they have here.
+_TOLD = {
+    ("causes", "order"): ("cause", "therefore"),
+    ("milestones", "first_time"): ("first_time",),
+    ("milestones", "first_exceed"): ("first_passed",),
+}
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -47,22 +54,15 @@ class Words:
 def words(language: str) -> Words:
     """Return the words of a language; of English where the language has no file."""
     code = language if language in LANGUAGES else "en"
-    source = files("kelisim.audit").joinpath("words", f"{code}.toml").read_text(encoding="utf-8")
-    return Words(code, tomllib.loads(source))
-
-
-def bounded(pattern: str, language: str) -> str:
-    """Return a pattern that begins at a word's beginning and, where endings do not change words, ends at its end."""
-    if language == "zh":
-        return f"(?:{pattern})"
-    # Russian and Kazakh words run on through their endings.
-    after = r"(?![^\W\d_])" if language == "en" else r"[^\W\d_]*+"
-    return rf"(?<![^\W\d_])(?:{pattern}){after}"
+    tables = tomllib.loads(files("kelisim.audit").joinpath("words", f"{code}.toml").read_text(encoding="utf-8"))
+    for (section, key), lists in _TOLD.items():
+        tables.setdefault(section, {})[key] = "|".join(telling.source(one, code) for one in lists)
+    return Words(code, tables)
 
 
 @cache
 def _pattern(language: str, section: str, key: str) -> re.Pattern[str]:
-    return re.compile(bounded(str(words(language).tables[section][key]), language), re.IGNORECASE)
+    return re.compile(telling.bounded(str(words(language).tables[section][key]), language), re.IGNORECASE)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from kelisim.checks.places import at_claim, checked_sections, dated_sources, in_study, said
 from kelisim.checks.registry import Rule, rule
@@ -70,26 +70,45 @@ def dependent(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
     "One of them is wrong, or they do not measure the same thing, and a reader must be told which.",
 )
 def contradicted(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
-    """Find numbers that exclude each other."""
+    """Find numbers that exclude each other; what several contradict is told once."""
     by_id = {claim.id: claim for claim in data.claims}
-    told: set[frozenset[str]] = set()
+    told: dict[tuple[str, str], Verdict] = {}
     for identifier, found in _by_claim(results, "contradicted").items():
-        claim = by_id[identifier]
-        if not claim.quantitative:
-            continue
-        for comparison in found:
-            pair = frozenset((identifier, comparison.against))
+        if identifier in by_id and by_id[identifier].quantitative:
             # What contradicts an identity is told by a rule of its own.
-            if pair in told or comparison.against_kind == "identity":
-                continue
-            told.add(pair)
-            message = f"{identifier} ({said(claim)}) is contradicted by {comparison.against}"
-            hint = "read both passages; keep the one whose origin is closer, and say what the other measures"
-            yield this.finding(
-                f"{message}: {comparison.arithmetic}",
-                hint,
-                **{**at_claim(claim), "about": (identifier, comparison.against)},
-            )
+            told.update({(identifier, one.against): one for one in found if one.against_kind != "identity"})
+    for identifier, others in _hubs(told):
+        claim, nearest = by_id[identifier], min(others, key=lambda one: told[identifier, one].gap or 0.0)
+        message = f"{identifier} ({said(claim)}) is contradicted by {_listed(others)}"
+        message += f"; the nearest is {nearest}" if len(others) > 1 else ""
+        hint = "read both passages; keep the one whose origin is closer, and say what the other measures"
+        if len(others) > 1:
+            hint = f"read {identifier} first: if it is right, each of the others is wrong or measures something else"
+        place = {**at_claim(claim), "about": (identifier, *others)}
+        yield this.finding(f"{message}: {told[identifier, nearest].arithmetic}", hint, **place)
+
+
+def _hubs(told: Mapping[tuple[str, str], Verdict]) -> Iterator[tuple[str, list[str]]]:
+    """Yield claims with what contradicts them, the claim that most speak against first, each conflict once."""
+    left: dict[str, dict[str, None]] = {}
+    for one, other in told:
+        left.setdefault(one, {})[other] = None
+    order = {claim: at for at, claim in enumerate(left)}
+    hubs = []
+    while left:
+        hub = min(left, key=lambda one: (-len(left[one]), order[one]))
+        others = list(left.pop(hub))
+        for other in others:
+            if other in left:
+                left[other].pop(hub, None)
+        left = {one: those for one, those in left.items() if those}
+        hubs.append((order[hub], hub, others))
+    for _, hub, others in sorted(hubs):
+        yield hub, others
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 @rule(

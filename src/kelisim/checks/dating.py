@@ -86,7 +86,9 @@ def numbers_without_claim(this: Rule, data: StudyData, results: Results) -> Iter
     first = {one.source: one.text for one in reversed(left)}
     files = {document.source: document.file for document in results.collect.documents}
     for source, count in counts.items():
-        numbers = f"{count} {'number' if count == 1 else 'numbers'}"
-        message = f"{source} holds {numbers} that nobody has confirmed or rejected, the first {first[source]!r}"
-        hint = "make them claims, or reject them in your journal"
+        message = f"{source} holds {count} numbers that nobody has confirmed or rejected, the first {first[source]!r}"
+        hint = "make them claims, or reject them in your journal: kelisim claims list shows them"
+        if count == 1:
+            message = f"{source} holds a number that nobody has confirmed or rejected: {first[source]!r}"
+            hint = "make it a claim, or reject it in your journal: kelisim claims list shows it"
         yield this.finding(message, hint, file=files.get(source, ""), about=(source,))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from itertools import count
 
 from kelisim.checks.places import in_plan, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.model.finding import Finding
+from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import EstimateRow, Results
 from kelisim.model.study import StudyData
+from kelisim.stages.telling import stated_p_values
 
-_CUSTOMARY = 0.05
+# A p-value and its floor are the same fraction, whatever binary arithmetic makes of them.
+_DUST = 1e-9
 
 
 def _declared(results: Results) -> Iterator[EstimateRow]:
@@ -120,14 +121,67 @@ def assumption_contradicted(this: Rule, data: StudyData, results: Results) -> It
 )
 def no_attainable_p(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
     """Find designs too small for any test."""
-    for plan in data.estimates:
-        treated, units = len(plan.treated), len(plan.treated) + len(plan.controls)
-        ways = math.comb(units, treated)
-        if 1 / ways > _CUSTOMARY:
-            needed = next(n for n in count(1) if math.comb(treated + n, treated) * _CUSTOMARY >= 1)
-            message = f"{plan.id} has {treated} treated of {units} units: the smallest attainable p is 1/{ways}"
-            hint = f"{needed} controls are needed for .05; report the estimate without a claim of significance"
-            yield this.finding(message, hint, **in_plan(data, plan.id))
+    for row in _declared(results):
+        if row.controls_needed is not None and row.p_floor is not None:
+            units, ways = row.n_treated + row.n_controls, round(1 / row.p_floor)
+            message = f"{row.plan} has {row.n_treated} treated of {units} units: the smallest attainable p is 1/{ways}"
+            hint = f"{row.controls_needed} controls are needed for .05; "
+            hint += "report the estimate without a claim of significance"
+            yield this.finding(message, hint, **in_plan(data, row.plan))
+
+
+@rule(
+    "E010",
+    "p below what the design can reach",
+    "error",
+    "inference_unsupported",
+    "A p-value or level of significance is stated with an estimate, and the smallest p that randomisation over its "
+    "places can reach is larger; a warning where the p is the one computed here by an approximation.",
+    "With so few places no result, however large, can be that improbable by chance.",
+)
+def below_the_floor(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find p-values that the number of places cannot give."""
+    plans = {plan.id: plan for plan in data.estimates}
+    for row in _declared(results):
+        if row.p_floor is None:
+            continue
+        smallest = f"over {row.n_treated + row.n_controls} places the smallest p is {row.p_floor:.3g}"
+        hint = "say what was randomised over what, or leave the p out; places, and not rows of data, were treated"
+        for about, words in _stated_with(data, results, plans[row.plan]):
+            for stated in stated_p_values(words):
+                if not stated.allows(row.p_floor):
+                    message = f"{row.plan}: {about or 'study.toml'} states {stated.words!r}; {smallest}"
+                    yield this.finding(message, hint, **in_plan(data, row.plan, about))
+        if row.p_value is not None and row.p_value < row.p_floor - _DUST:
+            message = f"{row.plan}: p = {row.p_value:.2g} rests on an approximation ({row.inference}); {smallest}"
+            yield this.finding(message, hint, severity="warning", **in_plan(data, row.plan))
+
+
+def _stated_with(data: StudyData, results: Results, plan: EstimatePlan) -> Iterator[tuple[str, str]]:
+    """Yield the texts that may give the estimate's p, each with the id of its claim, "" for the study's own words."""
+    yield "", plan.reported_p
+    reported = next((one for one in data.claims if one.id == plan.reported_claim), None)
+    if reported is None:
+        return
+    texts = {document.source: document.text for document in results.collect.documents}
+    placed = {one.id: one.passage for one in results.claim.claims}
+    told: set[str] = set()
+    for claim in data.claims:
+        if (claim.source, claim.indicator) != (reported.source, reported.indicator):
+            continue
+        words = "\n".join((claim.stated, claim.quote))
+        passage = placed.get(claim.id)
+        if passage is not None and passage.source in texts:
+            # What is said of an estimate's chance stands in its paragraph, if not in its sentence.
+            words = f"{claim.stated}\n{_paragraph(texts[passage.source], passage.start, passage.end)}"
+        if words not in told:
+            told.add(words)
+            yield claim.id, words
+
+
+def _paragraph(text: str, start: int, end: int) -> str:
+    first, stop = text.rfind("\n\n", 0, start), text.find("\n\n", end)
+    return text[first + 1 : stop if stop >= 0 else len(text)]
 
 
 @rule(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kelisim.checks.places import at_claim, said
@@ -12,14 +11,9 @@ from kelisim.model.finding import Finding
 from kelisim.model.period import Period
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
+from kelisim.stages.telling import tells
 
-# Words that tell a first time, in the languages in which sources are written.
-_FIRST_TIME = re.compile(
-    r"\bfor the first time\b"
-    r"|\bfirst\s+(?:\w+ly\s+)?(?:exceed|surpass|pass|cross|top|reach|break|broke|hit|fell|drop)\w*"
-    r"|\bвпервые\b|\bв первый раз\b|首次|首度|第一次|\bалғаш(?:қы)?\s+рет\b|\bалғаш\b|\bтұңғыш\s+рет\b",
-    re.IGNORECASE,
-)
+_FIRST = ("first_time", "first_passed", "first_fell")
 
 
 @rule(
@@ -35,7 +29,7 @@ def no_first_time(this: Rule, data: StudyData, results: Results) -> Iterator[Fin
     """Find milestones that an earlier value contradicts."""
     for claim in data.claims:
         interval, when = claim.interval, claim.period
-        if interval is None or when is None or when.start is None or not _FIRST_TIME.search(claim.quote):
+        if interval is None or when is None or when.start is None or not tells(claim.quote, *_FIRST):
             continue
         if claim.modality == "planned":
             continue

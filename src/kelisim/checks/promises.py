@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,16 +10,7 @@ from kelisim.checks.registry import Rule, rule
 from kelisim.model.finding import Finding
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
-
-# Words that tell a cause, in the languages in which studies are written.
-_CAUSE = re.compile(
-    r"\b(?:led to|leads to|resulted in|results in|caused|causes|thanks to|owing to|because of|due to|brought about"
-    r"|brings about|as a result of|was driven by|were driven by|gave rise to)\b"
-    r"|\b(?:благодаря|вследствие|в результате|обусловлен\w*|вызвал\w*|прив[её]л\w* к|из-за)\b"
-    r"|\b(?:нәтижесінде|салдарынан|арқасында|себеп болды)\b"
-    r"|导致|由于|得益于|归因于|促成",
-    re.IGNORECASE,
-)
+from kelisim.stages.telling import tells
 
 
 @rule(
@@ -77,20 +67,20 @@ def cause_from_order(this: Rule, data: StudyData, results: Results) -> Iterator[
     hint = "say that one came after the other, or show what would have happened without it"
     order = {one.id: _order(one.triggers, results) for one in data.governance}
     for state in data.governance:
-        found = _CAUSE.search(state.note)
+        found = tells(state.note, "cause")
         if found:
             shown = f"; of its triggers {order[state.id]}" if order[state.id] else ""
-            message = f"{state.id} tells a cause ({found[0]!r}), and no estimate tests it{shown}"
+            message = f"{state.id} tells a cause ({found!r}), and no estimate tests it{shown}"
             yield this.finding(message, hint, confidence=0.6, **in_study(data, "governance", state.id))
     for advice in data.recommendations:
-        found = _CAUSE.search(advice.action)
+        found = tells(advice.action, "cause")
         if found:
-            message = f"{advice.id} ({advice.title}) rests on a cause ({found[0]!r}) that no estimate tests"
+            message = f"{advice.id} ({advice.title}) rests on a cause ({found!r}) that no estimate tests"
             yield this.finding(message, hint, confidence=0.5, **in_advice(data, advice.id))
     for event in data.events:
-        found = _CAUSE.search(event.title)
+        found = tells(event.title, "cause")
         if found:
-            message = f"{event.id} ({event.title}) tells a cause ({found[0]!r}), and no estimate tests it"
+            message = f"{event.id} ({event.title}) tells a cause ({found!r}), and no estimate tests it"
             place: dict[str, Any] = at_event(event)
             yield this.finding(message, hint, severity="note", confidence=0.5, **place)
 

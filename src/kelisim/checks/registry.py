@@ -77,6 +77,10 @@ def choose(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[str,
 
     Raises ``UsageError`` for a choice that fits no rule.
     """
+    select, ignore = (
+        tuple(code.strip() for choice in those for code in choice.split(",") if code.strip())
+        for those in (select, ignore)
+    )
     for choice in (*select, *ignore):
         if not any(code.startswith(choice) for code in RULES):
             hint = nearest(choice, RULES) or "kelisim check --list shows all"

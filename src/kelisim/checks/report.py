@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kelisim.checks.places import at_event, in_advice, in_matrix, in_table
+from kelisim.checks.places import at_event, in_advice, in_matrix, in_study, in_table
 from kelisim.checks.registry import Rule, rule
 from kelisim.errors import nearest
+from kelisim.model.certainty import CONFIDENCES
 from kelisim.model.finding import Finding, Severity
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
@@ -188,3 +189,28 @@ def no_target(this: Rule, data: StudyData, results: Results) -> Iterator[Finding
         if not advice.measurable_target:
             message = f"{advice.id} ({advice.title}) has no measurable target"
             yield this.finding(message, "name an indicator, a value and a date", **in_advice(data, advice.id))
+
+
+@rule(
+    "R013",
+    "confidence above its components",
+    "warning",
+    "inference_unsupported",
+    "A qualitative finding is given more confidence than its four components of GRADE-CERQual leave: one level less "
+    "for a serious concern, and one less for two moderate ones.",
+    "Concerns that lower nothing were not weighed.",
+)
+def above_components(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find findings that are trusted more than their concerns allow."""
+    for one in data.qualitative:
+        if CONFIDENCES.index(one.confidence) < CONFIDENCES.index(one.most):
+            concerns = [
+                f"{assessment.level} on {name.replace('_', ' ')}"
+                for name, assessment in one.components
+                if assessment.level in ("moderate", "serious")
+            ]
+            message = (
+                f"{one.id} is given {one.confidence} confidence; its concerns, {', '.join(concerns)}, leave {one.most}"
+            )
+            hint = "lower the confidence, or the level of a concern that its reason does not bear out"
+            yield this.finding(message, hint, **in_study(data, "qualitative_findings", one.id))

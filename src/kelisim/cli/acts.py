@@ -194,7 +194,7 @@ def show_written(written: Written, *, json: bool, quiet: bool) -> None:
 
 def _told(entry: JournalEntry) -> str:
     target, body = entry.target, entry.body
-    name = str(target.get("document") or target.get("source") or "")
+    name = str(target.get("document") or target.get("source") or target.get("row") or "")
     if "quote" in target:
         words = " ".join(str(target["quote"]).split())
         short = words if len(words) <= _QUOTE else words[: _QUOTE - 1] + "…"

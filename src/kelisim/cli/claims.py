@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
-from kelisim.cli.acts import Actor, At, Document, Quote, SpanOption, person_of, show_written, span_of
+from kelisim.cli.acts import Actor, At, Document, Quote, Reason, SpanOption, person_of, show_written, span_of
 from kelisim.cli.build import Folder, Json, Quiet
 from kelisim.cli.terminal import print_json
 
-claims = typer.Typer(help="Confirm or reject the quantities found in the documents.", no_args_is_help=True)
+claims = typer.Typer(
+    help="Confirm or reject the quantities found in the documents, and rate what is claimed.", no_args_is_help=True
+)
 Why = Annotated[str, typer.Option("--reason", help="A remark for the record.")]
 
 
@@ -95,3 +97,18 @@ def reject(
     """Say that a quantity found in a document is no claim for this study; it is offered no more."""
     written = person_of(folder, actor).reject(document, quote, span=span_of(span), near=at, reason=reason)
     show_written(written, json=json, quiet=quiet)
+
+
+@claims.command("rate")
+def rate(
+    folder: Folder = Path(),
+    *,
+    actor: Actor,
+    row: Annotated[str, typer.Option("--row", "-r", metavar="ID", help="The row of the matrix, by its id.")],
+    rating: Annotated[str, typer.Option("--rating", help="A value of the declared scale.")],
+    reason: Reason,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Rate a row of the Data Reliability Matrix in a person's own judgement, instead of what the rules propose."""
+    show_written(person_of(folder, actor).rate_row(row, rating, reason), json=json, quiet=quiet)

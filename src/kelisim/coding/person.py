@@ -13,6 +13,7 @@ from kelisim.errors import UsageError, nearest
 from kelisim.model.journal import BLIND_BROKEN, is_machine
 from kelisim.model.study import JournalEntry
 from kelisim.stages.judged import SAID
+from kelisim.stages.verify.matrix import one_row_a_claim
 from kelisim.study.journal import append_all, journal_path, read_journal
 from kelisim.study.layout import Layout
 
@@ -44,6 +45,20 @@ def _plain(entry: JournalEntry) -> dict[str, Any]:
         "line": entry.line,
         "hash": entry.hash,
     }
+
+
+def _on_scale(desk: Desk, rating: str) -> str:
+    scale = desk.data.protocol.scale.values
+    if rating not in scale:
+        what = f"the rating {rating!r} is not on the declared scale"
+        raise UsageError(what, nearest(rating, scale) or "one of: " + ", ".join(scale))
+    return rating
+
+
+def _why(reason: str) -> str:
+    if not reason.strip():
+        raise UsageError("a person's judgement needs a reason", "say why in a sentence")
+    return reason.strip()
 
 
 class Person:
@@ -149,10 +164,21 @@ class Person:
     def rate(self, source: str, rating: str, reason: str) -> Written:
         """Rate a source on the declared scale against what the rules say, with a reason."""
         desk = Desk.of(self._layout)
-        scale = desk.data.protocol.scale.values
-        if rating not in scale:
-            raise UsageError(f"the rating {rating!r} is not on the declared scale", nearest(rating, scale))
-        return self._judge(desk, "rate", source, {"rating": rating}, reason)
+        return self._judge(desk, "rate", source, {"rating": _on_scale(desk, rating)}, reason)
+
+    def rate_row(self, row: str, rating: str, reason: str) -> Written:
+        """Rate a row of the Data Reliability Matrix against what the rules propose for it, with a reason."""
+        desk = Desk.of(self._layout)
+        declared = desk.data.matrix or one_row_a_claim(desk.data.claims, desk.data.protocol)
+        known = [one.id for one in declared]
+        if not desk.data.matrix:
+            confirmed = (one.target for one in desk.data.journal if one.act == "confirm")
+            known += [f"{one.get('document')}-{one.get('start')}" for one in confirmed]
+        if row not in known:
+            hint = nearest(row, known) or "build/tables/reliability_matrix.csv lists them"
+            raise UsageError(f"the reliability matrix has no row {row!r}", hint)
+        body = {"rating": _on_scale(desk, rating), "reason": _why(reason)}
+        return self._write([{"act": "rate", "target": {"row": row}, "body": body}])
 
     def screen(self, source: str, reason: str, *, include: bool) -> Written:
         """Take a source in or leave it out against what the rules say, with a reason."""
@@ -203,9 +229,7 @@ class Person:
         known = [one.id for one in desk.data.sources]
         if source not in known:
             raise UsageError(f"no source is called {source!r}", nearest(source, known) or "sources.csv lists them")
-        if not reason.strip():
-            raise UsageError("a person's judgement of a source needs a reason", "say why in a sentence")
-        return self._write([{"act": act, "target": {"source": source}, "body": {**body, "reason": reason.strip()}}])
+        return self._write([{"act": act, "target": {"source": source}, "body": {**body, "reason": _why(reason)}}])
 
     def _coding(self, document: str) -> Desk:
         desk = Desk.of(self._layout)

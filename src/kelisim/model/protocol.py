@@ -139,7 +139,8 @@ class EstimatePlan:
     """A declared estimate: design, indicator, treated and control places, periods, and the numbers it is made from.
 
     ``inputs`` are claims. Where ``series`` are named the numbers are theirs, ``pre`` and ``post`` are the first and the
-    last period used, and ``starts`` holds places that start at another period than ``start``. ``margins`` are supposed
+    last period used, and ``starts`` holds places that start at another period than ``start``. ``policies`` are those
+    whose effect it is, ``reported_p`` the p-value that a text gives with it. ``margins`` are supposed
     errors of the treated places' stated numbers, ``limits`` the range that the outcome can have by its nature.
     """
 
@@ -163,6 +164,8 @@ class EstimatePlan:
     scale: Literal["level", "log", "logit"] = "level"
     anticipation: int = 0
     comparison: str = ""
+    policies: tuple[str, ...] = ()
+    reported_p: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from kelisim.model.indicator import Identity, Indicator
 from kelisim.model.ladder import Ladder
 from kelisim.model.periodisation import PeriodisationPlan
 from kelisim.model.phase import GovernanceState, Marker, Phase
-from kelisim.model.plan import PlanLink, SparseCount
+from kelisim.model.plan import PlanLink, Policy, SparseCount
 from kelisim.model.protocol import (
     EstimatePlan,
     MatrixRow,
@@ -92,3 +92,4 @@ class StudyData:
     plans: tuple[PlanLink, ...] = ()
     sparse_counts: tuple[SparseCount, ...] = ()
     periodisation: PeriodisationPlan = field(default_factory=PeriodisationPlan)
+    policies: tuple[Policy, ...] = ()

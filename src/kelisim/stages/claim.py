@@ -15,9 +15,10 @@ from kelisim.model.source import Source
 from kelisim.model.study import JournalEntry
 from kelisim.stages.judged import judged
 from kelisim.stages.memo import Memo, compute_afresh
-from kelisim.stages.passages import locate
+from kelisim.stages.passages import locate, nearest
 
 CONTEXT = 120
+_SHOWN = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,12 @@ def _untraceable(claim: Claim, document: Document | None) -> Problem:
     else:
         what = f"claim {claim.id}: its quote does not stand in {document.file}: {claim.quote[:60]!r}"
         hint = "copy the passage from the document as it stands"
+        place = nearest(document.text, claim.quote, document.language)
+        if place is not None:
+            line = document.text.count("\n", 0, place[0]) + 1
+            found = " ".join(document.text[place[0] : place[1]].split())
+            short = found if len(found) <= _SHOWN else found[: _SHOWN - 1] + "…"
+            hint += f"; the nearest, on line {line}, reads {short!r}"
     return Problem("quote", what, hint, "claims.csv", claim.row)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from difflib import SequenceMatcher
 
 from kelisim.text.anchors import find
+from kelisim.text.sentences import sentences
 
 # Of a passage found again after a new extraction, so many words must be those of the quote.
 LEAST_ALIKE = 0.9
@@ -30,9 +32,43 @@ def locate(
     return place if place and _says_the_same(quote, text[place[0] : place[1]]) else None
 
 
+def nearest(text: str, quote: str, language: str = "") -> tuple[int, int] | None:
+    """Return the span of the sentence, or of as many sentences as the quote has, that shares most words with it.
+
+    None where no passage shares a third of the words of both.
+    """
+    wanted = _telling(quote)
+    whole = wanted.total()
+    spans = sentences(text, language)
+    counted = [_telling(text[start:end]) for start, end in spans]
+    length = max(1, len(sentences(quote, language)))
+    best, place = 1 / 3, None
+    for first in range(len(spans)):
+        found = sum(counted[first : first + length], Counter())
+        alike = 2 * (wanted & found).total() / (whole + found.total()) if found else 0.0
+        if alike > best:
+            best, place = alike, (spans[first][0], spans[min(first + length, len(spans)) - 1][1])
+    return place
+
+
+def word_for_word(quote: str, found: str) -> bool:
+    """Say whether two passages have the same words and figures; white space, case and marks may differ."""
+    return "".join(_words(quote)) == "".join(_words(found))
+
+
+def _telling(text: str) -> Counter[str]:
+    """Count the words of a passage, figures twice: they are what is looked for."""
+    words = Counter(_words(re.sub(r"(?<=\d)[.,](?=\d)", "", text)))
+    return words + Counter({word: number for word, number in words.items() if word.isdecimal()})
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
 def _says_the_same(quote: str, found: str) -> bool:
     one, other = (unicodedata.normalize("NFKC", words).casefold() for words in (quote, found))
-    if "".join(_WORD.findall(one)) == "".join(_WORD.findall(other)):
+    if word_for_word(quote, found):
         return True
     if re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return False

@@ -15,7 +15,7 @@ from kelisim.model.indicator import Identity, Indicator
 from kelisim.model.ladder import Ladder, Rung
 from kelisim.model.periodisation import PeriodisationPlan, PhaseSeries
 from kelisim.model.phase import GovernanceState, Marker, Phase
-from kelisim.model.plan import PlanLink, SparseCount
+from kelisim.model.plan import PlanLink, Policy, SparseCount
 from kelisim.model.protocol import (
     Assumption,
     CodingRule,
@@ -124,6 +124,7 @@ def load_study(layout: Layout) -> StudyData:
         ladders=tuple(Ladder(**{**_plain(one), "rungs": _each(Rung, one.rungs)}) for one in config.ladders),
         plans=_each(PlanLink, config.plans),
         sparse_counts=_each(SparseCount, config.sparse_counts),
+        policies=_each(Policy, config.policies),
     )
     check_references(data, layout, config_toml, book_toml)
     return data

@@ -11,6 +11,18 @@ from kelisim.model.study import StudyData
 from kelisim.study.layout import Layout
 from kelisim.study.toml import TomlFile
 
+# Where what is named by an id is defined.
+_DEFINED = {
+    "source": "sources.csv",
+    "claim": "claims.csv",
+    "event": "events.csv",
+    "series": "series/",
+    "indicator": "[[indicators]] of study.toml",
+    "code": "[[codes]] of codebook.toml",
+    "phase": "[[phases]] of study.toml",
+    "policy": "[[policies]] of study.toml",
+}
+
 
 class _Ids:
     def __init__(self, kind: str, ids: Iterable[str]) -> None:
@@ -19,6 +31,14 @@ class _Ids:
 
     def missing(self, named: Iterable[str]) -> list[str]:
         return [name for name in named if name and name not in self.known]
+
+
+def _mend(name: str, ids: _Ids) -> str:
+    near, where = nearest(name, ids.known), _DEFINED.get(ids.kind, "")
+    define = f"define it in {where}" if where else "define it or mend the id"
+    if not near:
+        return define
+    return f"{near}{' Otherwise' if near.endswith('?') else '; otherwise'} {define}" if where else near
 
 
 def check_references(data: StudyData, layout: Layout, config: TomlFile, book: TomlFile) -> None:
@@ -36,9 +56,7 @@ def check_references(data: StudyData, layout: Layout, config: TomlFile, book: To
     def check(ids: _Ids, named: Iterable[str], file: str, line: int | None, where: str) -> None:
         for name in ids.missing(named):
             what = f"{where} names the {ids.kind} {name!r}, which is not defined"
-            problems.append(
-                Problem("reference", what, nearest(name, ids.known) or "define it or mend the id", file, line)
-            )
+            problems.append(Problem("reference", what, _mend(name, ids), file, line))
 
     table = {name: layout.table(name).name for name in ("sources", "claims", "events")}
     for source in data.sources:
@@ -155,7 +173,12 @@ def _check_config(
     for i, row in enumerate(data.matrix):
         named("reliability_matrix", i, "claim", row.claims, f"matrix row {row.id}")
         named("reliability_matrix", i, "source", (*row.sources, *row.cross_check), f"matrix row {row.id}")
+    for i, policy in enumerate(data.policies):
+        named("policies", i, "event", policy.events, f"policy {policy.id}")
+        named("policies", i, "indicator", policy.targets, f"policy {policy.id}")
+    policies = _Ids("policy", (one.id for one in data.policies))
     for i, plan in enumerate(data.estimates):
+        check(policies, plan.policies, config.file, config.line(("estimates", i)), f"estimate {plan.id}")
         named("estimates", i, "indicator", (plan.indicator,), f"estimate {plan.id}")
         named("estimates", i, "claim", (*plan.inputs, plan.reported_claim), f"estimate {plan.id}")
         check(ids["series"], plan.series, config.file, config.line(("estimates", i)), f"estimate {plan.id}")
@@ -204,6 +227,7 @@ def _check_ids(data: StudyData, config: TomlFile, book: TomlFile, problems: list
         ("phases", (one.id for one in data.phases)),
         ("governance", (one.id for one in data.governance)),
         ("reliability_matrix", (one.id for one in data.matrix)),
+        ("policies", (one.id for one in data.policies)),
         ("estimates", (one.id for one in data.estimates)),
         ("recommendations", (one.id for one in data.recommendations)),
         ("relationships", (one.id for one in data.relationships)),

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.structure import Caption
-from kelisim.audit.words import bounded
 from kelisim.model.finding import Finding
+from kelisim.text.telling import bounded
 
 
 def missing_exhibits(paper: Paper) -> Iterator[Finding]:

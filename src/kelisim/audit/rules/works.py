@@ -11,10 +11,11 @@ from babel import Locale
 
 from kelisim.audit.paper import Paper, finding
 from kelisim.audit.topic import Topic
-from kelisim.audit.words import bounded, stem, words
+from kelisim.audit.words import stem, words
 from kelisim.model.finding import Finding
 from kelisim.model.period import Period
 from kelisim.text.extraction.places import place_matcher
+from kelisim.text.telling import bounded
 
 _AROUND, _LEAD = 110, 40
 _MOST = 60

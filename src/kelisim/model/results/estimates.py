@@ -11,7 +11,8 @@ class EstimateRow:
 
     Values are in the indicator's unit. ``standard_error`` is None where the data cannot support one; ``why`` says so.
     ``interval_low``, ``interval_high`` and ``p_value`` are what ``inference`` gives, None where it gives none, and
-    ``p_floor`` the smallest p-value that randomisation over the places could give.
+    ``p_floor`` the smallest p-value that randomisation over the places could give;
+    where that is above .05, ``controls_needed`` is how many controls would bring it there.
     """
 
     plan: str
@@ -35,6 +36,7 @@ class EstimateRow:
     inference: str = ""
     n_treated: int = 0
     n_controls: int = 0
+    controls_needed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kelisim.model.period import Period
 from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import AssumptionRow, EstimateRow, ProbeRow
 from kelisim.model.series import Series
+from kelisim.stats.effects.assignment import controls_missing
 from kelisim.stats.effects.effect import effect
 from kelisim.stats.effects.names import DIFFERENCES, STAGGERED
 from kelisim.stats.effects.probes import Sensitivity, SpecificationCurve
@@ -156,6 +157,7 @@ def _row(plan: EstimatePlan, made: Estimate, baseline: str | None) -> EstimateRo
         inference="; ".join(one for one in (made.inference, made.convention) if one),
         n_treated=len(made.treated),
         n_controls=made.n_controls,
+        controls_needed=None if made.p_floor is None else controls_missing(len(made.treated), made.p_floor),
     )
 
 

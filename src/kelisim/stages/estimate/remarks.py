@@ -15,8 +15,8 @@ from kelisim.stats.effects.differences import what_would_settle
 # From this share of an estimate on, change from before the treatment is more than noise around the baseline.
 EARLY_SHARE = 0.1
 # The kinds of act by which a control would be treated as the treated places are.
-_TREATING = ("policy instrument", "equity tie", "capability formation")
-_HAPPENED = ("achieved", "under way")
+TREATING = ("policy instrument", "equity tie", "capability formation")
+HAPPENED = ("achieved", "under way")
 
 
 def of_stated(plan: EstimatePlan, inputs: Sequence[Claim], rows: Sequence[EstimateRow]) -> list[str]:
@@ -98,7 +98,7 @@ def treated_controls(plan: EstimatePlan, events: Sequence[Event]) -> dict[str, E
     first: dict[str, Event] = {}
     for event in sorted(events, key=lambda one: str(one.period.start or one.period.end)):
         compared = plan.start.start is not None and plan.post.end is not None and _within(event.period, plan)
-        if event.place in plan.controls and event.trigger in _TREATING and event.status in _HAPPENED and compared:
+        if event.place in plan.controls and event.trigger in TREATING and event.status in HAPPENED and compared:
             first.setdefault(event.place, event)
     return first
 

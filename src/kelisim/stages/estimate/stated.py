@@ -12,7 +12,7 @@ from kelisim.model.period import Period
 from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import EstimateRow
 from kelisim.stats.did import two_period
-from kelisim.stats.effects.assignment import floor
+from kelisim.stats.effects.assignment import controls_missing, floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ def row(plan: EstimatePlan, inputs: Sequence[Claim], baseline: Period, post: Per
     ]
     count = len(effects)
     used = dict.fromkeys(level.claim for pair in (*treated, *controls) for level in pair)
+    smallest = floor(len(plan.treated) + len(plan.controls), len(plan.treated))
     return EstimateRow(
         plan=plan.id,
         baseline=str(baseline),
@@ -81,9 +82,10 @@ def row(plan: EstimatePlan, inputs: Sequence[Claim], baseline: Period, post: Per
         why=_why_no_error(plan, varied=any(one.controls_vary for one in effects)),
         inputs=tuple(used),
         role=role,
-        p_floor=floor(len(plan.treated) + len(plan.controls), len(plan.treated)),
+        p_floor=smallest,
         n_treated=count,
         n_controls=len(controls),
+        controls_needed=controls_missing(count, smallest),
     )
 
 

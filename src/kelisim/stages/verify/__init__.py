@@ -188,8 +188,8 @@ def _add_nearest(
 _REASONS = {
     "contradicted": "disjoint from {} beyond stated precision",
     "corroborated": "overlaps {}, independent in provenance",
-    "compatible": "overlaps {}, which is too wide to corroborate it",
-    "dependent": "agrees only with {}, which shares its provenance",
+    "compatible": "overlaps {}, which {is} too wide to corroborate it",
+    "dependent": "agrees only with {}, which {shares} its provenance",
     "not comparable": "cannot be compared with {}",
 }
 
@@ -211,6 +211,10 @@ def _conclude(identifier: str, found: Sequence[Verdict], independent: int, agree
                     len(found),
                     agreeing,
                 )
-            why = reason.format(listed) + (f": {those[0].joined}" if verdict == "dependent" else "")
+            one_only = len(names) == 1
+            told = reason.format(
+                listed, **{"is": "is" if one_only else "are", "shares": "shares" if one_only else "share"}
+            )
+            why = told + (f": {those[0].joined}" if verdict == "dependent" else "")
             return ClaimVerdict(identifier, verdict, why, independent, len(found), agreeing)
     return ClaimVerdict(identifier, "unchecked", "no series and no other claim speaks of the same thing", 0, 0)

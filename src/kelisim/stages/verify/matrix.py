@@ -30,7 +30,7 @@ def reliability_matrix(
     independent origins corroborate, down for what is contradicted. A person's rating of a row replaces it. Cross-checks
     that share an origin with the primary sources are named. Raises ``StudyError`` for a rated row that is not there.
     """
-    declared = rows or _one_row_a_claim(claims, protocol)
+    declared = rows or one_row_a_claim(claims, protocol)
     verdict_of = {verdict.claim: verdict for verdict in verdicts}
     rating_of = {rating.source: rating for rating in rate.ratings}
     by_person = {one.row: one for one in rate.rows}
@@ -51,7 +51,8 @@ def reliability_matrix(
     return tuple(_row(row, verdict_of, rating_of, by_person.get(row.id), protocol, provenance) for row in declared)
 
 
-def _one_row_a_claim(claims: Sequence[Claim], protocol: Protocol) -> list[MatrixRow]:
+def one_row_a_claim(claims: Sequence[Claim], protocol: Protocol) -> list[MatrixRow]:
+    """Return the rows of a matrix that no study declares: one for each number that the protocol has checked."""
     sections = protocol.cross_check.sections
     return [
         MatrixRow(

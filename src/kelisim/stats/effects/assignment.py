@@ -77,6 +77,11 @@ def controls_needed(n_treated: int, level: float) -> int:
     return controls
 
 
+def controls_missing(n_treated: int, smallest: float, level: float = 0.05) -> int | None:
+    """Return how many controls it takes to reach a level, None where the smallest attainable p reaches it already."""
+    return controls_needed(n_treated, level) if smallest > level + 1e-12 else None
+
+
 def randomise(
     changes: FloatArray,
     treated: BoolArray,

@@ -11,7 +11,7 @@ from scipy import stats
 
 from kelisim.model.interval import Interval
 from kelisim.stats.effects import clustering
-from kelisim.stats.effects.assignment import controls_needed, counted, floor, randomise
+from kelisim.stats.effects.assignment import controls_missing, counted, floor, randomise
 from kelisim.stats.effects.few_treated import conley_taber, ferman_pinto
 from kelisim.stats.effects.names import ENOUGH_UNITS, FloatArray, data_error
 from kelisim.stats.effects.panel import Panel
@@ -216,10 +216,10 @@ def what_would_settle(
     n_treated: int, n_controls: int, smallest: float, levels: Sequence[float] = (0.10, 0.05)
 ) -> tuple[str, ...]:
     """Return what randomisation would need before it could reject at the customary levels; empty where it can."""
-    short = [level for level in levels if smallest > level + 1e-12]
-    if not short:
+    missing = [(level, controls_missing(n_treated, smallest, level)) for level in levels]
+    wanted = ", ".join(f"{number} controls for p = {level:.2f}" for level, number in missing if number is not None)
+    if not wanted:
         return ()
-    wanted = ", ".join(f"{controls_needed(n_treated, level)} controls for p = {level:.2f}" for level in short)
     units = n_treated + n_controls
     attainable = _fraction(round(1 / smallest))
     return (f"with {n_treated} treated of {units} units the smallest attainable p is {attainable}; needed: {wanted}",)

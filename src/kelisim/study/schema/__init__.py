@@ -16,7 +16,7 @@ from kelisim.study.schema.conclusions import (
     SparseCountSection,
 )
 from kelisim.study.schema.document import AbbreviationSection, ReportSection
-from kelisim.study.schema.estimates import EstimateSection
+from kelisim.study.schema.estimates import EstimateSection, PolicySection
 from kelisim.study.schema.governance import GovernanceSection
 from kelisim.study.schema.history import PeriodisationSection, PhaseSection, RivalSection
 from kelisim.study.schema.protocol import ProtocolSection, PublisherSection, StudySection
@@ -49,6 +49,7 @@ class StudyFile(Section):
     plans: tuple[PlanSection, ...] = ()
     sparse_counts: tuple[SparseCountSection, ...] = ()
     reliability_matrix: tuple[MatrixSection, ...] = ()
+    policies: tuple[PolicySection, ...] = ()
     estimates: tuple[EstimateSection, ...] = ()
     recommendations: tuple[RecommendationSection, ...] = ()
     abbreviations: tuple[AbbreviationSection, ...] = ()

@@ -10,6 +10,16 @@ from kelisim.model.protocol import EstimateDesign
 from kelisim.study.schema.base import PeriodText, Section, Strings
 
 
+class PolicySection(Section):
+    """[[policies]]: a policy whose effect is estimated."""
+
+    id: str
+    title: str
+    events: Strings = ()
+    in_force: PeriodText | None = None
+    targets: Strings = ()
+
+
 class AssumptionSection(Section):
     """An assumption of an estimate."""
 
@@ -44,4 +54,6 @@ class EstimateSection(Section):
     comparison: Literal["", "never_treated", "not_yet_treated"] = ""
     baselines: tuple[PeriodText, ...] = ()
     reported_claim: str = ""
+    reported_p: str = ""
+    policies: Strings = ()
     assumptions: tuple[AssumptionSection, ...] = ()
