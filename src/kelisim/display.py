@@ -16,6 +16,7 @@ from kelisim.model.finding import Finding, count_by_severity
 from kelisim.model.independence import Graph, Tie, name_of
 from kelisim.model.results import AgreementRow, Estimated, Results
 from kelisim.model.study import StudyData
+from kelisim.model.written import bracketed, signed
 from kelisim.study.layout import Layout
 from kelisim.study.load import load_study
 from kelisim.study.registers import CLAIM_COLUMNS, EVENT_COLUMNS, SOURCE_COLUMNS
@@ -204,14 +205,23 @@ class EstimatesView:
 
     def __repr__(self) -> str:
         lines = [
-            f"  {one.plan}: {one.effect:+.4g} [{one.low:.4g}, {one.high:.4g}], {one.baseline} to {one.post}, {one.role}"
+            f"  {one.plan}: {signed(one.effect)} {bracketed(one.low, one.high)}, "
+            f"{one.baseline} to {one.post}, {one.role}"
             for one in self.estimated.rows
         ]
         return "\n".join(["estimates", *lines, *(f"  {plan}: {remark}" for plan, remark in self.estimated.remarks)])
 
     def _repr_html_(self) -> str:
         rows = [
-            (r.plan, r.baseline, r.post, f"{r.effect:+.4g}", f"[{r.low:.4g}, {r.high:.4g}]", r.role, r.why)
+            (
+                r.plan,
+                r.baseline,
+                r.post,
+                signed(r.effect),
+                bracketed(r.low, r.high),
+                r.role,
+                r.why,
+            )
             for r in self.estimated.rows
         ]
         table = html_table(

@@ -19,13 +19,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: code, file, line, what, and hint (how to mend it)."""
+    """One thing that is wrong: code, file, line, what, and hint (how to mend it).
+
+    ``section`` names the part of the file where who finds it does not know the line, such as "estimates effect-1".
+    """
 
     code: str
     what: str
     hint: str = ""
     file: str = ""
     line: int | None = None
+    section: str = ""
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"

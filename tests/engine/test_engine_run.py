@@ -254,3 +254,24 @@ def test_the_stages_are_known_by_name_without_loading_them() -> None:
     from kelisim.stages import PIPELINE
 
     assert [stage.name for stage in PIPELINE] == list(engine.STAGES) == STAGES
+
+
+def test_what_a_stage_finds_wrong_in_a_section_is_told_with_its_line(small_study: Path) -> None:
+    declared = small_study / "study.toml"
+    text = declared.read_text(encoding="utf-8")
+    line = text.count("\n") + 2
+    section = """
+[[estimates]]
+id = "none"
+title = "Nothing to compute from"
+design = "synthetic_control"
+indicator = "cycling-share"
+treated = ["A"]
+controls = ["B"]
+pre = "2010"
+post = "2012"
+start = "2011"
+"""
+    declared.write_text(text + section, encoding="utf-8")
+    with pytest.raises(StudyError, match=rf"study\.toml:{line}: estimate none: design synthetic_control"):
+        run(Layout(small_study), steps())

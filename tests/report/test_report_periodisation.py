@@ -55,7 +55,7 @@ def test_it_says_that_the_data_do_not_carry_the_phases_and_what_could_have_been_
     assert "at rank 3" in text
     assert "1 in 21" in text
     assert "0.30 for phase 2 in 2018 (0.40 before the data)" in text
-    assert "2 standard deviations is found 0.30 of the time" in text
+    assert "2 standard deviations is found in 30% of such histories" in text
     assert "no proof of a history without phases" in text
     assert "1 of 1 rival division on the same series fits better; the data carry Another" in text
 
@@ -85,7 +85,7 @@ def test_it_says_what_the_verdict_is(change: dict[str, Any], start: str) -> None
 def test_power_is_told_as_it_is() -> None:
     assert "no shift of up to 4 is found four times in five" in told(power=((2.0, 0.1), (4.0, 0.5)))
     strong = told(power=((1.0, 0.5), (2.0, 0.9)))
-    assert "0.90 of the time." in strong
+    assert "in 90% of such histories." in strong
     assert "no proof" not in strong
 
 

@@ -125,13 +125,13 @@ def test_every_declared_baseline_has_its_row_and_the_range_is_told() -> None:
         ("2015", "2024", "as declared"): 53,
         ("2018", "2024", "alternative"): 10,
     }
-    assert ("wage", "by choice of baseline alone the estimate runs from +10 to +53") in result.remarks
+    assert ("wage", "by choice of baseline alone the estimate runs from +10 to +53 posts") in result.remarks
 
 
 def test_change_before_the_treatment_is_told_where_it_is_a_part_of_the_whole() -> None:
     early = [words for _, words in estimated(SHARES, **PUSH).remarks if "before the treatment starts" in words]
     assert early == [
-        "a change of 43, against an estimate of 53, came before the treatment starts in 2019: "
+        "a change of 43 posts, against an estimate of 53, came before the treatment starts in 2019: "
         "kz-18 has 60.0 by the end of 2018"
     ]
     for number in ("17", "20", "10"):
@@ -269,3 +269,32 @@ def test_what_would_settle_it_is_told() -> None:
         "with 1 treated of 3 units the smallest attainable p is 1/3; needed: 9 controls for p = 0.10, "
         "19 controls for p = 0.05"
     ) in said
+
+
+def test_change_before_the_treatment_is_averaged_over_the_treated_places() -> None:
+    # One place rose by 30 before the start and the other had no number then: 15 of their mean change of 40.
+    claims = (
+        level("a-15", "A", "2015", "10.0"),
+        level("a-18", "A", "2018", "40.0"),
+        level("a-24", "A", "2024", "60.0"),
+        level("b-15", "B", "2015", "20.0"),
+        level("b-24", "B", "2024", "50.0"),
+        level("c-15", "C", "2015", "5.0"),
+        level("c-24", "C", "2024", "5.0"),
+    )
+    found = estimated(claims, **{**PUSH, "treated": ("A", "B"), "controls": ("C",), "baselines": ()})
+    early = next(words for _, words in found.remarks if "before the treatment starts" in words)
+    assert early.startswith("a change of 15 posts, against an estimate of 40,")
+
+
+def test_numbers_of_one_day_show_no_pace() -> None:
+    claims = (
+        level("a-18", "A", "2018", "40.0"),
+        level("a-18h", "A", "2018-H2", "44.0"),
+        level("a-24", "A", "2024", "60.0"),
+        level("c-18", "C", "2018", "5.0"),
+        level("c-24", "C", "2024", "6.0"),
+    )
+    asked = {**PUSH, "treated": ("A",), "controls": ("C",), "pre": period("2018"), "baselines": ()}
+    found = estimated(claims, **asked)
+    assert not [one for one in found.probes if one.kind == "violation"]

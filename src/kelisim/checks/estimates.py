@@ -10,6 +10,7 @@ from kelisim.model.finding import Finding
 from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import EstimateRow, Results
 from kelisim.model.study import StudyData
+from kelisim.model.written import difference_in, signed, significant
 from kelisim.stages.telling import stated_p_values
 
 # A p-value and its floor are the same fraction, whatever binary arithmetic makes of them.
@@ -18,6 +19,14 @@ _DUST = 1e-9
 
 def _declared(results: Results) -> Iterator[EstimateRow]:
     return (row for row in results.estimate.rows if row.role == "as declared")
+
+
+def _unit(data: StudyData, plan: str) -> str:
+    """Return the unit of an estimate as it follows a number; nothing where its inputs have none or several."""
+    declared = next(one for one in data.estimates if one.id == plan)
+    named = {one.unit for one in data.claims if one.id in declared.inputs}
+    named |= {one.unit for one in data.series if one.id in declared.series}
+    return difference_in(named.pop()) if len(named) == 1 else ""
 
 
 def _remarked(results: Results, words: str) -> Iterator[tuple[str, str]]:
@@ -36,7 +45,8 @@ def no_variance(this: Rule, data: StudyData, results: Results) -> Iterator[Findi
     """Find estimates whose controls say nothing."""
     for row in _declared(results):
         if "no variance" in row.why:
-            message = f"{row.plan}: {row.effect:+.4g} is the treated place's own change; {row.why}"
+            change = f"{signed(row.effect)}{_unit(data, row.plan)}"
+            message = f"{row.plan}: {change} is the treated place's own change; {row.why}"
             hint = "add control places in which the outcome could have moved, or report a change and not an effect"
             yield this.finding(message, hint, **in_plan(data, row.plan))
 
@@ -59,7 +69,8 @@ def depends_on_baseline(this: Rule, data: StudyData, results: Results) -> Iterat
             near = row.effect * main.effect > 0 and abs(main.effect) / 2 <= abs(row.effect) <= 2 * abs(main.effect)
             told_apart = row.high < main.low or main.high < row.low
             if told_apart and not near:
-                message = f"{main.plan}: {main.effect:+.4g} from {main.baseline}, {row.effect:+.4g} from {row.baseline}"
+                first, other = f"{signed(main.effect)}{_unit(data, main.plan)}", signed(row.effect)
+                message = f"{main.plan}: {first} from {main.baseline}, {other} from {row.baseline}"
                 hint = "report every baseline that the data have, and why one is preferred"
                 yield this.finding(message, hint, **in_plan(data, main.plan))
 
@@ -203,7 +214,9 @@ def not_reproduced(this: Rule, data: StudyData, results: Results) -> Iterator[Fi
         if claim is None or reported is None or not _same_unit(claim.unit, units[row.plan]):
             continue
         if row.high < reported.low or reported.high < row.low:
-            given = f"{row.effect:+.4g}" + (f", between {row.low:.4g} and {row.high:.4g}" if row.low < row.high else "")
+            given = f"{signed(row.effect)}" + (
+                f", between {significant(row.low)} and {significant(row.high)}" if row.low < row.high else ""
+            )
             message = f"{row.plan}: {claim.id} reports {said(claim)}; the inputs give {given}"
             yield this.finding(message, "check the inputs against the source", **in_plan(data, row.plan, claim.id))
 

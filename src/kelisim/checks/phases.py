@@ -218,7 +218,11 @@ def phases_not_supported(this: Rule, data: StudyData, results: Results) -> Itera
     if own is None or own.p_value is None or own.p_value <= tests.level:
         return
     often = dict(tests.power).get(2.0)
-    blind = f"; a shift of 2 standard deviations would be found {often:.2f} of the time" if often is not None else ""
+    blind = (
+        f"; a lasting shift of 2 standard deviations would be found in {often:.0%} of such histories"
+        if often is not None
+        else ""
+    )
     message = (
         f"the data do not carry the {len(own.boundaries) + 1} declared phases: p = {own.p_value:.2f}, rank {own.rank} "
         f"of {own.alternatives} divisions{blind}"

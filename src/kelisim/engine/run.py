@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +15,7 @@ from kelisim.engine.folder import locked, replacement, restore
 from kelisim.engine.inputs import StudyFile, declared_files, hashes
 from kelisim.engine.reading import read_study
 from kelisim.engine.state import BuildState, StageState, Store, link, outputs_of
+from kelisim.errors import StudyError
 from kelisim.model.finding import count_by_severity
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
@@ -188,7 +189,7 @@ def _run_stages(
                 extra = {}
                 if stage.remembers:
                     extra["memo"] = memo = store.memo(stage.name, stage.part)
-                values[stage.name] = stage.run(**{need: values[need] for need in stage.needs}, **extra)
+                values[stage.name] = _placed(stage, {need: values[need] for need in stage.needs} | extra, data.lines)
                 prints[stage.name] = store.put(stage.name, values[stage.name], stage.gives)
             why, status = why or "its last result is missing or altered", "ran"
             if stage.remembers:
@@ -204,6 +205,14 @@ def _run_stages(
     outcome.state.findings = count_by_severity(outcome.finished.get("check", ()))
     outcome.state.write(new / ".cache")
     return outcome
+
+
+def _placed(stage: Stage, given: dict[str, Any], lines: Mapping[str, int]) -> Any:
+    """Return what a stage makes; what it finds wrong in a section of study.toml is given the section's line."""
+    try:
+        return stage.run(**given)
+    except StudyError as error:
+        raise StudyError([replace(one, line=one.line or lines.get(one.section)) for one in error.problems]) from error
 
 
 def _finish(

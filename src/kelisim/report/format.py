@@ -12,6 +12,7 @@ from typing import Final
 
 from kelisim.model.claim import Claim
 from kelisim.model.period import Period
+from kelisim.model.written import plural, units
 
 NOT_REPORTED: Final = "–"
 _MONTHS: Final = (
@@ -20,10 +21,7 @@ _MONTHS: Final = (
 )
 _SCALES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SIGNS: Final = {"exact": "", "approx": "≈", "gt": ">", "ge": "≥", "lt": "<", "le": "≤", "range": "", "factor": ""}
-_PLURALS: Final = {"memorandum": "memorandums", "series": "series", "analysis": "analyses", "criterion": "criteria"}
-_UNCOUNTED: Final = frozenset({"people", "staff", "baht", "yuan", "tenge", "renminbi", "yen", "won", "rand"})
 _ISO_DAY: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-_VOWEL: Final = re.compile("[aeiouy]")
 
 
 def number(value: float) -> str:
@@ -82,26 +80,6 @@ def percentage(part: int, whole: int) -> str:
     """Return a share in whole per cent; "<1%" for a small one that is not nothing."""
     share = 100 * part / whole if whole else 0.0
     return "<1%" if 0 < share < 1 else f"{share:.0f}%"
-
-
-def plural(word: str) -> str:
-    """Return the plural of a unit or of the last word of a term."""
-    if word in _PLURALS:
-        return _PLURALS[word]
-    if word.endswith("y") and word[-2:-1] not in ("a", "e", "o", "u"):
-        return word[:-1] + "ies"
-    if word.endswith(("s", "x", "ch", "sh", "z")):
-        return word + "es"
-    return word + "s"
-
-
-def units(unit: str) -> str:
-    """Return a unit as it follows a number: "vehicles", "persons", "cars per year"; symbols such as MW never change."""
-    head, per, rest = re.match(r"(.*?)(\s+(?:per|of)\s+|/|$)(.*)", unit, re.DOTALL).groups()  # type: ignore[union-attr]
-    symbol = len(head) < 3 or not head.replace(" ", "").isalpha() or head != head.lower() or not _VOWEL.search(head)
-    if symbol or head in _UNCOUNTED or (head.endswith("s") and not head.endswith(("ss", "us"))):
-        return unit
-    return plural(head) + per + rest
 
 
 def _one(unit: str) -> str:

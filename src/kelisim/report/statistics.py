@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from kelisim.model.results import AgreementRow
-from kelisim.report.format import bounds, count, fixed, number, plural
+from kelisim.model.written import plural
+from kelisim.report.format import bounds, count, fixed, number
 
 _SYMBOLS: Final = {
     "percent": "percent agreement",

@@ -9,6 +9,7 @@ from html import escape
 from scipy.special import betaincinv, gammaincinv, gammaln
 
 from kelisim.errors import UsageError
+from kelisim.model.written import bracketed, significant
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -24,8 +25,8 @@ class CountInterval:
 
     def __repr__(self) -> str:
         return (
-            f"CountInterval: {self.count} in {self.exposure:g}, rate {self.rate:.4g}, {self.confidence:.0%} interval "
-            f"[{self.low:.4g}, {self.high:.4g}] (exact)"
+            f"CountInterval: {self.count} in {self.exposure:g}, rate {significant(self.rate)}, "
+            f"{self.confidence:.0%} interval {bracketed(self.low, self.high)} (exact)"
         )
 
     def _repr_html_(self) -> str:
@@ -51,10 +52,10 @@ class CountComparison:
     confidence: float
 
     def __repr__(self) -> str:
-        ratio = "undefined" if self.ratio is None else f"{self.ratio:.4g}"
+        ratio = "undefined" if self.ratio is None else significant(self.ratio)
         return (
             f"CountComparison: {self.first} and {self.second}, ratio {ratio}, {self.confidence:.0%} interval "
-            f"[{self.low:.4g}, {self.high:.4g}], p = {self.p_value:.3g} (smallest attainable {self.p_floor:.3g})"
+            f"{bracketed(self.low, self.high)}, p = {self.p_value:.3g} (smallest attainable {self.p_floor:.3g})"
         )
 
     def _repr_html_(self) -> str:

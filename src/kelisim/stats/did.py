@@ -55,18 +55,3 @@ def two_period(
         control_change=control_change,
         controls_vary=len(levels) > 1,
     )
-
-
-def erasing_share(effect: float, before: float, time_before: float, time_after: float) -> float | None:
-    """Return which share of the pace before the start, had it gone on, would leave nothing of an effect.
-
-    ``before``: how much the gap to the controls moved over ``time_before`` before the start; ``time_after`` runs from
-    the baseline to the end. None where the gap did not move, or moved the other way. The bound on relative magnitudes
-    of Rambachan and Roth (2023, section 2.4), for as few points as two and without a covariance matrix.
-
-    >>> round(erasing_share(10, 43, 3, 6), 2), round(erasing_share(6, 43, 3, 2), 2)
-    (0.12, 0.21)
-    """
-    if not before or not time_before or before * effect <= 0:
-        return None
-    return effect / (before / time_before * time_after)

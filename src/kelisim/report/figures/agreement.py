@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kelisim.model.results import AgreementRow
+from kelisim.model.written import plural
 from kelisim.report import format as show
 from kelisim.report import statistics
 from kelisim.report.context import Context
@@ -87,7 +88,7 @@ def _name(context: Context, row: AgreementRow) -> str:
 
 def _beside(row: AgreementRow) -> str:
     unit = row.unit if row.by == "code" or row.level == "set" else "decision"
-    n = f"n = {show.number(row.n_units)} {unit if row.n_units == 1 else show.plural(unit)}"
+    n = f"n = {show.number(row.n_units)} {unit if row.n_units == 1 else plural(unit)}"
     return n if row.value is not None else f"undefined; {n}"
 
 

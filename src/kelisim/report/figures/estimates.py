@@ -6,6 +6,7 @@ from typing import Any
 
 from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import EstimateRow
+from kelisim.model.written import units
 from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.figures.agreement import dot_labels
@@ -39,7 +40,7 @@ def _figure(context: Context, plan: EstimatePlan, rows: list[EstimateRow]) -> Fi
     margin = (max(finite) - min(finite)) * 0.05 or 1.0
     domain = (min(finite) - margin, max(finite) + margin)
     canvas = Canvas(WIDTH - left - right, _ROW * len(rows), domain, (0.0, float(len(rows))))
-    words_of_unit = show.units(difference_unit(unit).replace("_", " ")) if unit else ""
+    words_of_unit = units(difference_unit(unit).replace("_", " ")) if unit else ""
     canvas.x_axis = {"title": f"Change in treated less change in controls{_bracketed(words_of_unit)}", "grid": True}
     if reported and claim:
         low, high = max(reported.low, domain[0]), min(reported.high, domain[1])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kelisim.model.protocol import EstimatePlan
+from kelisim.model.written import units
 from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.figures.drawing import (
@@ -74,7 +75,7 @@ def _figure(context: Context, plan: EstimatePlan) -> Figure | None:
     span = (low, top + ((top - low) * (_HEAD + 4) / (_HEIGHT - _HEAD - 4) or 1.0))
     canvas = Canvas(WIDTH - _LEFT, _HEIGHT, window, span, down=False)
     canvas.x_axis = year_axis(*window, WIDTH - _LEFT)
-    axis_title = {"percent": "%", "percentage_point": "pp"}.get(unit) or show.units(unit.replace("_", " "))
+    axis_title = {"percent": "%", "percentage_point": "pp"}.get(unit) or units(unit.replace("_", " "))
     canvas.y_axis = {"title": axis_title, "grid": True, "tickCount": 6}
     _background(context, plan, canvas, window, span)
     looks = _looks(points)

@@ -96,7 +96,7 @@ def _power(own: DivisionTest, tests: PhaseTests) -> Inlines:
         return ()
     found = (
         f"With {show.count(tests.periods, tests.unit)}, a lasting shift of {_ASKED:g} standard deviations is found "
-        f"{show.fixed(power[_ASKED])} of the time"
+        f"in {power[_ASKED]:.0%} of such histories"
     )
     if own.verdict == "not supported" and power[_ASKED] < _ENOUGH:
         found += ", so that no finding is no proof of a history without phases"

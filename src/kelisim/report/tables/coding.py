@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kelisim.model.results import AgreementRow
+from kelisim.model.written import plural
 from kelisim.report import format as show
 from kelisim.report import statistics
 from kelisim.report.context import Context
@@ -118,7 +119,7 @@ def _agreement_cells(context: Context, row: AgreementRow) -> tuple[str, ...]:
         statistics.coefficient(row.coefficient),
         "undefined" if row.value is None else show.fixed(row.value),
         "none" if row.low is None or row.high is None else show.bounds(row.low, row.high, digits=2),
-        f"{show.number(row.n_units)} {unit if row.n_units == 1 else show.plural(unit)}",
+        f"{show.number(row.n_units)} {unit if row.n_units == 1 else plural(unit)}",
         show.number(row.n_documents),
         show.number(row.n_coders),
     )
@@ -160,7 +161,7 @@ def confusion(context: Context) -> Table:
         ("not applied", "applied"),
         ("not applied", "not applied"),
     )
-    unit = show.plural(context.data.protocol.coding.unit)
+    unit = plural(context.data.protocol.coding.unit)
     return table(
         "confusion",
         "Where two coders agree and where they differ",

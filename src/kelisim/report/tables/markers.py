@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kelisim.model.phase import Marker
 from kelisim.model.series import Observation
+from kelisim.model.written import units
 from kelisim.report import format as show
 from kelisim.report.context import Context
 from kelisim.report.inlines import Piece, emphasis, joined, link, words
@@ -85,7 +86,7 @@ def _marker_table(context: Context, name: str) -> Table:
 
 
 def _unit(unit: str) -> str:
-    return {"percent": "%", "percentage_point": "pp"}.get(unit) or show.units(unit.replace("_", " "))
+    return {"percent": "%", "percentage_point": "pp"}.get(unit) or units(unit.replace("_", " "))
 
 
 def _place_of_row(context: Context, markers: Sequence[Marker], label: str) -> str:

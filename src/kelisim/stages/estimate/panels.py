@@ -15,6 +15,7 @@ from kelisim.model.period import Period
 from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import AssumptionRow, EstimateRow, ProbeRow
 from kelisim.model.series import Series
+from kelisim.model.written import signed
 from kelisim.stats.effects.assignment import controls_missing
 from kelisim.stats.effects.effect import effect
 from kelisim.stats.effects.names import DIFFERENCES, STAGGERED
@@ -57,7 +58,7 @@ def _frame(plan: EstimatePlan, series: Sequence[Series]) -> dict[str, list[Any]]
     if not named:
         hint = 'series = ["id"], with a value a place and period'
         what = f"estimate {plan.id}: design {plan.design} is computed from series, and none is named"
-        raise StudyError(Problem("estimate", what, hint, "study.toml"))
+        raise StudyError(Problem("estimate", what, hint, "study.toml", section=f"estimates {plan.id}"))
     places = {*plan.treated, *plan.controls}
     frame: dict[str, list[Any]] = {name: [] for name in ("place", "period", "value", "low", "high", "first")}
     for one in named:
@@ -76,7 +77,7 @@ def _frame(plan: EstimatePlan, series: Sequence[Series]) -> dict[str, list[Any]]
     if missing:
         what = f"estimate {plan.id}: no observation of {', '.join(plan.series)} for {', '.join(missing)}"
         hint = f"name series that cover {plan.pre} to {plan.post} in every treated and control place"
-        raise StudyError(Problem("estimate", what, hint, "study.toml"))
+        raise StudyError(Problem("estimate", what, hint, "study.toml", section=f"estimates {plan.id}"))
     return frame
 
 
@@ -120,7 +121,10 @@ def _estimated(
         )
     except (DataError, UsageError) as error:
         problems = [
-            Problem("estimate", f"estimate {plan.id}: {one.what}", one.hint, "study.toml") for one in error.problems
+            Problem(
+                "estimate", f"estimate {plan.id}: {one.what}", one.hint, "study.toml", section=f"estimates {plan.id}"
+            )
+            for one in error.problems
         ]
         raise StudyError(problems) from error
 
@@ -202,10 +206,10 @@ def _remarks(made: Estimate, tried: Sensitivity, curve: SpecificationCurve) -> l
             0, "the controls do not vary, so the estimate is the treated place's own change, whatever caused it"
         )
     if made.effect_on_level is not None:
-        found.append(f"estimated as {made.effect:+.4g} on another scale and brought back to the outcome's own unit")
+        found.append(f"estimated as {signed(made.effect)} on another scale and brought back to the outcome's own unit")
     span = tried.leave_one_out_range
     if span:
-        found.append(f"without any one place the estimate lies between {span[0]:+.4g} and {span[1]:+.4g}")
+        found.append(f"without any one place the estimate lies between {signed(span[0])} and {signed(span[1])}")
     if tried.space_p_value is not None:
         found.append(
             f"put on each control in turn, the share of places with as large an effect is {tried.space_p_value:.3g}"
@@ -215,7 +219,6 @@ def _remarks(made: Estimate, tried: Sensitivity, curve: SpecificationCurve) -> l
         found.extend(one.statement.rstrip(".") for one in both if one is not None)
     effects = curve.effects
     if len(effects) > 1:
-        found.append(
-            f"over {len(effects)} baselines, ends and windows it runs from {effects[0]:+.4g} to {effects[-1]:+.4g}"
-        )
+        ends = f"{signed(effects[0])} to {signed(effects[-1])}"
+        found.append(f"over {len(effects)} baselines, ends and windows it runs from {ends}")
     return found

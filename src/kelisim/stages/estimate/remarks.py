@@ -9,6 +9,7 @@ from kelisim.model.event import Event
 from kelisim.model.period import Period
 from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import EstimateRow, ProbeRow
+from kelisim.model.written import bracketed, difference_in, signed, significant
 from kelisim.stages.estimate import stated
 from kelisim.stats.effects.differences import what_would_settle
 
@@ -39,7 +40,8 @@ def of_stated(plan: EstimatePlan, inputs: Sequence[Claim], rows: Sequence[Estima
         )
     effects = [row.effect for row in rows if row.post == main.post]
     if len(effects) > 1:
-        found.append(f"by choice of baseline alone the estimate runs from {min(effects):+.4g} to {max(effects):+.4g}")
+        ends = f"{signed(min(effects))} to {signed(max(effects))}{difference_in(inputs[0].unit)}"
+        found.append(f"by choice of baseline alone the estimate runs from {ends}")
     if any(row.effect * main.effect < 0 for row in rows):
         found.append("the sign changes with the baseline and the end year")
     found.extend(what_would_settle(main.n_treated, main.n_controls, main.p_floor or 1.0))
@@ -47,28 +49,29 @@ def of_stated(plan: EstimatePlan, inputs: Sequence[Claim], rows: Sequence[Estima
 
 
 def _early(plan: EstimatePlan, inputs: Sequence[Claim], main: EstimateRow) -> list[str]:
-    before = [
-        claim
-        for claim in inputs
-        if claim.place in plan.treated
-        and claim.value is not None
-        and claim.period
-        and claim.period.end
-        and plan.start.start
-        and plan.pre.end
-        and plan.pre.end < claim.period.end < plan.start.start
-    ]
-    if not before or not main.effect:
+    """Return how much of the treated places' mean change came before the start, where it is a good part of it."""
+    moves, last = [], []
+    for place in plan.treated:
+        before = [one for one in inputs if one.place == place and _between(one, plan)]
+        if before:
+            last.append(max(before, key=lambda claim: str(claim.period and claim.period.end)))
+            moves.append((last[-1].value or 0.0) - stated.level(plan, inputs, place, plan.pre).value)
+    early = sum(moves) / len(plan.treated)
+    if not moves or not main.effect or early / main.effect < EARLY_SHARE:
         return []
-    last = max(before, key=lambda claim: str(claim.period and claim.period.end))
-    early = (last.value or 0.0) - main.treated_pre
-    if early / main.effect < EARLY_SHARE:
-        return []
+    told = ", ".join(
+        f"{one.id} has {one.stated or one.value} by the end of {str(one.period and one.period.end)[:4]}" for one in last
+    )
+    unit = difference_in(last[0].unit)
     return [
-        f"a change of {early:.4g}, against an estimate of {main.effect:.4g}, came before the treatment starts "
-        f"in {plan.start}: {last.id} has {last.stated or last.value} by the end of "
-        f"{str(last.period and last.period.end)[:4]}"
+        f"a change of {significant(early)}{unit}, against an estimate of {significant(main.effect)}, came before the "
+        f"treatment starts in {plan.start}: {told}"
     ]
+
+
+def _between(claim: Claim, plan: EstimatePlan) -> bool:
+    end, first, start = claim.period and claim.period.end, plan.pre.end, plan.start.start
+    return bool(claim.value is not None and end and first and start and first < end < start)
 
 
 def of_probes(plan: EstimatePlan, rows: Sequence[EstimateRow], probes: Sequence[ProbeRow]) -> list[str]:
@@ -76,9 +79,10 @@ def of_probes(plan: EstimatePlan, rows: Sequence[EstimateRow], probes: Sequence[
     found = []
     for margin in plan.margins:
         ends = [
-            f"[{one.low:.4g}, {one.high:.4g}] from {one.label.split(' to ')[0]}"
+            f"{bracketed(one.low, one.high)} from {one.label.split(' to ')[0]}"
             for one in probes
             if one.kind == "margin" and one.label.endswith(f" to {plan.post}, ±{margin:g}")
+            if one.low is not None and one.high is not None
         ]
         if ends:
             found.append(

@@ -117,7 +117,7 @@ def level(plan: EstimatePlan, inputs: Sequence[Claim], place: str, period: Perio
         return _as_level(max(earlier, key=lambda claim: str(claim.period and claim.period.end)), carried=True)
     hint = f"add a claim on {plan.indicator} for {place} in {period} to claims.csv and to the estimate's inputs"
     what = f"estimate {plan.id}: no input gives {plan.indicator} for {place} in {period}"
-    raise StudyError(Problem("estimate", what, hint, "study.toml"))
+    raise StudyError(Problem("estimate", what, hint, "study.toml", section=f"estimates {plan.id}"))
 
 
 def _as_level(claim: Claim, *, carried: bool) -> Level:

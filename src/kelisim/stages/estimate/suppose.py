@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from kelisim.model.claim import Claim
@@ -9,10 +10,14 @@ from kelisim.model.interval import Interval
 from kelisim.model.period import Period
 from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import EstimateRow, ProbeRow
+from kelisim.model.written import signed
 from kelisim.stages.estimate import stated
-from kelisim.stats.did import erasing_share, two_period
+from kelisim.stats.did import two_period
+from kelisim.stats.sensitivity.pace import pace_sensitivity
 
 _DAYS = 365.25
+# Less than a day, in years: the treatment starts after the last number before it.
+_SHORT = 0.001
 
 
 def probes(plan: EstimatePlan, inputs: Sequence[Claim], rows: Sequence[EstimateRow]) -> list[ProbeRow]:
@@ -66,7 +71,8 @@ def last_before(plan: EstimatePlan, inputs: Sequence[Claim]) -> tuple[Period, Pe
     if len(before) < 2:
         return None
     ordered = sorted(before, key=lambda one: str(one.end))
-    return ordered[0], ordered[-1]
+    # Numbers of one day, such as those of a year and of its second half, show no pace.
+    return None if ordered[0].end == ordered[-1].end else (ordered[0], ordered[-1])
 
 
 def _violations(plan: EstimatePlan, inputs: Sequence[Claim]) -> Iterator[ProbeRow]:
@@ -75,18 +81,20 @@ def _violations(plan: EstimatePlan, inputs: Sequence[Claim]) -> Iterator[ProbeRo
     if ends is None:
         return
     first, last = ends
-    earlier = stated.row(plan, inputs, first, last, "before")
+    earlier = stated.row(plan, inputs, first, last, "before").effect
     time_before = _years(first, last)
     for post in stated.later_periods(plan, inputs, last):
         effect = stated.row(plan, inputs, last, post, "alternative").effect
-        share = erasing_share(effect, earlier.effect, time_before, _years(last, post))
+        gaps = {0.0: 0.0, time_before: earlier, time_before + _years(last, post): earlier + effect}
+        found = pace_sensitivity(gaps, start=time_before + _SHORT, pace="mean")
+        one, pace = found.effects[0], signed(found.pace, 3)
+        share = one.breakdown if one.along and math.isfinite(one.breakdown) else None
         if share is None:
             note = "the gap to the controls moved the other way before the start, or not at all"
         else:
-            pace = earlier.effect / time_before
             note = (
-                f"before the start the gap to the controls moved by {pace:+.3g} a year ({first} to {last}); "
-                f"{share:.0%} of that pace, gone on, leaves nothing of {effect:+.4g}"
+                f"before the start the gap to the controls moved by {pace} a year ({first} to {last}); "
+                f"{share:.0%} of that pace, gone on, leaves nothing of {signed(effect)}"
             )
         yield ProbeRow(plan.id, "violation", f"{last} to {post}", share, note=note)
 

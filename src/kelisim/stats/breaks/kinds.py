@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import xlogy
 
 from kelisim.errors import DataError, nearest
+from kelisim.model.written import significant
 from kelisim.stats.breaks.panel import Floats, Panel
 
 Kind: TypeAlias = Literal["gaussian", "share", "count"]
@@ -35,10 +36,12 @@ class Line:
     def scale_in_words(self) -> str:
         """How the series was standardised."""
         if self.kind == "count":
-            return f"Poisson deviance, divided by {self.unit_cost:.4g} (deviance a degree of freedom without phases)"
+            unit = significant(self.unit_cost)
+            return f"Poisson deviance, divided by {unit} (deviance a degree of freedom without phases)"
         mean = float(np.nanmean(self.values))
         of = "logits" if self.kind == "share" else "values"
-        return f"{of} less their mean {mean:.4g}, squared, divided by their variance {self.unit_cost:.4g}"
+        unit = significant(self.unit_cost)
+        return f"{of} less their mean {significant(mean)}, squared, divided by their variance {unit}"
 
 
 def kinds_of(kind: str | Mapping[str, str], names: Sequence[str]) -> tuple[Kind, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import stats
 
+from kelisim.model.written import signed, significant
 from kelisim.stats.effects.assignment import randomise
 from kelisim.stats.effects.names import ENOUGH_UNITS, SYNTHETIC, FloatArray
 from kelisim.stats.effects.panel import NEVER, Panel
@@ -42,7 +43,7 @@ def _parallel_trends(plan: Plan, path: Sequence[PeriodEffect]) -> Assumption:
     effect = _average_effect(path)
     horizon = _horizon(plan)
     share = abs(slope * horizon / effect) if effect else float("inf") if slope else 0.0
-    said = f"over the {periods} periods before the start the gap to the controls moved by {slope:+.4g} a period"
+    said = f"over the {periods} periods before the start the gap to the controls moved by {signed(slope)} a period"
     said += f" (p = {p_value:.2g})" if p_value is not None else ""
     if effect:
         said += f"; carried on, this makes {share:.0%} of the effect"
@@ -91,7 +92,7 @@ def _no_anticipation(plan: Plan, path: Sequence[PeriodEffect]) -> Assumption:
     if len(before) < 2:
         return Assumption("no anticipation", text)
     move, effect = before[-1].effect - before[-2].effect, _average_effect(path)
-    said = f"in the last period before, the gap moved by {move:+.4g}, against an effect of {effect:+.4g}"
+    said = f"in the last period before, the gap moved by {signed(move)}, against an effect of {signed(effect)}"
     against = bool(effect) and abs(move) >= _LARGE_SHARE * abs(effect)
     return Assumption("no anticipation", text, () if against else (said,), (said,) if against else ())
 
@@ -110,7 +111,7 @@ def _controls_could_move(plan: Plan) -> Assumption:
     if last.sum() > 1 and float(np.nanmax(np.ptp(moves, axis=0))) <= 1e-12 * size:
         return Assumption("controls that can move", text, (), ("all controls moved by the same amounts",))
     typical = float(np.nanmean(np.abs(moves)))
-    said = f"from one period to the next the controls changed by {typical:.4g} on average, up or down"
+    said = f"from one period to the next the controls changed by {significant(typical)} on average, up or down"
     return Assumption("controls that can move", text, (said,))
 
 
@@ -141,9 +142,8 @@ def _fit_before(plan: Plan, path: Sequence[PeriodEffect]) -> Assumption:
         gap = gap - gap.mean()
     own = panel.outcome[panel.treated].mean(axis=0)[: len(gap)]
     misfit, spread = float(np.sqrt((gap**2).mean())), float(own.std())
-    said = (
-        f"before the start the root mean square gap is {misfit:.4g}, where the treated outcome varied by {spread:.4g}"
-    )
+    said = f"before the start the root mean square gap is {significant(misfit)}, where the treated outcome varied by "
+    said += significant(spread)
     effect = _average_effect(path)
     poor = misfit > _LARGE_SHARE * max(spread, 1e-12) or (bool(effect) and misfit > _LARGE_SHARE * abs(effect))
     return Assumption("fit before", text, () if poor else (said,), (said,) if poor else ())

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from kelisim.model.interval import Interval
+from kelisim.model.written import bracketed, significant
 from kelisim.stats.effects.names import FloatArray
 from kelisim.stats.effects.panel import NEVER
 from kelisim.stats.effects.plan import Plan
@@ -47,7 +48,8 @@ def within_room(
     if left is None or low is None or high is None or (low >= left.low and high <= left.high):
         return low, high, ()
     cut = max(low, left.low), min(high, left.high)
-    note = f"the interval [{low:.4g}, {high:.4g}] is cut to possible effects, {left.low:.4g} to {left.high:.4g}"
+    possible = f"{significant(left.low)} to {significant(left.high)}"
+    note = f"the interval {bracketed(low, high)} is cut to possible effects, {possible}"
     return (*cut, (note,)) if cut[0] <= cut[1] else (low, high, (note.replace("is cut", "could not be cut"),))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from kelisim.errors import Problem, UsageError
 from kelisim.model.interval import Interval
+from kelisim.model.written import significant
 from kelisim.stats.effects import differences, donors, names, staggered
 from kelisim.stats.effects.assumptions import assumptions
 from kelisim.stats.effects.bounded import on_level, room, within_room
@@ -311,14 +312,11 @@ def _impossible(plan: Plan, path: Sequence[PeriodEffect]) -> tuple[str, ...]:
     if plan.limits is None or plan.scale != "level":
         return ()
     low, high = plan.limits
-    bad = [
-        one
-        for one in path
-        if one.event_time >= 0 and one.counterfactual is not None and not low <= one.counterfactual <= high
-    ]
+    expected = [(one.counterfactual, one.period) for one in path if one.event_time >= 0]
+    bad = [f"{significant(one)} in {when}" for one, when in expected if one is not None and not low <= one <= high]
     if not bad:
         return ()
-    shown = listed(f"{one.counterfactual:.4g} in {one.period}" for one in bad)
+    shown = listed(bad)
     return (f"without the treatment the design expects {shown}, outside {low:g} to {high:g}: use scale='logit'",)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kelisim.model.written import significant
 from kelisim.stats.effects.names import BoolArray, FloatArray, data_error
 
 _MOST = 50_000
@@ -68,7 +69,7 @@ def ferman_pinto(
     standard = deviations / np.sqrt(fitted)
     # Each treated unit keeps a variance of its own; their mean error is that of draws scaled one by one.
     errors = _scaled_draws(standard, np.sqrt(wanted), replicates, seed)
-    note = f"the variance of a change is modelled as {constant:.4g} + {slope:.4g} / size"
+    note = f"the variance of a change is modelled as {significant(constant)} + {significant(slope)} / size"
     found = _concluded(effect, errors, confidence)
     return FromControls(found.effect, found.p_value, found.p_floor, found.low, found.high, found.errors, note)
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kelisim.errors import DataError, UsageError
+from kelisim.model.written import signed
 from kelisim.stats.effects import differences, donors, names
 from kelisim.stats.effects.assignment import compare
-from kelisim.stats.effects.names import listed
 from kelisim.stats.effects.panel import NEVER
 from kelisim.stats.effects.plan import Plan
 from kelisim.stats.effects.result import Estimate
@@ -54,10 +54,10 @@ class Sensitivity:
         return (min(found), max(found)) if found else None
 
     def __repr__(self) -> str:
-        lines = [f"Sensitivity of {self.effect:+.4g}"]
+        lines = [f"Sensitivity of {signed(self.effect)}"]
         span = self.leave_one_out_range
         if span:
-            lines.append(f"  without one unit: {span[0]:+.4g} to {span[1]:+.4g}")
+            lines.append(f"  without one unit: {signed(span[0])} to {signed(span[1])}")
         lines += [f"  false start {one.label}: {_shown(one)}" for one in self.placebo_in_time]
         if self.space_p_value is not None:
             lines.append(f"  in the place of controls: p = {self.space_p_value:.3g}")
@@ -96,8 +96,8 @@ class SpecificationCurve:
         middle = float(np.median(found))
         sign = "; the sign changes" if self.changes_sign else ""
         return (
-            f"SpecificationCurve({len(found)} specifications: {found[0]:+.4g} to {found[-1]:+.4g}, "
-            f"median {middle:+.4g}, declared {self.declared:+.4g}{sign})"
+            f"SpecificationCurve({len(found)} specifications: {signed(found[0])} to {signed(found[-1])}, "
+            f"median {signed(middle)}, declared {signed(self.declared)}{sign})"
         )
 
     def _repr_html_(self) -> str:
@@ -105,7 +105,7 @@ class SpecificationCurve:
 
 
 def _shown(one: Variant) -> str:
-    return f"{one.effect:+.4g}" if one.effect is not None else f"not computed, {one.why}"
+    return signed(one.effect) if one.effect is not None else f"not computed, {one.why}"
 
 
 def _table(rows: tuple[Variant, ...], caption: str) -> str:
@@ -253,9 +253,3 @@ def _windows(plan: Plan) -> Iterator[Variant]:
             label = f"{panel.periods[begin]} to {panel.periods[end]}"
             changed = replace(plan, panel=window, baseline=(), post=(), predictors=predictors)
             yield _attempt(changed, "window", label)
-
-
-def worst(curve: SpecificationCurve) -> str:
-    """Return the least and the largest specification in words."""
-    found = [one for one in curve.rows if one.effect is not None]
-    return listed(f"{one.label}: {one.effect:+.4g}" for one in (found[:1] + found[-1:]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kelisim.model.interval import Interval
+from kelisim.model.written import bracketed, signed, significant
 
 if TYPE_CHECKING:
     from kelisim.stats.effects.plan import Plan
@@ -115,16 +116,16 @@ class Estimate:
         return specification_curve(self)
 
     def __repr__(self) -> str:
-        error = "none" if self.standard_error is None else f"{self.standard_error:.4g}"
-        parts = [f"{self.design}: {self.effect:+.5g}", f"standard error {error}"]
+        error = "none" if self.standard_error is None else significant(self.standard_error)
+        parts = [f"{self.design}: {signed(self.effect, 5)}", f"standard error {error}"]
         if self.low is not None and self.high is not None:
-            parts.append(f"{self.confidence:.0%} [{self.low:.4g}, {self.high:.4g}]")
+            parts.append(f"{self.confidence:.0%} {bracketed(self.low, self.high)}")
         if self.p_value is not None:
             parts.append(f"p = {self.p_value:.3g}")
         if self.p_floor is not None:
             parts.append(f"smallest attainable p = {self.p_floor:.3g}")
         if self.bounds is not None:
-            parts.append(f"bounds [{self.bounds.low:.4g}, {self.bounds.high:.4g}]")
+            parts.append(f"bounds {bracketed(self.bounds.low, self.bounds.high)}")
         controls = "1 control" if self.n_controls == 1 else f"{self.n_controls} controls"
         return f"Estimate({'; '.join(parts)}; {len(self.treated)} treated, {controls})"
 
@@ -136,8 +137,8 @@ class Estimate:
         lines += [f"  {self.inference}; {self.convention}".rstrip("; ")]
         for one in self.by_period:
             label = f"{one.period}" if one.period is not None else f"{one.event_time:+d}"
-            error = "" if one.standard_error is None else f" ({one.standard_error:.4g})"
-            lines.append(f"  {label}: {one.effect:+.4g}{error}{' (reference)' if one.reference else ''}")
+            error = "" if one.standard_error is None else f" ({significant(one.standard_error)})"
+            lines.append(f"  {label}: {signed(one.effect)}{error}{' (reference)' if one.reference else ''}")
         lines += [f"  assumes: {one}" for one in self.assumptions]
         lines += [f"  note: {one}" for one in self.notes]
         lines += [f"  would settle it: {one}" for one in self.needed]
@@ -146,8 +147,8 @@ class Estimate:
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><td>{html.escape(str(one.period if one.period is not None else one.event_time))}</td>"
-            f"<td>{one.effect:+.4g}</td>"
-            f"<td>{'' if one.standard_error is None else format(one.standard_error, '.4g')}</td></tr>"
+            f"<td>{signed(one.effect)}</td>"
+            f"<td>{'' if one.standard_error is None else significant(one.standard_error)}</td></tr>"
             for one in self.by_period
         )
         assumed = "".join(f"<li>{html.escape(str(one))}</li>" for one in self.assumptions)

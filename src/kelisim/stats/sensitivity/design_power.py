@@ -11,6 +11,7 @@ import numpy as np
 from scipy import stats
 
 from kelisim.errors import Problem, UsageError
+from kelisim.model.written import significant
 from kelisim.stats.effects.assignment import controls_needed, floor
 
 _MOST_CONTROLS = 10_000
@@ -39,9 +40,10 @@ class DetectableEffect:
     power: float
 
     def __repr__(self) -> str:
+        error = significant(self.standard_error)
         return (
-            f"DetectableEffect({self.effect:.4g} = {self.multiplier:.3g} x {self.standard_error:.4g}; power "
-            f"{self.power:.0%} at {self.level:g}; {self.n_treated} treated, {self.n_controls} controls, "
+            f"DetectableEffect({significant(self.effect)} = {self.multiplier:.3g} x {error}; "
+            f"power {self.power:.0%} at {self.level:g}; {self.n_treated} treated, {self.n_controls} controls, "
             f"{self.n_before} periods before, {self.n_after} after; smallest exact p {self.p_floor:.3g})"
         )
 
@@ -70,10 +72,10 @@ class DataNeeded:
         now = (
             "With two units in all no error can be estimated."
             if self.detectable is None
-            else f"As it stands an effect of {self.detectable.effect:.4g} could be found, not one below it."
+            else f"As it stands an effect of {significant(self.detectable.effect)} could be found, not one below it."
         )
         told = [
-            f"{_count(self.controls, 'controls')} would make an effect of {self.effect:.4g} detectable.",
+            f"{_count(self.controls, 'controls')} would make an effect of {significant(self.effect)} detectable.",
             f"{_count(self.periods_before, 'periods before the start')} would.",
             f"{_count(self.periods_after, 'periods from the start on')} would.",
         ]
@@ -81,11 +83,13 @@ class DataNeeded:
         return (now, *told, f"Exact randomisation needs {exact}.")
 
     def __repr__(self) -> str:
-        return "\n".join([f"DataNeeded(for an effect of {self.effect:.4g})", *(f"  {one}" for one in self.statements)])
+        return "\n".join(
+            [f"DataNeeded(for an effect of {significant(self.effect)})", *(f"  {one}" for one in self.statements)]
+        )
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{html.escape(one)}</li>" for one in self.statements)
-        return f"<p>For an effect of {self.effect:.4g}</p><ul>{items}</ul>"
+        return f"<p>For an effect of {significant(self.effect)}</p><ul>{items}</ul>"
 
 
 def _count(number: int | None, what: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kelisim.model.interval import Interval
+from kelisim.model.written import bracketed, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ class PaceSensitivity:
         return tuple(_statement(self.start, one) for one in self.effects)
 
     def __repr__(self) -> str:
-        ranged = f", in size [{self.pace_bounds.low:.4g}, {self.pace_bounds.high:.4g}]" if self.pace_bounds else ""
+        ranged = f", in size {bracketed(self.pace_bounds.low, self.pace_bounds.high)}" if self.pace_bounds else ""
         lines = [
-            f"PaceSensitivity({self.pace_kind} pace before {self.start}: {self.pace:+.4g} a period from "
+            f"PaceSensitivity({self.pace_kind} pace before {self.start}: {signed(self.pace)} a period from "
             f"{self.pace_from} to {self.pace_to}{ranged}; effects against {self.base})"
         ]
         return "\n".join([*lines, *(f"  {one}" for one in self.statements)])
@@ -64,8 +65,8 @@ class PaceSensitivity:
         multiples = [multiple for multiple, _ in self.effects[0].possible]
         head = "".join(f'<th scope="col">possible at {one:g} x pace</th>' for one in multiples)
         body = "".join(
-            f"<tr><td>{html.escape(str(one.period))}</td><td>{one.effect:+.4g}</td><td>{_percent(one.breakdown)}</td>"
-            + "".join(f"<td>[{span.low:.4g}, {span.high:.4g}]</td>" for _, span in one.possible)
+            f"<tr><td>{html.escape(str(one.period))}</td><td>{signed(one.effect)}</td><td>{_percent(one.breakdown)}</td>"
+            + "".join(f"<td>{bracketed(span.low, span.high)}</td>" for _, span in one.possible)
             + "</tr>"
             for one in self.effects
         )
@@ -81,7 +82,7 @@ def _percent(share: float) -> str:
 
 
 def _statement(start: Any, one: ErasedEffect) -> str:
-    effect = f"the effect of {one.effect:+.4g} in {one.period}"
+    effect = f"the effect of {signed(one.effect)} in {one.period}"
     span = ""
     if one.breakdown_bounds is not None:
         least, most = one.breakdown_bounds.low, one.breakdown_bounds.high

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 from kelisim.model.interval import Interval
+from kelisim.model.written import bracketed, signed, significant
 from kelisim.stats.sensitivity.restrictions import Restriction, Sign, Trend
 
 _BOUND = {"relative_magnitude": "M-bar", "smoothness": "M"}
@@ -74,17 +75,17 @@ class ParallelTrendsSensitivity:
         symbol, extra = _BOUND[self.restriction], [one for one in (self.sign, self.trend) if one]
         head = f"ParallelTrendsSensitivity({', '.join([self.restriction.replace('_', ' '), *extra])}; {self.method}"
         lines = [
-            f"{head}; effect {self.effect:+.4g}, {self.confidence:.0%} [{self.original.low:.4g}, "
-            f"{self.original.high:.4g}]; breakdown {symbol} = {self.breakdown:.3g})"
+            f"{head}; effect {signed(self.effect)}, {self.confidence:.0%} [{significant(self.original.low)}, "
+            f"{significant(self.original.high)}]; breakdown {symbol} = {self.breakdown:.3g})"
         ]
-        lines += [f"  {symbol} = {row.bound:.4g}: {_ends(row)}" for row in self.rows]
+        lines += [f"  {symbol} = {significant(row.bound)}: {_ends(row)}" for row in self.rows]
         lines += [f"  note: {one}" for one in self.notes]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         symbol = _BOUND[self.restriction]
         body = "".join(
-            f"<tr><td>{row.bound:.4g}</td><td>{html.escape(_ends(row))}</td>"
+            f"<tr><td>{significant(row.bound)}</td><td>{html.escape(_ends(row))}</td>"
             f"<td>{html.escape(_set(row.identified))}</td></tr>"
             for row in self.rows
         )
@@ -100,8 +101,8 @@ class ParallelTrendsSensitivity:
 def _ends(row: RobustInterval) -> str:
     if row.low is None or row.high is None:
         return "empty: the data rule out the restriction"
-    return f"[{row.low:.4g}, {row.high:.4g}]"
+    return bracketed(row.low, row.high)
 
 
 def _set(interval: Interval | None) -> str:
-    return "none: exceeded before the start" if interval is None else f"[{interval.low:.4g}, {interval.high:.4g}]"
+    return "none: exceeded before the start" if interval is None else bracketed(interval.low, interval.high)
