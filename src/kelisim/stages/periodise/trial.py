@@ -71,8 +71,8 @@ def tests_of(
                 near=one.near,
                 near_prior=one.near_prior,
                 bayes_factor=one.bayes_factor,
-                low="" if one.low is None else str(one.low),
-                high="" if one.high is None else str(one.high),
+                low="" if one.robust_low is None else str(one.robust_low),
+                high="" if one.robust_high is None else str(one.robust_high),
                 why=one.why,
             )
             for phase, one in zip(ordered[1:], result.support, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import brentq
@@ -11,6 +12,7 @@ from scipy.stats import norm
 from kelisim.stats.breaks.panel import Floats
 
 FEWEST = 10
+_HIGHEST = 0.9
 
 
 def argmax_chance(x: float, drift: float, variance: float) -> float:
@@ -41,17 +43,37 @@ def quantile(chance: float, drift: float, variance: float) -> float:
     return float(brentq(lambda x: argmax_chance(x, drift, variance) - chance, -edge, edge, xtol=1e-10))
 
 
-def break_interval(before: Floats, after: Floats, confidence: float) -> tuple[int, int]:
+def break_interval(before: Floats, after: Floats, confidence: float, *, stretch: float = 1.0) -> tuple[int, int]:
     """Return how many positions below and above its estimate the first position after a break may lie.
 
-    ``before`` and ``after`` are the values of the two phases that meet there, with variances of their own, taken as
-    independent in time (Bai and Perron 1998, 2003; as R strucchange's ``confint`` by default). Rounded outwards.
+    ``before`` and ``after`` are the values of the two phases that meet there, with variances of their own (Bai and
+    Perron 1998, 2003). These are taken as independent in time, as R strucchange's ``confint`` does by default, or with
+    a long-run variance of ``stretch`` times their own. Rounded outwards.
     """
     shift = float(after.mean() - before.mean())
     first, second = float(np.mean((before - before.mean()) ** 2)), float(np.mean((after - after.mean()) ** 2))
     if shift == 0 or first == 0 or second == 0:
         return 0, 0
-    unit = first / shift**2
+    unit = stretch * first / shift**2
     low = quantile((1 - confidence) / 2, 1.0, second / first) * unit
     high = quantile((1 + confidence) / 2, 1.0, second / first) * unit
     return math.ceil(high), -math.floor(low)
+
+
+def stretch_of(phases: Sequence[Floats]) -> float:
+    """Return the long-run variance of errors over their variance, (1 + rho) / (1 - rho) for a first-order rho.
+
+    ``phases`` hold values without gaps. rho is that of the residuals from the phases' means, shared by all and
+    corrected for the bias that a mean a phase brings (Kendall 1954), but at least 0 and at most .9 (Andrews and Monahan
+    1992).
+    """
+    residuals = [one - one.mean() for one in phases]
+    pairs = sum(len(one) - 1 for one in residuals)
+    below = sum(float(one[:-1] @ one[:-1]) for one in residuals)
+    if pairs < 1 or below == 0:
+        return 1.0
+    raw = sum(float(one[1:] @ one[:-1]) for one in residuals) / below
+    lost = len(residuals)
+    rho = (pairs * raw + lost) / max(pairs - 3 * lost, 1)
+    rho = min(max(rho, 0.0), _HIGHEST)
+    return (1 + rho) / (1 - rho)

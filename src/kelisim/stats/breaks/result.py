@@ -15,8 +15,9 @@ class Boundary:
     """What the data say of one boundary.
 
     ``probability`` that a phase begins in exactly this period, ``near`` that one begins in it or next to it, and
-    ``near_prior`` the same before the data. ``low`` and ``high`` bound the first period of the phase (Bai and Perron),
-    None where ``why`` says.
+    ``near_prior`` the same before the data. ``low`` and ``high`` bound the first period of the phase where errors are
+    independent and each phase has a variance of its own (Bai and Perron), ``robust_low`` and ``robust_high`` where they
+    are autocorrelated as they look within phases; None where ``why`` says.
     """
 
     period: Label
@@ -26,6 +27,8 @@ class Boundary:
     low: Label | None = None
     high: Label | None = None
     why: str = ""
+    robust_low: Label | None = None
+    robust_high: Label | None = None
 
     @property
     def bayes_factor(self) -> float:
@@ -192,6 +195,8 @@ class BreakPoints:
         told = []
         for one in self.support:
             span = f" [{one.low}, {one.high}]" if one.low is not None else ""
+            if (one.low, one.high) != (one.robust_low, one.robust_high):
+                span += f" or, autocorrelated, [{one.robust_low}, {one.robust_high}]"
             told.append(f"{one.period}{span} (posterior ±1: {one.near:.2f})")
         return [
             ("boundaries", ", ".join(told) or "none"),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from kelisim.stats.breaks.bayes import Posterior
-from kelisim.stats.breaks.intervals import FEWEST, break_interval
+from kelisim.stats.breaks.intervals import FEWEST, break_interval, stretch_of
 from kelisim.stats.breaks.kinds import Line
 from kelisim.stats.breaks.panel import Panel
-from kelisim.stats.breaks.result import Boundary
+from kelisim.stats.breaks.result import Boundary, Label
 
 
 def windows_of(partition: Sequence[int]) -> list[tuple[int, ...]]:
@@ -25,23 +26,28 @@ def boundaries_of(
     found = []
     edges = [0, *partition, len(panel.labels)]
     for index, position in enumerate(partition):
-        low, high, why = None, None, _no_interval(panel, lines, edges, index)
+        why = _no_interval(panel, lines, edges, index)
+        ends: list[tuple[Label, Label]] = []
         if not why:
             values = lines[0].values
-            below, above = break_interval(
-                values[edges[index] : position], values[position : edges[index + 2]], confidence
-            )
-            low = panel.labels[max(position - below, 0)]
-            high = panel.labels[min(position + above, len(panel.labels) - 1)]
+            stretch = stretch_of([values[start:end] for start, end in pairwise(edges)])
+            for one in (1.0, stretch):
+                below, above = break_interval(
+                    values[edges[index] : position], values[position : edges[index + 2]], confidence, stretch=one
+                )
+                last = len(panel.labels) - 1
+                ends.append((panel.labels[max(position - below, 0)], panel.labels[min(position + above, last)]))
         found.append(
             Boundary(
                 period=panel.labels[position],
                 probability=float(after.boundary[position]),
                 near=float(after.windows[index]),
                 near_prior=float(after.windows_prior[index]),
-                low=low,
-                high=high,
+                low=ends[0][0] if ends else None,
+                high=ends[0][1] if ends else None,
                 why=why,
+                robust_low=ends[1][0] if ends else None,
+                robust_high=ends[1][1] if ends else None,
             )
         )
     return tuple(found)
