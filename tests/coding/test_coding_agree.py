@@ -203,3 +203,15 @@ def test_what_is_left_out_is_said(small_study: Path) -> None:
     assert "whose passage is gone" in remarks
     assert "read by the codebook's mappings" in remarks
     assert {row.key for row in made.rows if row.by == "code"} == {"measure", "obstacle"}
+
+
+def test_codings_found_again_elsewhere_are_counted(small_study: Path) -> None:
+    before = report(open_coding(Layout(small_study)))
+    assert not [remark for remark in before.remarks if "found again" in remark]
+    path = small_study / "sources" / "survey.md"
+    path.write_text("A foreword was added.\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    made = report(open_coding(Layout(small_study)))
+    (remark,) = [remark for remark in made.remarks if "found again" in remark]
+    opened = open_coding(Layout(small_study))
+    n = sum(entry.act == "code" and entry.target["document"] == "survey" for entry in opened.data.journal)
+    assert remark == f"{n} codings found again by their words in texts that have changed since"

@@ -150,3 +150,21 @@ def test_the_command_says_what_came_from_where(copies: tuple[Path, Path]) -> Non
     result = json.loads(kelisim(one, other, "--json").stdout)
     jsonschema.validate(result, json.loads((ROOT / "docs/schemas/merge.schema.json").read_text(encoding="utf-8")))
     assert {item["outcome"] for item in result["journals"]} == {"same"}
+
+
+def test_two_journals_of_one_name_without_a_line_in_common_are_pointed_out(copies: tuple[Path, Path]) -> None:
+    one, other = copies
+    act(one, "cora", "measure", "2026-01-01T00:00:00Z")
+    act(other, "cora", "barrier", "2026-01-02T00:00:00Z")
+    found = merge(Layout(one), Layout(other))
+    assert found.written
+    (remark,) = [remark for remark in found.remarks if "no line in common" in remark]
+    assert remark.startswith("journals/cora.jsonl has no line in common with the other copy")
+    assert not [remark for remark in merge(Layout(one), Layout(other)).remarks if "no line" in remark]
+
+
+def test_a_fork_with_lines_in_common_is_nobody_elses(copies: tuple[Path, Path]) -> None:
+    one, other = copies
+    act(one, "anna", "measure", "2026-01-01T00:00:00Z")
+    act(other, "anna", "barrier", "2026-01-02T00:00:00Z")
+    assert not [remark for remark in merge(Layout(one), Layout(other)).remarks if "no line" in remark]

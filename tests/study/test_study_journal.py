@@ -318,3 +318,32 @@ def test_all_journals_are_read_and_every_problem_of_each_is_told(tmp_path: Path)
         ("journals/anna.jsonl", 2),
         ("journals/bekzat.jsonl", 2),
     ]
+
+
+def test_a_byte_order_mark_of_an_editor_leaves_the_chain_whole(tmp_path: Path) -> None:
+    path = tmp_path / "anna.jsonl"
+    _write(path, 1)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    _write(path, 2)
+    found = _read(path)
+    assert not found.problems
+    assert _starts(path) == [0, 0, 1]
+
+
+def test_a_journal_in_another_encoding_is_one_problem_and_says_which(tmp_path: Path) -> None:
+    path = tmp_path / "anna.jsonl"
+    _write(path, 30)
+    path.write_bytes(path.read_bytes().decode().encode("utf-16"))
+    (problem,) = _read(path).problems
+    assert (problem.file, problem.line) == ("anna.jsonl", 1)
+    assert "UTF-16" in problem.what
+    assert "UTF-8" in problem.hint
+
+
+def test_the_journal_of_somebody_else_is_one_problem_however_long(tmp_path: Path) -> None:
+    _write(tmp_path / "boris.jsonl", 30)
+    (tmp_path / "boris.jsonl").rename(tmp_path / "anna.jsonl")
+    (problem,) = _read(tmp_path / "anna.jsonl").problems
+    assert problem.line == 1
+    assert "by 'boris', but this is the journal of 'anna'" in problem.what
+    assert problem.what.endswith("the same in each line to 30")

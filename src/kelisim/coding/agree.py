@@ -180,6 +180,12 @@ def _remarks(opened: Opened) -> list[str]:
     if work.force.unanchored:
         n = len(work.force.unanchored)
         remarks.append(f"{n} coding{'s' if n > 1 else ''} left out whose passage is gone; kelisim check names them")
+    if work.force.moved:
+        n = len(work.force.moved)
+        whose = "a text that has" if n == 1 else "texts that have"
+        remarks.append(
+            f"{n} coding{'s' if n > 1 else ''} found again by {'their' if n > 1 else 'its'} words in {whose} changed since"
+        )
     if work.force.mapped:
         n = len(work.force.mapped)
         remarks.append(f"{n} coding{'s' if n > 1 else ''} read by the codebook's mappings")

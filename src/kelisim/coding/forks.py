@@ -46,7 +46,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The joined journal, how many lines each copy lacked, the conflicts, and torn lines that were not carried over."""
+    """The joined journal, how many lines each copy lacked, the conflicts, and torn lines that were not carried over.
+
+    ``strange`` says that the copies have no line in common: they may be by two people of one name.
+    """
 
     content: bytes
     outcome: Outcome
@@ -54,6 +57,7 @@ class Joined:
     new_to_second: int = 0
     conflicts: tuple[Conflict, ...] = ()
     torn: tuple[str, ...] = ()
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def join(first: bytes, second: bytes, owner: str, file: str, *, prefer: Prefer =
     content = _chained(ordered[0], ordered[1], owner)
     if not _as_expected(content, owner, one, other, conflicts, prefer):
         return Joined(first, "conflict", *counts, conflicts or (_unordered(one, other, file),))
-    return Joined(content, "fork joined", *counts, conflicts, _lacking(ordered[1], ordered[0]))
+    strange = len(one.extra) == len(one.entries)
+    return Joined(content, "fork joined", *counts, conflicts, _lacking(ordered[1], ordered[0]), strange)
 
 
 def _copies(first: bytes, second: bytes, owner: str, file: str) -> tuple[_Copy, _Copy]:

@@ -76,6 +76,11 @@ def merge(first: Layout, second: Layout, *, into: Path | None = None, prefer: Pr
         one, other = (_bytes(layout.journals / name) for layout in (first, second))
         joined[name] = _join(one, other, name.removesuffix(".jsonl"), file, prefer)
         remarks += [f"a torn line of {file} was not carried over: {line}" for line in joined[name].torn]
+        if joined[name].strange:
+            remarks.append(
+                f"{file} has no line in common with the other copy: if it is by two people of one name, restore the "
+                "first copy and let one of them take another name"
+            )
     conflicts = tuple(conflict for one in joined.values() for conflict in one.conflicts)
     stuck = any(one.outcome == "conflict" for one in joined.values())
     target = first.root if into is None else into

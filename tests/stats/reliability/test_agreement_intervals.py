@@ -5,6 +5,7 @@ import pytest
 
 from kelisim.errors import DataError
 from kelisim.stats import agreement
+from kelisim.stats.reliability.resampling import _product
 
 MISSING = None
 
@@ -236,3 +237,11 @@ def test_units_alike_in_a_document_may_stand_together():
         error = np.sqrt(39 / 40 * ((without - without.mean()) ** 2).sum())
         assert found.standard_error == pytest.approx(error, rel=1e-8)
         assert found.n_units == 4000
+
+
+@pytest.mark.parametrize("columns", [1, 7, 400])
+def test_products_cut_in_parts_are_the_product(columns):
+    rng = np.random.default_rng(columns)
+    draws = rng.integers(0, 4, (250, 300)).astype(float)
+    rows = rng.integers(0, 50, (300, columns)).astype(float)
+    assert (_product(draws, rows) == np.einsum("rc,cs->rs", draws, rows)).all()

@@ -16,11 +16,15 @@ from kelisim.stages.passages import locate
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """Codings in force, the journal lines whose passage is gone, and those whose code a later codebook maps."""
+    """Codings in force, the journal lines whose passage is gone, and those whose code a later codebook maps.
+
+    ``moved`` are the lines whose words stand elsewhere in their document than they were coded.
+    """
 
     codings: tuple[Coding, ...]
     unanchored: tuple[str, ...] = ()
     mapped: tuple[tuple[str, str, str], ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 def codings_in_force(
@@ -33,6 +37,7 @@ def codings_in_force(
     found: dict[tuple[str, str, str, int, int], Coding] = {}
     lost: list[str] = []
     mapped: list[tuple[str, str, str]] = []
+    moved: list[str] = []
     finder = Finder(documents)
     for entry in in_force(journal):
         if entry.act != "code":
@@ -42,6 +47,8 @@ def codings_in_force(
         if passage is None:
             lost.append(place)
             continue
+        if passage.start != entry.target.get("start", passage.start):
+            moved.append(place)
         written = str(entry.body.get("code", ""))
         code = code_today(written, entry, codebook)
         if code != written:
@@ -50,7 +57,7 @@ def codings_in_force(
             continue
         coding = coding_of(entry, code, passage)
         found[coding.coder, code, passage.source, passage.start, passage.end] = coding
-    return Force(tuple(found.values()), tuple(lost), tuple(mapped))
+    return Force(tuple(found.values()), tuple(lost), tuple(mapped), tuple(moved))
 
 
 def coding_of(entry: JournalEntry, code: str, passage: Passage) -> Coding:

@@ -17,6 +17,8 @@ from kelisim.stats.reliability.sums import Rows, Sums
 
 # Draws up to this many cells (8 MB) are kept for the next call.
 _KEPT = 1_000_000
+# OpenBLAS takes products of more multiplications than this to several threads; of fewer rows than this are not worth it.
+_ONE_THREAD, _WORTH_CUTTING = 250_000, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,12 @@ def bootstrap(sums: Sums, value: float, confidence: float, replicates: int, seed
     parts = []
     if block >= replicates and replicates * number <= _KEPT:
         if (seed, replicates) not in sums.drawn:
-            sums.drawn[seed, replicates] = _dense((sums.rows.T @ _draws_of(seed, replicates, number)).T)
+            sums.drawn[seed, replicates] = _product(_draws_of(seed, replicates, number), sums.rows)
         parts.append(sums.estimate(sums.drawn[seed, replicates]))
     else:
         for start in range(0, replicates, block):
             draws = _draws(rng, min(block, replicates - start), number)
-            parts.append(sums.estimate(_dense(draws @ sums.rows)))
+            parts.append(sums.estimate(_product(draws, sums.rows)))
     drawn = np.concatenate(parts)
     kept = drawn[~np.isnan(drawn)]
     if len(kept) < max(2, replicates / 2):
@@ -87,8 +89,8 @@ def bootstrap(sums: Sums, value: float, confidence: float, replicates: int, seed
 
 @lru_cache(maxsize=2)
 def _draws_of(seed: int, size: int, number: int) -> FloatArray:
-    """Return the draws of a seed, clusters x resamples; comparisons of the same documents share them."""
-    draws = np.ascontiguousarray(_draws(np.random.default_rng(seed), size, number).T)
+    """Return the draws of a seed, resamples x clusters; comparisons of the same documents share them."""
+    draws = _draws(np.random.default_rng(seed), size, number)
     draws.setflags(write=False)
     return draws
 
@@ -98,6 +100,23 @@ def _draws(rng: np.random.Generator, size: int, number: int) -> FloatArray:
     chosen = rng.integers(0, number, size=(size, number))
     chosen += np.arange(size)[:, None] * number
     return np.bincount(chosen.ravel(), minlength=size * number).reshape(size, number).astype(np.float64)
+
+
+def _product(draws: FloatArray, rows: Rows) -> FloatArray:
+    """Return the sums of each resample.
+
+    Products of this size are done in less time than it takes to wake a second thread, and on a busy machine many times
+    faster: the library for linear algebra keeps those that stay below its limit on one.
+    """
+    if not isinstance(rows, np.ndarray):
+        return _dense(draws @ rows)
+    step = max(1, _ONE_THREAD // rows.size)
+    if step < _WORTH_CUTTING:
+        return draws @ rows
+    found = np.empty((len(draws), rows.shape[1]))
+    for start in range(0, len(draws), step):
+        np.matmul(draws[start : start + step], rows, out=found[start : start + step])
+    return found
 
 
 def _dense(rows: Rows) -> FloatArray:

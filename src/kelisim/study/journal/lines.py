@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import codecs
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -97,9 +98,10 @@ def decode(line: bytes) -> dict[str, Any] | None:
 def split(data: bytes) -> list[bytes]:
     """Return the lines of a journal's bytes without their ends; the last is torn where the bytes do not end in one.
 
-    A carriage return before the line end belongs to it: tools that convert line ends leave the chain whole.
+    A carriage return before the line end belongs to it, and a byte order mark to no line: tools that convert line ends
+    and editors that mark their files leave the chain whole.
     """
-    lines = data.split(b"\n")
+    lines = data.removeprefix(codecs.BOM_UTF8).split(b"\n")
     if not lines[-1]:
         lines.pop()
     return [line.removesuffix(b"\r") for line in lines]

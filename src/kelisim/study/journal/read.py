@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from kelisim.model.study import JournalEntry
 from kelisim.study.journal.lines import ACTS, ENVELOPE, VERSION, decode, is_fragment, line_hash, split
 from kelisim.study.layout import Layout
 
+_TOLD_EACH = 3
 _HEADED = frozenset(ENVELOPE)
 _KNOWN = frozenset(ACTS)
 
@@ -71,6 +74,10 @@ def parse(data: bytes, owner: str, file: str) -> Journal:
     holds across it; otherwise it was altered. Blank lines carry nothing.
     """
     found = Journal(file)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        what = "the journal is in UTF-16: another program has saved it anew"
+        found.problems.append(Problem("journal", what, "save it as UTF-8 and change nothing else", file, 1))
+        return found
     doubtful: list[tuple[int, str]] = []
     for number, line in enumerate(split(data), start=1):
         if not line:
@@ -97,7 +104,25 @@ def parse(data: bytes, owner: str, file: str) -> Journal:
         found.entries.append(_entry(record, file, number, name))
         found.head = name
     found.torn.extend(_torn(file, place) for place, _ in doubtful)
+    found.problems = list(_gathered(found.problems))
     return found
+
+
+def _gathered(problems: list[Problem]) -> Iterator[Problem]:
+    """Yield problems, one for each run of lines that have the same: a journal of somebody else is one mistake."""
+    runs: list[list[Problem]] = []
+    for problem in problems:
+        last = runs[-1][-1] if runs else None
+        follows = last is not None and problem == replace(last, line=(last.line or 0) + 1)
+        if follows:
+            runs[-1].append(problem)
+        else:
+            runs.append([problem])
+    for run in runs:
+        if len(run) <= _TOLD_EACH:
+            yield from run
+        else:
+            yield replace(run[0], what=f"{run[0].what}; the same in each line to {run[-1].line}")
 
 
 def _entry(record: dict[str, Any], file: str, number: int, name: str) -> JournalEntry:
