@@ -182,10 +182,12 @@ def _remarks(opened: Opened) -> list[str]:
         remarks.append(f"{n} coding{'s' if n > 1 else ''} left out whose passage is gone; kelisim check names them")
     if work.force.moved:
         n = len(work.force.moved)
-        whose = "a text that has" if n == 1 else "texts that have"
-        remarks.append(
-            f"{n} coding{'s' if n > 1 else ''} found again by {'their' if n > 1 else 'its'} words in {whose} changed since"
+        words = (
+            "codings found again by their words in texts that have"
+            if n > 1
+            else ("coding found again by its words in a text that has")
         )
+        remarks.append(f"{n} {words} changed since")
     if work.force.mapped:
         n = len(work.force.mapped)
         remarks.append(f"{n} coding{'s' if n > 1 else ''} read by the codebook's mappings")

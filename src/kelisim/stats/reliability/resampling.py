@@ -17,7 +17,7 @@ from kelisim.stats.reliability.sums import Rows, Sums
 
 # Draws up to this many cells (8 MB) are kept for the next call.
 _KEPT = 1_000_000
-# OpenBLAS takes products of more multiplications than this to several threads; of fewer rows than this are not worth it.
+# OpenBLAS takes products of more multiplications than this to several threads; fewer rows at once gain nothing.
 _ONE_THREAD, _WORTH_CUTTING = 250_000, 4
 
 

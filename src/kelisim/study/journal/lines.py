@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import codecs
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
