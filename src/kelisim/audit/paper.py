@@ -34,8 +34,8 @@ from kelisim.text.extraction.quantities import atoms, lexicon_for, resolve_date
 from kelisim.text.sentences import sentences
 
 if TYPE_CHECKING:
+    from kelisim.audit.phase_mentions import PhaseMention
     from kelisim.audit.rules.dates import Event
-    from kelisim.audit.rules.phases import PhaseMention
     from kelisim.audit.rules.ratings import DeclaredScale
     from kelisim.audit.statements import Statement
     from kelisim.audit.tabled import TableValue
@@ -110,7 +110,7 @@ class Paper:
     @cached_property
     def phases(self) -> list[PhaseMention]:
         """The phases that are given years."""
-        from kelisim.audit.rules.phases import phase_mentions
+        from kelisim.audit.phase_mentions import phase_mentions
 
         return phase_mentions(self)
 

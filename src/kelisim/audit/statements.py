@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from kelisim.audit.around import first_number, names_before, phase_of, spoken_of
 from kelisim.audit.paper import Paper
 from kelisim.audit.topic import Topic
 from kelisim.audit.words import han_pairs, stem, words
@@ -18,12 +19,7 @@ from kelisim.model.quantity import allowing_rounding
 from kelisim.text.extraction.lexicon import read_tables
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_OPENING = re.compile(
-    r"[\s,;(“\"«]*(?:(?:and|but|while|и|а|но|ал|және)\s)?(?:(?:in|by|at|since|during|в|к|с)\s[^,.;]{2,16}?[\d,]\s)?",
-    re.IGNORECASE,
-)
 _WHEN = re.compile(r"[,，]\s(?:when|когда)\s[^\d]*$")
-_NO_YEAR = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _HEDGED = 0.03
 _EXACT = 0.004
 
@@ -32,7 +28,7 @@ _EXACT = 0.004
 class Statement:
     """A claim with its topic and period; ``level`` where it says how much and not by how much more.
 
-    ``scope`` is the clause the topic was read from; ``sure`` where the period stands in the same clause.
+    ``scope`` is the clause the topic was read from; ``phase`` the number of the phase that it is told of.
     """
 
     claim: ExtractedClaim
@@ -41,6 +37,7 @@ class Statement:
     level: bool
     scope: tuple[int, int]
     sentence: int
+    phase: str = ""
 
     @property
     def interval(self) -> Interval:
@@ -129,22 +126,25 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
     text, (first, _last) = paper.text, claim.sentence
     counted = (claim.unit or "").replace("_", " ") if claim.kind == "count" and paper.language != "zh" else ""
     clause = f"{text[scope[0] : claim.start]} {counted} {text[claim.end : scope[1]]}"
+    if paper.in_references(first):
+        # Capitals in a title name nothing.
+        clause = re.sub(r"\b[^\W\d_][a-z-]+", lambda match: match[0].lower(), clause)
     topic = paper.speller.topic(clause, first=scope[0] <= first + 2)
     if len(topic.stems) + len(topic.names) < 2 and scope[0] > first:
-        head = text[first : min(_first_number(text, first, scope[0]), scope[0])]
+        head = text[first : min(first_number(text, first, scope[0]), scope[0])]
         topic = topic.joined(paper.speller.topic(head, first=True))
     known = claim.indicator in vocabulary()
     if not known and not topic.stems and not topic.names:
-        topic = topic.joined(_spoken_of(paper, first, scope[0], index))
+        topic = topic.joined(spoken_of(paper, first, scope[0], index))
     if known:
         topic = replace(topic, stems=topic.stems - indicator_stems(claim.indicator, paper.language))
     if _is_part(paper, claim):
         topic = replace(topic, narrow=topic.narrow | {"part"})
     if not topic.names:
-        topic = replace(topic, context=_context(paper, first, scope[0], index))
+        topic = replace(topic, context=names_before(paper, first, scope[0], index))
     # A title speaks of a time before it was printed, and does not say which.
     period = None if paper.in_references(first) else _period(paper, claim, scope, first)
-    return Statement(claim, topic, period, _is_level(paper, claim), scope, index)
+    return Statement(claim, topic, period, _is_level(paper, claim), scope, index, phase_of(paper, claim, scope))
 
 
 @cache
@@ -162,26 +162,6 @@ def indicator_stems(indicator: str, language: str) -> frozenset[str]:
     return frozenset(stem(word, language) for alias in aliases for word in alias.split())
 
 
-def _goes_on(paper: Paper, start: int) -> bool:
-    """Say whether a clause begins with a word that stands for what was spoken of before."""
-    opening = _OPENING.match(paper.text, start)
-    assert opening
-    return paper.words.pattern("topic", "pronoun").match(paper.text, opening.end()) is not None
-
-
-def _spoken_of(paper: Paper, first: int, start: int, index: int) -> Topic:
-    """Return the topic that a pronoun stands for: that of its sentence's head, or else of the sentence before."""
-    text = paper.text
-    if start > first and _goes_on(paper, start) and not _goes_on(paper, first):
-        return paper.topic_at(first, min(_first_number(text, first, start), start))
-    if not index or not _goes_on(paper, first):
-        return Topic.empty()
-    before, stop = paper.sentences[index - 1]
-    if stop - before > 400 or text[stop:first].count("\n") > 1:
-        return Topic.empty()
-    return paper.topic_at(before, _first_number(text, before, stop))
-
-
 def _is_part(paper: Paper, claim: ExtractedClaim) -> bool:
     """Say whether a number is that of a part: "of which 2.3 million", "made up 4,500 tonnes of the catch"."""
     lead = paper.text[max(claim.sentence[0], claim.start - 26) : claim.start]
@@ -193,24 +173,6 @@ def _is_share_of(paper: Paper, claim: ExtractedClaim) -> bool:
     """Say whether "made up" or its like stands before a percentage: a share and no rise."""
     lead = paper.text[max(claim.sentence[0], claim.start - 20) : claim.start]
     return claim.unit == "percent" and re.search(rf"(?:{paper.words.source('shares', 'covers')})\s$", lead) is not None
-
-
-def _context(paper: Paper, first: int, before: int, index: int) -> frozenset[str]:
-    """Return the names that a clause without names goes on about: those before it, or the last sentence's."""
-    own = paper.speller.topic(paper.text[first:before]) if before > first else None
-    if own is not None and own.names:
-        return own.names
-    if not index:
-        return frozenset()
-    start, stop = paper.sentences[index - 1]
-    if "\n\n" in paper.text[stop:first] or paper.text[stop:first].count("\n") > 1 or stop - start > 800:
-        return frozenset()
-    return paper.speller.topic(paper.text[start:stop]).names
-
-
-def _first_number(text: str, first: int, stop: int) -> int:
-    match = _NO_YEAR.search(text, first, stop)
-    return match.start() if match else stop
 
 
 def _is_level(paper: Paper, claim: ExtractedClaim) -> bool:

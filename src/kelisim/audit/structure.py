@@ -18,6 +18,8 @@ _HAN_NUMBERED = re.compile(
 )
 _MARKED = re.compile(r"#{1,6}\s+(?P<title>.{1,140}?)\s*#*$")
 _CELL = re.compile(r"(?<!\\)\|")
+_SPACED = re.compile(r"\S+(?:[ \u00a0]\S+)*")
+_LEAST_CELLS, _LEAST_ALIGNED = 3, 3
 _RULE = re.compile(r"[\s|:\-—=+]*$")
 _LISTED = re.compile(r"\s*(?:\[1\]|1[.)])\s?\S")
 _DEFINED = re.compile(r"^\[\^[^\]\s]{1,20}\]:\s", re.MULTILINE)
@@ -128,7 +130,35 @@ def tables(text: str) -> list[Table]:
             if len(rows) >= 2:
                 found.append(Table(first, last, tuple(rows)))
             rows = []
+    return sorted([*found, *_aligned_tables(text)], key=lambda table: table.start)
+
+
+def _aligned_tables(text: str) -> list[Table]:
+    """Return the tables of a plain text whose cells stand apart by blanks: three lines or more of as many cells."""
+    found: list[Table] = []
+    rows: list[tuple[Cell, ...]] = []
+    for start, stop in [*lines(text), (len(text), len(text))]:
+        line = text[start:stop]
+        if rows and line.strip() and _RULE.match(line):
+            continue
+        cells = _spaced_cells(line, start) if "|" not in line else ()
+        if rows and len(cells) != len(rows[-1]):
+            if len(rows) >= _LEAST_ALIGNED and _has_figures(rows):
+                found.append(Table(rows[0][0].start, rows[-1][-1].end, tuple(rows)))
+            rows = []
+        if len(cells) >= _LEAST_CELLS:
+            rows.append(cells)
     return found
+
+
+def _spaced_cells(line: str, start: int) -> tuple[Cell, ...]:
+    return tuple(Cell(start + match.start(), start + match.end(), match[0]) for match in _SPACED.finditer(line))
+
+
+def _has_figures(rows: list[tuple[Cell, ...]]) -> bool:
+    """Say whether lines of spaced words are a table: a figure stands in every second cell, or a figure in every row."""
+    cells = [cell.text for row in rows[1:] for cell in row[1:]]
+    return 3 * sum(any(map(str.isdigit, cell)) for cell in cells) >= len(cells)
 
 
 def _is_row(line: str, text: str, start: int, stop: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kelisim.audit.statements import Statement, indicator_stems, same_unit, vocabulary
@@ -25,6 +25,7 @@ _MONEY = re.compile(r"([A-Z]{3}|[A-Z]{1,2}\$|[$€£¥₽₸])\s+([^\W\d_]+)$")
 _MOST_CELLS = 3000
 _AGREES = 0.7
 _FIGURES = 2
+_MOST_OF_PHASE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def _of_table(paper: Paper, table: Table) -> Iterator[TableValue]:
     head = paper.speller.topic(unit[0], first=True)
     common = _whole_year(title)
     heads = [cell.text for cell in table.header]
+    phased = paper.words.pattern("phases", "word").fullmatch(heads[0].strip()) is not None
     rows = table.rows[1:]
     if len(rows) > 1 and len(rows[0]) == len(heads) and _second_head(heads, rows[0]):
         heads, rows = _joined_heads(heads, rows[0]), rows[1:]
@@ -93,6 +95,8 @@ def _of_table(paper: Paper, table: Table) -> Iterator[TableValue]:
             value = _value(paper, cell, (row_label, column_label, unit[1]), period, (row[0].start, row[-1].end))
             if value is not None:
                 statement, row_topic, column_topic = value
+                if phased and re.fullmatch(r"[1-9]", row[0].text.strip()):
+                    statement, row_topic = replace(statement, phase=row[0].text.strip()), Topic.empty()
                 # The numbers of one thing at all its times: a row under years, a column beside them.
                 series = (row[0].start, "row") if top and not _year(row[0].text) else (table.start, f"column {column}")
                 yield TableValue(cell, statement, row_topic, column_topic, head, table.start, series)
@@ -231,15 +235,15 @@ def _stems(paper: Paper, one: Statement) -> frozenset[str]:
 def best_value(
     paper: Paper, other: Statement, period: Period | None = None, *, units: bool = True
 ) -> tuple[float, TableValue] | None:
-    """Return the number of a table that alone is of what a statement is of, at its time or at another."""
+    """Return the number of a table that alone is of what a statement is of: at its time, its phase or another time."""
     when = period or other.period
-    if when is None:
+    if when is None and not other.phase:
         return None
-    scored = [
-        (score, value)
-        for value in paper.values_at.get(when, ())
-        if (score := agreement_of(paper, value, other, units=units)) >= _AGREES
-    ]
+    if when is not None:
+        there = paper.values_at.get(when, [])
+    else:
+        there = [value for value in paper.table_values if value.statement.phase == other.phase][:_MOST_OF_PHASE]
+    scored = [(score, value) for value in there if (score := agreement_of(paper, value, other, units=units)) >= _AGREES]
     scored.sort(key=lambda item: (-item[0], item[1].cell.start))
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.08):
         return None

@@ -95,12 +95,13 @@ class Speller:
             names.add(stem(lower, self.language))
         stems, narrow = set(), set()
         narrowing = _listed(own, "topic", "narrowing")
-        ignored = _ignored(own)
+        ignored, same = _ignored(own), _synonyms(own)
         for match in _WORD.finditer(clause):
             if match.start() in taken:
                 continue
             lower = match[0].lower()
             root = stem(lower, self.language)
+            root = same.get(root, root)
             if root not in names and (root in narrowing or lower in own.list("topic", "narrowing")):
                 narrow.add(root)
             if len(lower) < 3 or lower in known.stop_words or lower in known.months or lower in known.words:
@@ -173,6 +174,13 @@ class Speller:
 @cache
 def _listed(own: Words, section: str, key: str) -> frozenset[str]:
     return frozenset(stem(word, own.language) for word in own.list(section, key))
+
+
+@cache
+def _synonyms(own: Words) -> dict[str, str]:
+    """Return for each stem the one that stands for its line of synonyms."""
+    lines = [[stem(word, own.language) for word in line.split()] for line in own.tables["topic"]["synonyms"]]
+    return {root: line[0] for line in lines for root in line}
 
 
 @cache

@@ -8,6 +8,7 @@ from kelisim.audit.paper import Paper
 from kelisim.audit.rules import (
     abbreviations,
     agreement,
+    beginnings,
     causes,
     cells,
     citations,
@@ -38,6 +39,7 @@ RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     dates.two_dates,
     dates.plans_already_kept,
     works.plans_told_as_standing,
+    beginnings.told_before_its_beginning,
     phases.two_periodisations,
     phases.overlapping_phases,
     phases.backward_phases,

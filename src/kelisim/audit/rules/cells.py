@@ -20,7 +20,8 @@ def cells_against_text(paper: Paper) -> Iterator[Finding]:
         return
     told: set[int] = set()
     for other in paper.statements[:_MOST_TOLD]:
-        if not (comparable(other) and other.level and other.period is not None and other.claim.modality != "planned"):
+        timed = other.period is not None or other.phase != ""
+        if not (comparable(other) and other.level and timed and other.claim.modality != "planned"):
             continue
         best = best_value(paper, other)
         if best is None or best[1].cell.start in told:
@@ -52,8 +53,11 @@ def _is_whole(value: TableValue) -> bool:
 
 def _stands_there(paper: Paper, table: int, other: Statement) -> bool:
     """Say whether a number stands in the table for its time, if only for another thing: the text may mean that."""
-    assert other.period
+    here = paper.values_at.get(other.period, []) if other.period is not None else paper.table_values
     return any(
-        value.table == table and same_unit(value.statement, other) and value.statement.interval.overlaps(other.interval)
-        for value in paper.values_at.get(other.period, ())
+        value.table == table
+        and (other.period is not None or value.statement.phase == other.phase)
+        and same_unit(value.statement, other)
+        and value.statement.interval.overlaps(other.interval)
+        for value in here
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from kelisim.audit.paper import DateMention, Paper, finding, short
 from kelisim.audit.rules.times import shown
@@ -14,6 +16,7 @@ from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.period import Period
 
 _LEAST = 0.4
+_NEW = frozenset(("new",))
 _LEAST_IN_TABLE = 0.75
 _MOST_MARKS = 60
 _MOST_LEVELS = 2000
@@ -22,6 +25,7 @@ _MOST_LEVELS = 2000
 def first_exceeded(paper: Paper) -> Iterator[Finding]:
     """Find a threshold that is said to be first passed at one time and was passed before by the paper's own numbers."""
     marks = [one for one in paper.statements if passed_first(paper, one) and one.period and one.period.start]
+    marks += _told_in_titles(paper)
     told = _dated_levels(paper)
     for mark in marks[:_MOST_MARKS]:
         threshold = mark.claim.low if math.isfinite(mark.claim.low) else mark.number
@@ -30,7 +34,7 @@ def first_exceeded(paper: Paper) -> Iterator[Finding]:
                 continue
             if other.claim.comparator in ("lt", "le") or not same_indicator(mark, other):
                 continue
-            alike = likeness(paper, mark, other)
+            alike = likeness(paper, *_without_new(mark, other))
             if alike < _LEAST:
                 continue
             assert other.period
@@ -47,6 +51,27 @@ def first_exceeded(paper: Paper) -> Iterator[Finding]:
                 break
         else:
             yield from _passed_in_table(paper, mark, threshold)
+
+
+def _told_in_titles(paper: Paper) -> list[Statement]:
+    """Return the thresholds that headlines among the references tell as passed: at the time they were printed."""
+    found = []
+    for one in paper.statements:
+        claim = one.claim
+        if claim.period_start and claim.period_end and paper.in_references(claim.start) and one.level:
+            lead = paper.text[max(claim.sentence[0], claim.start - 24) : claim.start]
+            if paper.words.has("milestones", "headline", lead) and claim.comparator not in ("lt", "le", "approx"):
+                start, end = (date.fromisoformat(day) for day in (claim.period_start, claim.period_end))
+                found.append(replace(one, period=Period(start, end, "span")))
+    return found
+
+
+def _without_new(mark: Statement, other: Statement) -> tuple[Statement, Statement]:
+    """Return two statements without the word "new" where one alone has it: "new cars" are the cars of a year's market."""
+    if mark.topic.narrow ^ other.topic.narrow != _NEW:
+        return mark, other
+    plain = (replace(one, topic=replace(one.topic, narrow=one.topic.narrow - _NEW)) for one in (mark, other))
+    return next(plain), next(plain)
 
 
 def _passed_in_table(paper: Paper, mark: Statement, threshold: float) -> Iterator[Finding]:
@@ -83,6 +108,8 @@ def _finding(
 ) -> Finding:
     assert mark.period
     assert other.period
+    if paper.in_references(mark.claim.start):
+        confidence -= 0.15
     if twice:
         message = f"One threshold is said to be first passed in {shown(mark.period)} and in {shown(other.period)}."
     else:

@@ -36,6 +36,7 @@ def unkept_promises(paper: Paper) -> Iterator[Finding]:
         key = _key(paper, done)
         for table in paper.tables:
             column = next((i for i, head in enumerate(table.header) if key and key in _fold(head.text)), None)
+            column = _against(paper, table, (first, stop), done) if column is None else column
             if column is None or table.start in told:
                 continue
             empty = list(_empty(paper, table, column))
@@ -53,6 +54,18 @@ def unkept_promises(paper: Paper) -> Iterator[Finding]:
             if dashes:
                 told.add(caption_end)
                 yield _finding(paper, (first, stop), dashes, done, 0.75, len(dashes))
+
+
+def _against(paper: Paper, table: Table, promise: tuple[int, int], done: str) -> int | None:
+    """Return the column that is headed by what the promise says was compared with: "with ticket sales"."""
+    said = paper.body[slice(*promise)]
+    match = re.match(r"\s(?:with|against|by|to|с|со|по)\s(.{3,60}?)(?:[.,;(]|$)", said[said.find(done) + len(done) :])
+    wanted = paper.speller.topic(match[1], first=False).stems if match else frozenset()
+    for index, head in enumerate(table.header):
+        heads = paper.speller.topic(head.text, first=True).stems
+        if index and len(heads) > 1 and heads <= wanted:
+            return index
+    return None
 
 
 def _finding(

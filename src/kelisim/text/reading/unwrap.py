@@ -129,7 +129,7 @@ def _blank(line: str, following: str) -> str:
 
 def _is_row(line: str) -> bool:
     """Say whether a line is a table's row: several numbers, and more figures than letters."""
-    if line[-2:-1].isalpha() and line.endswith("."):
+    if line.endswith("."):
         return False
     return len(_NUMBER.findall(line)) > 1 and 2 * sum(map(str.isalpha, line)) < len(line.replace(" ", ""))
 

@@ -1,0 +1,88 @@
+"""What the words around a clause say of it: what its pronoun stands for, whose names it goes on about, its phase."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kelisim.audit.topic import Topic
+from kelisim.audit.words import words
+from kelisim.model.extracted import ExtractedClaim
+
+if TYPE_CHECKING:
+    from kelisim.audit.paper import Paper
+
+_OPENING = re.compile(
+    r"[\s,;(“\"«]*(?:(?:and|but|while|и|а|но|ал|және)\s)?(?:(?:in|by|at|since|during|в|к|с)\s[^,.;]{2,16}?[\d,]\s)?",
+    re.IGNORECASE,
+)
+_NO_YEAR = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
+
+
+def _goes_on(paper: Paper, start: int) -> bool:
+    """Say whether a clause begins with a word that stands for what was spoken of before."""
+    opening = _OPENING.match(paper.text, start)
+    assert opening
+    return paper.words.pattern("topic", "pronoun").match(paper.text, opening.end()) is not None
+
+
+def spoken_of(paper: Paper, first: int, start: int, index: int) -> Topic:
+    """Return the topic that a pronoun stands for: that of its sentence's head, or else of the sentence before."""
+    text = paper.text
+    if start > first and _goes_on(paper, start) and not _goes_on(paper, first):
+        return paper.topic_at(first, min(first_number(text, first, start), start))
+    if not index or not _goes_on(paper, first):
+        return Topic.empty()
+    before, stop = paper.sentences[index - 1]
+    if stop - before > 400 or text[stop:first].count("\n") > 1:
+        return Topic.empty()
+    return paper.topic_at(before, first_number(text, before, stop))
+
+
+def names_before(paper: Paper, first: int, before: int, index: int) -> frozenset[str]:
+    """Return the names that a clause without names goes on about: those before it, or the last sentence's."""
+    own = paper.speller.topic(paper.text[first:before]) if before > first else None
+    if own is not None and own.names:
+        return own.names
+    if not index:
+        return frozenset()
+    start, stop = paper.sentences[index - 1]
+    if "\n\n" in paper.text[stop:first] or paper.text[stop:first].count("\n") > 1 or stop - start > 800:
+        return frozenset()
+    return paper.speller.topic(paper.text[start:stop]).names
+
+
+def first_number(text: str, first: int, stop: int) -> int:
+    """Return where the first number of a span stands that is no year, else its end."""
+    match = _NO_YEAR.search(text, first, stop)
+    return match.start() if match else stop
+
+
+def phase_of(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int]) -> str:
+    """Return the number of the phase that a number is told of: named after it in its clause, or else before it."""
+    first, stop = claim.sentence
+    if not paper.words.has("phases", "word", paper.text[first:stop]):
+        return ""
+    pattern = _numbered_phase(paper.language)
+    after = pattern.search(paper.text, claim.end, min(scope[1] + 2, claim.end + 40, stop))
+    before = list(pattern.finditer(paper.text, first, claim.start))
+    match = after or (before[-1] if before else None)
+    if match is None:
+        return ""
+    if match["digit"]:
+        return match["digit"]
+    said = match["ordinal"].lower()
+    numbers = paper.words.tables["phases"]["ordinals"].items()
+    return next((number for number, forms in numbers if re.fullmatch(forms, said, re.IGNORECASE)), "")
+
+
+@cache
+def _numbered_phase(language: str) -> re.Pattern[str]:
+    own = words(language)
+    word, ordinals = own.source("phases", "word"), "|".join(own.tables["phases"]["ordinals"].values())
+    begins, ends = ("", "") if own.runs else (r"(?<![^\W\d_])", r"(?=[\s,.;)]|$)")
+    alone = rf"(?:\s?-?(?:{word})|(?=\s(?:and|и|және)\s|[,.;]|\s\()|$)" if not own.runs else rf"(?:{word})"
+    return re.compile(
+        rf"{begins}(?:(?:{word})\s?(?P<digit>[1-9])(?!\w)|第?(?P<ordinal>{ordinals})(?:{alone}){ends})", re.IGNORECASE
+    )
