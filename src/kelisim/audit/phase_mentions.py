@@ -1,4 +1,4 @@
-"""The phases of a history as a paper dates them: numbered, named in capitals or small letters, listed, or in a table."""
+"""The phases of a history as a paper dates them: numbered, named in capitals or small letters, listed or tabled."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def _told_in_titles(paper: Paper) -> list[Statement]:
 
 
 def _without_new(mark: Statement, other: Statement) -> tuple[Statement, Statement]:
-    """Return two statements without the word "new" where one alone has it: "new cars" are the cars of a year's market."""
+    """Return two statements without "new" where one alone has it: "new cars" are the cars of a year's market."""
     if mark.topic.narrow ^ other.topic.narrow != _NEW:
         return mark, other
     plain = (replace(one, topic=replace(one.topic, narrow=one.topic.narrow - _NEW)) for one in (mark, other))
@@ -180,13 +180,13 @@ def first_times(paper: Paper) -> Iterator[Finding]:
         nearest = min(dates, key=lambda one: max(one.start - match.end(), match.start() - one.end))
         marks.append((paper.speller.topic(paper.text[first:stop]), nearest, first, stop))
     marks = marks[:_MOST_MARKS]
-    for index, (topic, date, first, stop) in enumerate(marks):
-        for other_topic, other_date, other_first, other_stop in marks[index + 1 :]:
+    for index, (topic, when, first, stop) in enumerate(marks):
+        for other_topic, other_when, other_first, other_stop in marks[index + 1 :]:
             alike = paper.speller.likeness(topic, other_topic)
-            if other_first != first and alike >= 0.5 and not date.period.overlaps(other_date.period):
+            if other_first != first and alike >= 0.5 and not when.period.overlaps(other_when.period):
                 yield finding(
                     "A403", "warning", "date_conflict", 0.35 + 0.5 * alike,
-                    f"The same first time is placed in {shown(date.period)} and in {shown(other_date.period)}.",
+                    f"The same first time is placed in {shown(when.period)} and in {shown(other_when.period)}.",
                     "find which came first, or say what each was the first of",
                     (paper.exact(first, stop), paper.exact(other_first, other_stop)),
                 )  # fmt: skip
