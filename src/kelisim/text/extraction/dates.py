@@ -55,7 +55,7 @@ def _year(text: str, number: Number, year: int, left: list[Token], lexicon: Lexi
         if (
             year < second <= year + 200
             and (len(span[3]) == 4 or second - year < 30)
-            and (following is None or following[0] == "year")
+            and (following is None or following[0] == "year" or year_word_end(text, span.end(), lexicon) is not None)
         ):
             end, last = span.end(), second
     certain = span is not None and last > year

@@ -83,12 +83,12 @@ def _pattern(decimal: str, group: str) -> re.Pattern[str]:
     if group == ",":
         grouped = (
             r"[0-9]{1,3}(?:(?:,[0-9]{3})++(?![0-9])|(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
-            rf"|(?:[{_BLANKS}’'][0-9]{{3}})++(?![0-9]))"
+            rf"|(?:[{_BLANKS}’'][0-9]{{3}})++(?:\n000)?+(?![0-9]))"
         )
-        tail = rf"(?:{point}[0-9]++|,[0-9]{{1,2}}(?=[ \u00a0]?[%％]))?+"
+        tail = rf"(?:{point}[0-9]++|,[0-9]{{1,2}}(?=[ \u00a0]?(?:[%％]|per ?cent|pct|[mb]illion|trillion|mln|bn)))?+"
     else:
         grouped = (
-            rf"[0-9]{{1,3}}(?:(?:[{_BLANKS}][0-9]{{3}})++(?![0-9])"
+            rf"[0-9]{{1,3}}(?:(?:[{_BLANKS}][0-9]{{3}})++(?:\n000)?+(?![0-9])"
             r"|(?:\.[0-9]{3}){2,}+(?![0-9])|(?:,[0-9]{3}){2,}+(?![0-9]))"
         )
         tail = rf"(?:{point}[0-9]++|\.[0-9]++|[ ],[ ][0-9]++)?+"
@@ -99,6 +99,22 @@ _FRACTION = re.compile(rf"[{_BLANKS}]?([0-9]{{1,4}})[/⁄]([0-9]{{1,4}})(?![0-9/
 _SIMPLE_FRACTION = re.compile(r"([0-9]{1,4})[/⁄]([0-9]{1,4})(?![0-9/⁄]|\.[0-9])")
 
 
+# "1.234,56" groups with points, whatever the language.
+_CONTINENTAL = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{1,2})(?![0-9,])")
+_SUPERSCRIPTS = tuple("^⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
+_POWER_SIGNS = tuple("×x·⋅*eE")
+_POWER = re.compile(
+    r"[ ]?[×x·⋅*][ ]?10(\^[({]?[-−+]?[0-9]{1,2}[)}]?|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2})(?![0-9])|[eE]([-+]?[0-9]{1,2})(?!\w)"
+)
+_BARE_POWER = re.compile(r"\^[({]?[-−+]?[0-9]{1,2}[)}]?(?![0-9])|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}")
+_PLAIN = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−", "-+0123456789-", "^(){}")
+
+
+def _power(written: str) -> int:
+    """Return the exponent in "^6", "⁻³" or "+06"."""
+    return int(written.translate(_PLAIN))
+
+
 def digits_at(text: str, position: int, decimal: str, group: str) -> Number | None:
     """Read the number in digits that starts at the place; None where the digits are no number (1.2.3, 20 digits).
 
@@ -107,6 +123,9 @@ def digits_at(text: str, position: int, decimal: str, group: str) -> Number | No
     if text[position] == ".":
         match = re.compile(r"\.([0-9]+)(?!\.?[0-9])").match(text, position)
         return None if match is None or len(match[1]) > LONGEST else Number(position, match.end(), "0" + match[0])
+    other = _CONTINENTAL.match(text, position)
+    if other is not None:
+        return Number(position, other.end(), f"{other[1].replace('.', '')}.{other[2]}")
     match = _pattern(decimal, group).match(text, position)
     if match is None or match["more"] or len(match["body"]) > LONGEST or len(match["tail"]) > LONGEST:
         return None
@@ -121,6 +140,13 @@ def digits_at(text: str, position: int, decimal: str, group: str) -> Number | No
     if tail:
         tail = "." + tail.strip(" ,.")
     number = Number(position, end, body + tail)
+    power = _POWER.match(text, end) if text[end : end + 2].strip()[:1] in _POWER_SIGNS else None
+    if power is not None and abs(exponent := _power(power[1] or power[2])) <= 40:
+        number.end, number.exponent = power.end(), exponent
+        return number
+    if number.plain == "10" and text[end : end + 1] in _SUPERSCRIPTS and (bare := _BARE_POWER.match(text, end)):
+        number.plain, number.end, number.exponent = "1", bare.end(), _power(bare[0])
+        return number
     if not tail and end < len(text) and (text[end] in "/⁄" or text[end] in _BLANKS or text[end] in VULGAR):
         _add_fraction(text, number, match)
     return number

@@ -129,7 +129,7 @@ class RunPhrases:
 
     def after(self, text: str, position: int) -> tuple[str, int] | None:
         """Return the payload and the end of the longest phrase that starts at the place, after at most a gap."""
-        while position < len(text) and text[position] in " \u00a0\u3000\u2009":
+        while position < len(text) and text[position] in " \u00a0\u3000\u2009\u202f\u2007":
             position += 1
         for phrase, payload in self._table.get(text[position : position + 1], ()):
             end = position + len(phrase)
@@ -141,7 +141,7 @@ class RunPhrases:
 
     def before(self, text: str, position: int) -> tuple[str, int] | None:
         """Return the payload and the start of the longest phrase that ends at the place, before at most a gap."""
-        while position > 0 and text[position - 1] in " \u00a0\u3000\u2009":
+        while position > 0 and text[position - 1] in " \u00a0\u3000\u2009\u202f\u2007":
             position -= 1
         for phrase, payload in self._ends.get(text[position - 1 : position], ()):
             if text.endswith(phrase, 0, position):

@@ -8,6 +8,7 @@ from datetime import date
 from kelisim.errors import UsageError
 from kelisim.model.quantity import Quantity
 from kelisim.text.extraction.atoms import Atom, to_quantity
+from kelisim.text.extraction.cleaning import Places, cleaned
 from kelisim.text.extraction.combine import combine
 from kelisim.text.extraction.found import Quantities
 from kelisim.text.extraction.lexicon import LANGUAGES, Lexicon, lexicon
@@ -45,12 +46,15 @@ def atoms(text: str, known: Lexicon, today: date | None = None) -> Iterator[Atom
     They are combined in batches that end where the next number is far away, so that the working memory does not grow
     with the text.
     """
-    if known.script == "runs":
-        joined, places = without_blanks(text)
-        if places is not None:
-            for atom in atoms(joined, known, today):
-                yield _moved(atom, places)
-            return
+    joined, places = without_blanks(text) if known.script == "runs" else cleaned(text)
+    if places is not None:
+        for atom in _combined(joined, known, today):
+            yield _moved(atom, places)
+        return
+    yield from _combined(text, known, today)
+
+
+def _combined(text: str, known: Lexicon, today: date | None) -> Iterator[Atom]:
     last = 0
     for batch in _batches(text, known, today):
         for atom in combine(text, batch, known):
@@ -65,14 +69,15 @@ def atoms(text: str, known: Lexicon, today: date | None = None) -> Iterator[Atom
                 yield atom
 
 
-def _moved(atom: Atom, places: list[int]) -> Atom:
-    """Return the atom at its places in the text with blanks."""
+def _moved(atom: Atom, places: Places) -> Atom:
+    """Return the atom at its places in the text as given."""
+    atom.left = [(places[start], places[end - 1] + 1, form) for start, end, form in atom.left]
     number = atom.number
     number.start, number.end = places[number.start], places[max(number.end - 1, 0)] + 1
     atom.start, atom.end, atom.core = (
         places[atom.start],
         places[atom.end - 1] + 1,
-        places[min(atom.core, len(places) - 1)],
+        places[atom.core],
     )
     atom.bare_end = places[max(atom.bare_end - 1, 0)] + 1
     return atom

@@ -169,6 +169,9 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
     if before.isspace() or before in "([{“\"«‘'’$€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪~≈<>≥≤=+±*|„—;!?…%":
         if before in "'’" and position > 1 and text[position - 2].isalnum():
             return position, "", False
+        if before in "%％" and position > 1 and text[position - 2].isdigit():
+            # "37%12" carries a footnote.
+            return position, "", False
         return position, "", not (before == "=" and position > 1 and text[position - 2].isalnum())
     if before in "xXх" and position > 1 and text[position - 2].isdigit():
         return position, "", True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.cleaning import Places, without
 from kelisim.text.extraction.context import read_sign
 from kelisim.text.extraction.context_zh import change_of, read_hedges, read_hedges_after
 from kelisim.text.extraction.dates_zh import date_at
@@ -18,6 +19,7 @@ from kelisim.text.extraction.numerals_zh import HALF, characters, halves, number
 from kelisim.text.extraction.periods import numeric_date
 from kelisim.text.extraction.rates_zh import read_rate
 from kelisim.text.extraction.special_zh import doubling, half, neighbours, ordinal, teens, whole_or_half
+from kelisim.text.extraction.units import unit_at
 from kelisim.text.extraction.units_zh import currency_before, read_unit
 
 _FULL = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-，")
@@ -59,24 +61,13 @@ def scan(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     yield from atoms
 
 
-def without_blanks(text: str) -> tuple[str, list[int] | None]:
-    """Return the text without the blanks inside its numbers ("一 百 五 十"), and each character's place before.
+def without_blanks(text: str) -> tuple[str, Places | None]:
+    """Return the text without the blanks inside its numbers ("一 百 五 十"), and where its characters stood.
 
     Blanks between Chinese characters mean nothing; those between Arabic digits do and stay. The places are None where
     there is nothing to leave out.
     """
-    if _BLANKS.search(text) is None:
-        return text, None
-    places: list[int] = []
-    pieces: list[str] = []
-    last = 0
-    for match in _BLANKS.finditer(text):
-        pieces.append(text[last : match.start()])
-        places.extend(range(last, match.start()))
-        last = match.end()
-    pieces.append(text[last:])
-    places.extend(range(last, len(text)))
-    return "".join(pieces), places
+    return without(text, _BLANKS)
 
 
 def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
@@ -171,6 +162,12 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
             break
     else:
         read_sign(text, atom, lexicon)
+        start = atom.start
+        dashed = not atom.negative and text[start - 1 : start] in ("-", "−") and start > 1
+        dashed = dashed and text[start - 2] not in _NUMERAL and "\u4e00" <= text[start - 2] <= "\u9fff"
+        if dashed and _is_signed(text, number.end, lexicon):
+            # "温度-5℃": a dash after a word, not after a number.
+            atom.negative, atom.start = True, start - 1
     read_hedges(text, atom, lexicon)
     if text[number.end : number.end + 1] == "倍":
         atom.end = atom.bare_end = number.end + 1
@@ -196,10 +193,18 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
     return atom, atom.end
 
 
+def _is_signed(text: str, position: int, lexicon: Lexicon) -> bool:
+    unit = unit_at(text, position, lexicon)
+    return unit is not None and (unit[0] == "percent" or unit[0].startswith("degree"))
+
+
 def _digits_may_start(text: str, position: int) -> bool:
     if position == 0:
         return True
     before = text[position - 1]
+    if before in "%％":
+        # "5%12" carries a footnote.
+        return False
     if before.isascii() and (before.isalpha() or before in "_/@=&"):
         letters = re.compile(r"[A-Za-z$]+$").search(text, max(0, position - 4), position)
         return letters is not None and letters[0] in (
