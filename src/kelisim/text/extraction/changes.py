@@ -30,6 +30,8 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
         form = tokens[index][2]
         way = words.get(form)
+        if form == "up" and index and tokens[index - 1][2] in lexicon.tables["change"].get("composes", ()):
+            return None
         if way is not None and not (form in compound and _heads_noun(tokens, index, lexicon)):
             if atom.prefixed and index == len(tokens) - 1 and form in lexicon.tables["change"].get("collects", ()):
                 # "raised $300 million" tells of no rise.

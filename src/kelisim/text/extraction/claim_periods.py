@@ -20,6 +20,12 @@ _BREAK = re.compile(r"[,;:.，；：。(（]|\b(?:than|compared|чем)\b")
 _FROM = re.compile(
     r"\s(?:(?:more|less|higher|lower|growth|increase|decrease|drop)\s)?(?:on|over|from|к)\s(?:the\s)?", re.IGNORECASE
 )
+_NEXT_CLAUSE = re.compile(
+    r"\s*[,，]?\s*(?:and|but|while|whereas|yet|а|но|тогда как|и|ал|және|而|但)\s?"
+    r"(?:(?:in|by|during|for|to|в|во|за|к)\s(?:the\s)?)?",
+    re.IGNORECASE,
+)
+_AT_ITS_END = re.compile(r",? (?:when|by which time|by when)\b|, когда\b|，届时")
 _GLOSS = re.compile(r"[\s(（]*$")
 
 
@@ -82,7 +88,17 @@ class Dates:
         if best is None or (self.is_base(best) and not self._is_own(atom, best)):
             # "18 percent lower than in 2023" tells of the period that the sentence before told, if of any.
             return None, self._iso(self._told)
+        span = self._end_of(best) if best.end <= atom.start else None
+        if span is not None:
+            return best, self._iso(span)
         return best, self.bounds(best)
+
+    def _end_of(self, one: Atom) -> Period | None:
+        """Return the last year of a span that words lead to: "between 2014 and 2022, when it was 51 million"."""
+        span = one.period
+        if span is None or not span.start or not span.end or span.end.year == span.start.year:
+            return None
+        return Period(date(span.end.year, 1, 1), span.end, "year") if _AT_ITS_END.match(self._text, one.end) else None
 
     def _is_own(self, atom: Atom, one: Atom) -> bool:
         """Say whether a date that is compared with dates the number beside it: "against 535 tonnes in 2022"."""
@@ -101,6 +117,9 @@ class Dates:
             # Another number between takes the date that follows it.
             return candidate.start - atom.end + 80.0
         between = text[atom.end : candidate.start]
+        if _NEXT_CLAUSE.fullmatch(between) and self._starts[0] < atom.start:
+            # "USD 8.1 billion and in 2022": that date opens what comes next.
+            return 0.5 * len(between) + 120
         broken = any(mark in between for mark in ".;:—。；：")
         return 0.5 * len(between) + (40 if broken else 15 if "," in between or "，" in between else 0)
 

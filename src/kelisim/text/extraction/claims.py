@@ -11,6 +11,7 @@ from kelisim.model.extracted import ExtractedClaim
 from kelisim.text.extraction.atoms import Atom, to_quantity
 from kelisim.text.extraction.citations import markers
 from kelisim.text.extraction.claim_periods import Dates
+from kelisim.text.extraction.context import COUNTABLE
 from kelisim.text.extraction.discourse import Told, Topic
 from kelisim.text.extraction.elliptical import elliptical_dates, goes_back, goes_on
 from kelisim.text.extraction.indicators import IndicatorMatcher, Indicators, Vocabulary, indicator_matcher, measures
@@ -58,6 +59,8 @@ _COUNTED_REACH = 34
 _CLOSE = 12
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LEAST_WORDS = 3
+_FEW = 13
+_LEAST_COUNT = 100
 # "3.2 months of imports" measures reserves and no duration.
 _PART_OF = (" of ", " worth of ")
 
@@ -146,6 +149,7 @@ def _sentence_claims(
     citations = tuple(dict.fromkeys(marker for _, _, marker in cited))
     bare = _without_numbers(sentence, group, start)
     taken: set[int] = set()
+    counted: dict[str, str | None] = {}
     result: list[ExtractedClaim] = []
 
     def add(
@@ -182,6 +186,10 @@ def _sentence_claims(
         if back and not position:
             # "Of these, 30,000 were made in Kostanay" counts what was counted before.
             indicator = told.indicator
+        if _is_bare(atom):
+            atom.unit = named.counts(here, indicator, known) or counted.get(indicator)
+        elif atom.unit in COUNTABLE and atom.comparator != "factor":
+            counted[indicator] = atom.unit
         add(atom, indicator, subjects.before(here), period, before, after)
     told.keep(result)
     if dated and len(_WORDS.findall(sentence[:400])) >= (1 if known.script == "runs" else _LEAST_WORDS):
@@ -191,6 +199,12 @@ def _sentence_claims(
                 add(atom, _date_indicator(atom), subject, when.bounds(atom), 0, end - start)
         result.sort(key=lambda claim: claim.start)
     return result
+
+
+def _is_bare(atom: Atom) -> bool:
+    """Say whether a number is large enough to count things and does not say which."""
+    factor = atom.comparator == "factor" or atom.number.fraction
+    return atom.unit is None and atom.kind == "quantity" and not factor and atom.value >= _LEAST_COUNT
 
 
 def _outside(group: list[Atom], cited: list[tuple[int, int, str]], start: int) -> list[Atom]:
@@ -224,6 +238,9 @@ def _claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
         before = {token[2] for token in atom.left[-3:]}
         return bool(before & rules["rank_lead"]) or (word is not None and word[2].lower() in rules["rank_after"])
     if known.script == "runs" and text[atom.start : atom.end] in ("两国", "兩國", "一国"):
+        return False
+    if atom.kind == "count" and atom.unit in roles(known.language).structure and atom.value < _FEW:
+        # "three phases" divides a text or a history and measures nothing.
         return False
     small = atom.number.words and atom.comparator == "exact" and atom.unit not in _MEASURED
     if small and atom.number.value == 1:

@@ -14,7 +14,7 @@ from kelisim.text.extraction.phrases import Token, WordPhrases, next_word
 from kelisim.text.extraction.units import read_per, read_per_before, unit_at
 
 _SIGN = "-−–"
-_COUNTABLE = frozenset(
+COUNTABLE = frozenset(
     [
         "vehicle",
         "truck",
@@ -96,7 +96,7 @@ def _counts_after(text: str, position: int, lexicon: Lexicon) -> bool:
     if text[position : position + 1] != " ":
         return False
     unit = lexicon.units.after(text, position)
-    return unit is not None and (unit[0] in _COUNTABLE or (len(unit[0]) == 3 and unit[0].isupper()))
+    return unit is not None and (unit[0] in COUNTABLE or (len(unit[0]) == 3 and unit[0].isupper()))
 
 
 def _things_after(text: str, number: Number, end: int, lexicon: Lexicon) -> bool:

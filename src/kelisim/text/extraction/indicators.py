@@ -12,7 +12,8 @@ from typing import TypeAlias
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kelisim.model.indicator import Indicator
-from kelisim.text.extraction.lexicon import read_tables
+from kelisim.text.extraction.context import COUNTABLE
+from kelisim.text.extraction.lexicon import Lexicon, read_tables
 
 Vocabulary: TypeAlias = "Mapping[str, Iterable[str]] | Iterable[Indicator] | None"
 GENERIC = ("growth", "gdp", "projects", "models", "brands")
@@ -80,8 +81,15 @@ _WHOLE = re.compile(
 )
 _AUXILIARY = re.compile(r"(?<![^\W\d_])(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|then\s)?$", re.IGNORECASE)
 _WHOLE_REACH = 20
+_LED_REACH = 48
 _END_OF_WORD = re.compile(r"^[^\W\d_]+")
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=[ -]$)")
+_AFTER_WORD = re.compile(r"[^\W\d_]*(?:\sof)?(?=\s)")
+_WORD_REACH = 24
+# Brackets and relative clauses tell of something else: "the industry, which employs 340,000 people,".
+_BRACKETS = re.compile(
+    r"[(（][^()（）]*[)）]|, (?:which|who|whose|where|котор\w{2,3}|где) [^,;.]{1,120},", re.IGNORECASE
+)
 
 
 class Indicators:
@@ -101,7 +109,7 @@ class Indicators:
         self._led: set[int] = set()
         for (_, stop, head), (begin, _, _) in pairwise(self.all):
             # "Excise revenue from imported cars" is revenue and no import.
-            near = complement is not None and head not in GENERIC and 0 < begin - stop < _WHOLE_REACH
+            near = complement is not None and head not in GENERIC and 0 < begin - stop < _LED_REACH
             if near and complement.fullmatch(_END_OF_WORD.sub("", sentence[stop:begin])):  # type: ignore[union-attr]
                 self._led.add(begin)
         self._opened = [left for left, _ in self._brackets]
@@ -142,6 +150,23 @@ class Indicators:
             if distance < least:
                 best, least = name, distance
         return best
+
+    def counts(self, number: int, indicator: str, known: Lexicon) -> str | None:
+        """Return what an indicator before a number counts by its own words: "vehicle ownership", "car sales"."""
+        if "count" not in measures().get(indicator, ()):
+            return None
+        index = bisect_left(self._starts, number) - 1
+        for begin, stop, name in reversed(self.all[max(0, index - 2) : index + 1]):
+            if name != indicator:
+                continue
+            before = _LAST_WORD.search(self._sentence, max(0, begin - _WORD_REACH), begin)
+            places = [before.start()] if before else []
+            after = _AFTER_WORD.match(self._sentence, stop)
+            for place in [*places, begin, *([after.end()] if after else [])]:
+                unit = known.units.after(self._sentence, place)
+                if unit is not None and unit[0] in COUNTABLE:
+                    return unit[0]
+        return None
 
     def ending(self, start: int, end: int) -> str:
         """Return the indicator with whose name the words at [start, end) end, "" where there is none."""

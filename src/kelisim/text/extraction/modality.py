@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cache
 
@@ -13,6 +14,10 @@ from kelisim.text.extraction.lexicon import Lexicon, lexicon, read_tables
 _REACH = 40
 _REPORTED = 160
 _LINK = 30
+_GOES_ON = re.compile(
+    r"(?:(?:a|per) \w+ )?,? ?and (?!(?:was|were|is|are|had|has|have|now|then|already)\b)[a-z]+(?<!ed)(?<!s)"
+    r"(?: (?:about|around|over|some|up to|another|more than|an additional|at least))?"
+)
 _ORDER: tuple[Modality, ...] = ("planned", "estimated", "reported")
 
 
@@ -73,6 +78,9 @@ class Moods:
 
     def _joins(self, before: int, here: int) -> bool:
         between = self._sentence[before:here].strip().lower()
+        if _GOES_ON.fullmatch(between):
+            # "expected to produce 60,000 cars and create 1,500 jobs"
+            return True
         return (
             0 < len(between) < _LINK
             and not _breaks(between)

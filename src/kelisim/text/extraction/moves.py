@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from kelisim.text.extraction.atoms import Atom
@@ -35,10 +36,13 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         if reached and atom.change and atom.comparator == "le" and text.endswith(reached, 0, atom.end):
             # "отыз градусқа дейін төмендеді": the new value, and no bound.
             atom.comparator, atom.hedged = "exact", False
+    dates = [atom for atom in atoms if atom.period is not None]
+    begins = [atom.start for atom in dates]
     for first, second in itertools.pairwise(plain):
         if second.start - first.end > 60 or first.kind == "ordinal" or second.kind == "ordinal":
             continue
-        between = text[first.end : second.start].strip().lower()
+        inside = dates[bisect_left(begins, first.end) : bisect_left(begins, second.start)]
+        between = _between(text, first, second, inside, lexicon)
         same = between in lexicon.tables["ranges"].get("same", ()) or between == ", to"
         to = lexicon.tables["ranges"].get("to", ())
         if first.change and second.hedge_words in to and between in (",", "—", "–", "-", "", "),", ")"):
@@ -84,6 +88,22 @@ def _moves_by_case(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bo
         return False
     between = text[first.end : second.start]
     return text.endswith(tuple(endings), 0, first.end) and not any(sign in between for sign in ".;:!?")
+
+
+def _between(text: str, first: Atom, second: Atom, dates: list[Atom], lexicon: Lexicon) -> str:
+    """Return the words between two numbers without the dates and the words for when: "in 2023 to" says "to"."""
+    place, pieces = first.end, []
+    for one in dates:
+        if first.end <= one.start and one.end <= second.start:
+            pieces.append(text[place : one.start])
+            place = one.end
+    words = " ".join(" ".join([*pieces, text[place : second.start]]).lower().split())
+    if pieces:
+        words = " ".join(word for word in words.split() if word not in lexicon.tables["periods"]["in_set"])
+    for phrase in lexicon.tables["change"].get("when", ()):
+        if phrase in words:
+            words = " ".join(words.replace(phrase, " ").split())
+    return words
 
 
 def _goes_on(text: str, first: Atom, second: Atom, between: str, words: Joins, lexicon: Lexicon) -> bool:

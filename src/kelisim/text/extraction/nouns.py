@@ -49,6 +49,7 @@ _ADJECTIVES = frozenset(
 _NO_PLURALS = frozenset(
     [
         "always",
+        "customs",
         "others",
         "perhaps",
         "besides",

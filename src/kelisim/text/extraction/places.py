@@ -71,6 +71,8 @@ class PlaceMatcher:
             if len(lower) < _MIN[language] or lower in _SKIP[language]:
                 continue
             forms[name] = code if code.isalpha() else str(english.get(code, name))
+        for code, name in tables.get("demonyms", {}).items():
+            forms.setdefault(name, code)
         for code, names in tables.get("places", {}).items():
             for name in names:
                 forms[name] = code

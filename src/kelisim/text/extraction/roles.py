@@ -21,6 +21,8 @@ class Roles:
     joins: frozenset[str]
     verbs: frozenset[str]
     complement: re.Pattern[str]
+    links: frozenset[str]
+    structure: frozenset[str]
     towards: re.Pattern[str]
     towards_after: re.Pattern[str]
     compared: re.Pattern[str]
@@ -50,16 +52,24 @@ def roles(language: str) -> Roles:
     own = read_tables("roles")[language]
     edge = "" if lexicon(language).script == "runs" else r"(?<![^\W\d_])"
     return Roles(
-        frozenset(own["demonyms"]),
+        frozenset(own["demonyms"]) | frozenset(lexicon(language).tables.get("demonyms", {}).values()),
         frozenset(own["pooled"]),
         frozenset(own["joins"]),
         frozenset(own.get("verbs", ())),
-        re.compile(rf"\s(?:{'|'.join(own.get('complement', ())) or '(?!)'})\s(?:[\w-]+\s)?", re.IGNORECASE),
+        _complement(own.get("complement", [])),
+        frozenset(own.get("links", ())),
+        frozenset(own.get("structure", ())),
         _before(own["towards"], edge),
         re.compile(rf"(?:{'|'.join(own.get('towards_after', ())) or '(?!)'})"),
         _before(own["compared"], edge),
         re.compile(rf"\s*(?:\w{{1,12}}\s)?(?:{'|'.join(map(re.escape, own.get('after_compared', ()))) or '(?!)'})"),
     )
+
+
+def _complement(prepositions: list[str]) -> re.Pattern[str]:
+    """Match what joins a noun to what it is a noun of: " from imported ", " of renewables in "."""
+    joined = "|".join(map(re.escape, prepositions)) or "(?!)"
+    return re.compile(rf"(?:\s(?:{joined})(?=\s)(?:\s(?!(?:{joined})\s)[\w-]+(?=\s))?){{1,2}}\s", re.IGNORECASE)
 
 
 def _before(phrases: list[str], edge: str) -> re.Pattern[str]:

@@ -199,6 +199,8 @@ def _qualifies(text: str, number: Number, left: list[Token], lexicon: Lexicon) -
     word = next_word(text, number.end)
     if word is not None and word[2].lower().rstrip(".") in rule["after"]:
         return True
+    if word is not None and word[2].lower() in rule["rates"]:
+        return False
     lead = left[-1][2] if left else ""
     if lead == "-" and len(left) > 1:
         lead = left[-2][2]

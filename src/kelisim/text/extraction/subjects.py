@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.roles import roles
 
 _CAPITALISED = r"[^\W\d_a-zа-яёәғқңөұүһі][^\W_]*(?:[’'&.-][^\W_]+)*"
 _NAME = re.compile(rf"{_CAPITALISED}(?:[ \u00a0](?:of[ ]|and[ ]|de[ ])?{_CAPITALISED}){{0,5}}")
@@ -15,6 +16,27 @@ _HAN_NAME = re.compile(
 )
 # A noun phrase is told within this many characters before its number.
 _REACH = 400
+# Heads that say only that something is counted: "number of passengers".
+_EMPTY_HEADS = frozenset(
+    (
+        "number",
+        "amount",
+        "volume",
+        "level",
+        "total",
+        "value",
+        "size",
+        "count",
+        "rate",
+        "число",
+        "количество",
+        "объем",
+        "объём",
+        "уровень",
+        "сумма",
+        "размер",
+    )
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
@@ -64,13 +86,22 @@ def noun_phrase(sentence: str, here: int, known: Lexicon) -> str:
     if known.script == "runs":
         match = re.search(r"[\u4e00-\u9fff]{2,10}$", re.split(r"[，。；：、]", lead)[-1])
         return match[0] if match else ""
+    links = roles(known.language).links
     for clause in reversed(re.split(r"[,;:.()—](?:\s|$)", lead)):
         kept: list[str] = []
+        linked = False
         for word in reversed(_WORD.findall(clause)):
             lower = word.lower()
+            if kept and lower in links:
+                linked = True
+                continue
             if lower in known.stop_words or lower in known.change or lower in known.open_words:
                 if kept:
                     break
+                continue
+            if linked:
+                # "ridership in Casablanca": the noun before the preposition is what is measured.
+                kept, linked = [*kept[-1:], word] if lower in _EMPTY_HEADS else [word], False
                 continue
             kept.append(word)
             if len(kept) == 4:
