@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kelisim.model.interval import Interval
-from kelisim.model.quantity import interval_of, stated_step
+from kelisim.model.quantity import interval_of, stated_step, step_in_words
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -55,3 +55,24 @@ def test_no_interval_runs_backwards(a: float, b: float) -> None:
     if a > b:
         with pytest.raises(ValueError, match="not an interval"):
             Interval(a, b)
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "step"),
+    [
+        ("33.0 thousand t", 33_000.0, 100.0),
+        ("33,0 тыс. т", 33_000.0, 100.0),
+        ("33,000 t", 33_000.0, 1_000.0),
+        ("4 203 117 т", 4_203_117.0, 1.0),
+        ("in 2020 some 46.50 thousand", 46_500.0, 10.0),
+        ("12.10万辆", 121_000.0, 100.0),
+        ("2.345.678,50", 2_345_678.5, 0.01),
+        ("1.500 billion", 1.5e9, 1e6),
+        ("0.0%", 0.0, 0.1),
+        ("two-thirds", 66.7, None),
+        ("7 of 9", 46_500.0, None),
+    ],
+)
+def test_the_words_of_a_number_tell_how_finely_it_is_stated(words: str, value: float, step: float | None) -> None:
+    found = step_in_words(words, value)
+    assert found == (None if step is None else pytest.approx(step))

@@ -105,6 +105,33 @@ def test_growth_is_derived_from_the_levels_at_both_ends() -> None:
     assert missing.arithmetic == "growth needs the level of 2018, which the series does not have"
 
 
+@pytest.mark.parametrize(
+    ("number", "unit", "when", "verdict"),
+    [
+        # 18.5 to 20.6 is 2.1 points and 11.35%.
+        ("2.1", "percentage_point", "2021", "corroborated"),
+        ("11.35", "percent", "2021", "corroborated"),
+        ("20.6", "percent", "2021", "corroborated"),
+        ("2.1", "percent", "2021", "contradicted"),
+        ("11.35", "percentage_point", "2021", "contradicted"),
+        ("1.1135", "factor", "2020/2021", "corroborated"),
+        ("2", "factor", "2020/2021", "contradicted"),
+    ],
+)
+def test_a_rise_of_a_rate_in_percent_is_no_rise_in_points(number: str, unit: str, when: str, verdict: str) -> None:
+    rate = series("rate", {"2020": 18.5, "2021": 20.6}, indicator="visits", unit="percent", **OFFICE)
+    comparator = "factor" if unit == "factor" else "exact"
+    found = one(visits(number, when, unit, change="up", comparator=comparator), rate)
+    assert found.verdict == verdict
+
+
+def test_growth_told_of_an_indicator_of_growth_is_its_level() -> None:
+    growth = Indicator("visits", "Growth", "Growth", "percent", bounds=(-100.0, 100.0))
+    rates = series("rate", {"2020": 2.5, "2021": 5.0}, indicator="visits", unit="percent", **OFFICE)
+    assert one(visits("100", "2021", "percent", change="up"), rates, indicators=(growth,)).verdict == "contradicted"
+    assert one(visits("5.0", "2021", "percent", change="up"), rates, indicators=(growth,)).verdict == "corroborated"
+
+
 def test_a_change_in_percentage_points_is_the_difference_of_two_shares() -> None:
     shares = series("share", {"2015": 22.0, "2019": 59.0}, indicator="visits", unit="percent", **OFFICE)
     assert one(visits("37", "2015/2019", "percentage_point", change="up"), shares).verdict == "corroborated"
@@ -238,6 +265,37 @@ def test_growth_and_sums_of_subjects_are_identities_too() -> None:
     levels = [stated("a1", "80000", "all", "2021", step=1.0, by="x"), stated("a2", "100000", "all", step=1.0, by="x")]
     (test,) = held(stated("s", "25", "home-share"), *levels, identities=(grew,)).identities
     assert test.verdict == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("head", "units", "formula", "wanted"),
+    [
+        ("8.838", ("kilogram", "thousand tonne", "thousand person"), "r = p / q", "agrees"),
+        ("8.838", ("kilogram per person", "thousand tonne", "thousand person"), "r = p / q", "agrees"),
+        ("0.008838", ("tonne per person", "thousand tonne", "thousand person"), "r = p / q", "agrees"),
+        ("8.838", ("tonne", "thousand tonne", "thousand person"), "r = p / q", "contradicted"),
+        # The unit of a rate may be left out: then the numbers are taken as they stand.
+        ("0.008838", ("", "thousand tonne", "thousand person"), "r = p / q", "agrees"),
+        # Who multiplies by a number says how the units go together.
+        ("8.838", ("kilogram", "tonne", "person"), "r = 1000 * p / q", "agrees"),
+        ("3749.750", ("tonne", "thousand tonne", "thousand kilogram"), "r = p + q", "contradicted"),
+        ("36566.900", ("tonne", "thousand tonne", "thousand kilogram"), "r = p + q", "agrees"),
+        ("-29133.1", ("tonne", "thousand tonne", "thousand kilogram"), "r = - p + q", "agrees"),
+    ],
+)
+def test_units_of_an_identity_are_brought_together(
+    head: str, units: tuple[str, str, str], formula: str, wanted: str
+) -> None:
+    # 32,850 tonnes and 3,716.9 thousand people are 8.838 kg a head; 32,850 t and 3,716.9 t are 36,566.9 t.
+    every = tuple(indicator(name, unit) for name, unit in zip("rpq", units, strict=True))
+    said = claim("c", head, "2022", indicator="r", unit=units[0], by="a")
+    plain = "thousand" not in units[1]
+    given = [
+        series("p", {"2022": 32850.0 if plain else 32.85}, indicator="p", unit=units[1], of="b"),
+        series("q", {"2022": 3716900.0 if plain else 3716.9}, indicator="q", unit=units[2], of="c"),
+    ]
+    (test,) = verified([said], given=given, identities=(Identity("i", formula),), indicators=every).identities
+    assert (test.verdict, "thousand" in test.arithmetic) == (wanted, bool(units[0]) and not plain)
 
 
 def test_a_divisor_that_may_be_zero_tests_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
@@ -58,6 +59,10 @@ class Quantity:
         return record
 
 
+_WRITTEN = re.compile(r"(?<![^\W_])(?:\d{1,3}(?:[.,'\s\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)")
+_SCALES = frozenset(Decimal(10) ** power for power in (2, 3, 4, 6, 8, 9, 12))
+
+
 def allowing_rounding(interval: Interval, comparator: str, step: float | None) -> Interval:
     """Widen an exactly stated number by half of its stated step; a hedge, a range or a bound is already an interval."""
     return interval.widen(step / 2) if step and comparator in ("exact", "factor") else interval
@@ -78,6 +83,26 @@ def stated_step(number: str) -> float:
         raise ValueError(f"not a finite number: {number!r}")
     # Zeros written after a decimal point are stated ("0.10"); those before it are not ("8000").
     return float(Decimal(1).scaleb(written if written < 0 else exponent))
+
+
+def step_in_words(words: str, value: float) -> float | None:
+    """Return the precision with which words state a value: "33.0 thousand" gives 100 for 33,000.
+
+    None where no number in the words is the value in some power of ten: it may be spelt out, or another number.
+    """
+    for match in _WRITTEN.finditer(words):
+        compact = re.sub(r"[\s\u00a0\u202f']", "", match[0])
+        grouped = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", compact)
+        for text in dict.fromkeys((grouped, compact)):
+            try:
+                number = Decimal(text.replace(",", "."))
+            except InvalidOperation:
+                continue
+            scale = Decimal(repr(value)) / number if number else Decimal(1)
+            # "33,000" is thirty-three thousand before it is thirty-three with three decimals.
+            if scale == 1 or (scale in _SCALES and text == compact):
+                return stated_step(str(number)) * float(scale)
+    return None
 
 
 def interval_of(value: float, comparator: str, step: float) -> Interval:

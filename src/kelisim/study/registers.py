@@ -11,7 +11,7 @@ from kelisim.model.claim import MODALITIES, Claim, Modality
 from kelisim.model.event import EVENT_STATUSES, TRIGGERS, Event, EventStatus, Trigger
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
-from kelisim.model.quantity import COMPARATORS, Change, Comparator, interval_of, stated_step
+from kelisim.model.quantity import COMPARATORS, Change, Comparator, interval_of, stated_step, step_in_words
 from kelisim.model.source import PUBLISHER_KINDS, PublisherKind, Source
 from kelisim.study.layout import Layout
 from kelisim.study.tables import Reader, Row, read_rows
@@ -236,6 +236,8 @@ def _stated_number(reader: Reader, row: Row, comparator: str) -> tuple[float | N
     written = row.cells.get("value", "")
     if step is None and value is not None and not any(p.line == row.line for p in reader.problems):
         step = stated_step(written.lstrip("+-"))
+        finer = step_in_words(row.cells.get("stated", ""), abs(value))
+        step = step if finer is None else min(step, finer)
     if value is not None and low is None and high is None:
         return value, interval_of(value, comparator, step or 0.0), step
     low = (value if low is None else low) if value is not None else low

@@ -14,6 +14,7 @@ from kelisim.model.period import Period
 from kelisim.model.results import IdentityTest, Verdict
 from kelisim.model.series import Series
 from kelisim.stages.verify.arithmetic import compare, occasion, show
+from kelisim.stages.verify.dimensions import factors
 from kelisim.stages.verify.growth import RELATIVE, year_before
 from kelisim.stages.verify.provenance import Provenance
 from kelisim.stages.verify.units import Units
@@ -38,7 +39,7 @@ class Statements:
         self, claims: Sequence[Claim], series: Sequence[Series], indicators: Sequence[Indicator], units: Units
     ) -> None:
         self._unit = {one.id: one.unit for one in indicators}
-        self._units = units
+        self.units = units
         self._found: dict[tuple[str, str], dict[tuple[str, Period], list[Statement]]] = {}
         for claim in claims:
             interval = claim.allowing_rounding()
@@ -59,7 +60,7 @@ class Statements:
         self, indicator: str, subject: str, place: str, period: Period, of: Claim | Series, value: Interval, unit: str
     ) -> None:
         due = self._unit.get(indicator, unit)
-        conversion = self._units.convert(unit, due, period)
+        conversion = self.units.convert(unit, due, period)
         if conversion is None:
             return
         value = conversion.apply(value) if conversion.words else value
@@ -94,6 +95,8 @@ def test_identities(
         formula = parse_formula(identity.formula)
         ids = {term: indicator_of(term.name, unit) for term in (formula.left, *formula.parts)}
         left = ids[formula.left]
+        named = {term: unit.get(ids[term], "") for term in (formula.left, *formula.parts)}
+        into = factors(formula, named, statements.units)
         for (place, period), stated in sorted(
             statements.occasions(left, formula.left.subject).items(), key=lambda item: (item[0][0], str(item[0][1]))
         ):
@@ -101,9 +104,7 @@ def test_identities(
             if found is None:
                 continue
             for one in stated:
-                test = _test(
-                    identity, formula, ids, one, found, place, period, unit.get(left, ""), provenance, tolerance
-                )
+                test = _test(identity, formula, ids, one, found, place, period, named, into, provenance, tolerance)
                 if test is not None:
                     yield test
 
@@ -139,15 +140,20 @@ def _test(
     parts: Sequence[tuple[Term, list[Statement]]],
     place: str,
     period: Period,
-    unit: str,
+    named: Mapping[Term, str],
+    into: Mapping[Term, float],
     provenance: Provenance,
     tolerance: float,
 ) -> tuple[IdentityTest, Verdict | None] | None:
     terms = [term for term, _ in parts]
+    unit = named[formula.left]
+    converted = any(into[term] != into[formula.left] for term in terms)
+    back = Interval.point(1 / into[formula.left])
     tried = []
     for chosen in islice(product(*(those for _, those in parts)), _COMBINATIONS):
         try:
-            derived = formula.evaluate(dict(zip(terms, (one.value for one in chosen), strict=True)))
+            values = {term: one.value * Interval.point(into[term]) for term, one in zip(terms, chosen, strict=True)}
+            derived = formula.evaluate(values) * back
         except ZeroDivisionError:
             continue
         tried.append((stated.value.gap(derived), _dependent(stated, chosen, provenance), derived, chosen))
@@ -161,7 +167,8 @@ def _test(
     name = f"the identity {identity.id}"
     result = compare(said, says, tolerance=tolerance, step=step, unit=unit, other_name=name)
     told = ", ".join(
-        f"{_told(term, ids)} = {show(one.value)} by {one.id}" for term, one in zip(terms, chosen, strict=True)
+        f"{_told(term, ids)} = {show(one.value)} {named[term] if converted else ''}".rstrip() + f" by {one.id}"
+        for term, one in zip(terms, chosen, strict=True)
     )
     arithmetic = f"{result.arithmetic} (with {told})"
     used = tuple(one.id for one in chosen)

@@ -48,9 +48,40 @@ def read(claim: Claim, series: Series, observed: Observed, indicator: Indicator 
         return f"other coverage: the claim is about {claim.subject}, the series about {series.subject}"
     if claim.period is None:
         return "the claim states no period"
-    relative = claim.comparator == "factor" or (claim.change is not None and claim.unit in RELATIVE)
-    if relative and (series.unit not in RELATIVE or claim.unit == "percentage_point"):
+    times = claim.comparator == "factor" or claim.unit == "factor"
+    relative = times or (claim.change is not None and claim.unit in RELATIVE)
+    level_told = (
+        series.unit in RELATIVE and claim.unit != "percentage_point" and not (times and series.unit != "factor")
+    )
+    if relative and not level_told:
         return _grown(claim, said, series, observed)
+    level = _level(claim, said, series, observed, indicator, units)
+    if relative and not is_of_growth(indicator):
+        return _nearer(level, _grown(claim, said, series, observed))
+    return level
+
+
+def is_of_growth(indicator: Indicator | None) -> bool:
+    """Say whether what an indicator measures is growth itself: a factor, or a percentage that can be negative."""
+    return indicator is not None and (
+        indicator.unit == "factor" or (indicator.bounds is not None and indicator.bounds[0] < 0)
+    )
+
+
+def _nearer(level: Reading | str, grown: Reading | str) -> Reading | str:
+    """Return how a percentage with a direction is read beside a series in percent: "up 11%" is a level or a change.
+
+    The level goes first; the change is taken where it comes nearer, and the words of the reading say so.
+    """
+    if isinstance(level, str) or isinstance(grown, str):
+        return level if isinstance(grown, str) else grown
+    return level if level.said.gap(level.says) <= grown.said.gap(grown.says) else grown
+
+
+def _level(
+    claim: Claim, said: Interval, series: Series, observed: Observed, indicator: Indicator | None, units: Units
+) -> Reading | str:
+    assert claim.period is not None
     when = occasion(claim.period)
     found = _in_period(series, observed, when, indicator)
     if isinstance(found, str):

@@ -12,6 +12,7 @@ from kelisim.model.series import Series
 
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALED = re.compile(rf"(?P<scale>{'|'.join(_SCALES)})[ _](?P<unit>\S.*)")
+_PER = re.compile(r"[ _]per[ _]|/")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 # Exact by definition: the SI, the international yard and pound of 1959, the oil barrel of 42 US gallons.
 _PHYSICAL: dict[str, tuple[str, float]] = {
@@ -64,6 +65,25 @@ class Units:
         if _CURRENCY.fullmatch(base) and any(base in pair for pair in self._rates):
             return "money"
         return base
+
+    def in_base(self, unit: str) -> float:
+        """Return how much of its base unit one of a unit is; "tonne per hectare" is a unit too."""
+        scale, base = _base(unit)
+        over = _PER.split(base, maxsplit=1)
+        if len(over) == 2:
+            return scale * self.in_base(over[0]) / self.in_base(over[1])
+        return scale * _PHYSICAL[base][1] if base in _PHYSICAL else scale
+
+    def dimension(self, unit: str) -> dict[str, int]:
+        """Return the physical kinds that a unit is made of, with their powers; money and what is counted have none."""
+        base = _base(unit)[1]
+        over = _PER.split(base, maxsplit=1)
+        if len(over) == 2:
+            found, under = self.dimension(over[0]), self.dimension(over[1])
+            joined = {kind: found.get(kind, 0) - under.get(kind, 0) for kind in {**found, **under}}
+            return {kind: power for kind, power in joined.items() if power}
+        kind = _PHYSICAL[base][0] if base in _PHYSICAL else "ratio"
+        return {} if kind == "ratio" else {kind: 1}
 
     def convert(self, unit: str, into: str, period: Period | None) -> Conversion | None:
         """Return the conversion of one unit into another in a period, None where there is none."""
