@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from kelisim.audit.paper import Paper
 from kelisim.audit.rules import (
     abbreviations,
+    activities,
     agreement,
     beginnings,
     causes,
@@ -40,6 +41,7 @@ RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     dates.plans_already_kept,
     works.plans_told_as_standing,
     beginnings.told_before_its_beginning,
+    activities.plans_told_as_done,
     phases.two_periodisations,
     phases.overlapping_phases,
     phases.backward_phases,
