@@ -40,6 +40,7 @@ _SMALL = {
 _HAN_LEAD = re.compile(r"^.*?[为是在的和与及至入即于经了]")
 _LISTED = re.compile(r"(?P<name>[^\W\d_][^\W\d_-]{2,24}(?:\s[^\W\d_]{2,24}){0,2})\s?[(（]")
 _MOST_LISTED = 400
+_SHORTEST_NAME = 4
 
 
 @cache
@@ -153,7 +154,22 @@ def _small_mentions(paper: Paper) -> list[PhaseMention]:
                         key, lead[0].lower().strip(" :："), "", int(years["first"]), last, match.start(), years.end()
                     )
                 )
-    return found
+    return found + _told_again(paper, found, span)
+
+
+def _told_again(paper: Paper, found: list[PhaseMention], span: re.Pattern[str]) -> list[PhaseMention]:
+    """Return where a name of a list stands again with years: "a boom (2015–2018)", then "the boom (2016–2019)"."""
+    again, text = [], paper.body
+    for one in found:
+        name = re.match(r"[^\W\d_]+(?:\s[^\W\d_]+)?(?=\s?[(（])", text[one.start : one.end])
+        if name is None or len(name[0]) < _SHORTEST_NAME:
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(name[0])}\s?[(（]\s*", text, re.IGNORECASE):
+            years = span.match(text, match.end())
+            if years is not None and match.start() != one.start:
+                last = int(years["last"]) if years["last"] else None
+                again.append(PhaseMention(one.key, one.word, "", int(years["first"]), last, match.start(), years.end()))
+    return again
 
 
 def _small_key(name: str, paper: Paper) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kelisim.audit.paper import Paper
 
 _YEAR = re.compile(r"\D{0,8}((?:19|20)\d\d)(?:\s?(?:г\.?|год\w*|年|ж\.?|жыл\w*|\*))?\s*$")
+_LABELLED = re.compile(
+    r"([^\W\d_][^\d\n]{4,50}?)[\s,]*[(（]?((?:19|20)\d\d)(?:\s?(?:г\.?|года?|年))?[)）]?(\s?[,(（][^\d]{1,24})?$"
+)
 _SPAN = re.compile(r"\D{0,4}((?:19|20)\d\d)\s?[–—-]\s?((?:19|20)\d\d)\D{0,8}$")
 _DATED = re.compile(r"[(（]\s*((?:19|20)\d\d)\s?(?:г\.?|год\w*|年|ж\.?|жыл\w*)?\s*[)）]")
 _UNIT = re.compile(r"\s*[,，]\s*([^,，()（）]{1,24})$|\s*[(（]([^()（）]{1,24})[)）]\s*$")
@@ -25,6 +28,7 @@ _MONEY = re.compile(r"([A-Z]{3}|[A-Z]{1,2}\$|[$€£¥₽₸])\s+([^\W\d_]+)$")
 _MOST_CELLS = 3000
 _AGREES = 0.7
 _FIGURES = 2
+_COUNTED = frozenset((None, "unit", "person", "employee"))
 _MOST_OF_PHASE = 100
 
 
@@ -86,7 +90,7 @@ def _of_table(paper: Paper, table: Table) -> Iterator[TableValue]:
             cell = row[column]
             if not _NUMBER.match(cell.text) or _YEAR.match(cell.text):
                 continue
-            top = _year(_last_line(heads[column]))
+            top = _year(_last_line(heads[column])) or _labelled_year(heads[column])
             period = side if _year(row[0].text) else top or side or (dated and Period.parse(dated[1])) or common
             if period is None:
                 continue
@@ -120,7 +124,13 @@ def _last_line(head: str) -> str:
 
 
 def _without_year(head: str) -> str:
-    return head.rpartition("\n")[0]
+    labelled = _LABELLED.match(head)
+    return f"{labelled[1]}{labelled[3] or ''}" if labelled else head.rpartition("\n")[0]
+
+
+def _labelled_year(head: str) -> Period | None:
+    labelled = _LABELLED.match(head)
+    return Period.parse(labelled[2]) if labelled else None
 
 
 def _year(text: str) -> Period | None:
@@ -157,7 +167,7 @@ def _value(
         found = [one for one in claims(text, language=paper.language) if one.end > len(text) - len(said)]
         if len(found) == 1 and (found[0].unit is not None or unit in (row_unit, column_unit)):
             break
-    if unit == column_label and unit:
+    if unit == column_label and unit and found and found[0].kind != "count":
         column_label = ""
     if len(found) != 1:
         return None
@@ -184,7 +194,7 @@ def agreement_of(paper: Paper, value: TableValue, other: Statement, *, units: bo
     one = value.statement
     said, labels, caption = other.topic, value.labels, value.caption
     named = len(labels.stems) > 1 and labels.stems <= _stems(paper, other)
-    if (units and not same_unit(one, other)) or (_other_indicator(one, other) and not named):
+    if (units and not one_measure(one, other)) or (_other_indicator(one, other) and not named):
         return 0.0
     sentence = paper.topic_at(*other.claim.sentence)
     known = labels.names | labels.places | caption.names | caption.places
@@ -199,7 +209,8 @@ def agreement_of(paper: Paper, value: TableValue, other: Statement, *, units: bo
         return 0.0
     own = _stems(paper, other)
     spread = sentence.stems | own | sentence.narrow
-    parts = [part.stems for part in (value.row, value.column) if part.stems]
+    hollow = paper.words.list("topic", "hollow")
+    parts = [part.stems - hollow for part in (value.row, value.column) if part.stems - hollow]
     if not parts and not labels.names and not labels.places:
         parts = [caption.stems] if caption.stems else []
     shares = [len(part & spread) / len(part) for part in parts]
@@ -210,6 +221,14 @@ def agreement_of(paper: Paper, value: TableValue, other: Statement, *, units: bo
     if not own & told:
         return 0.0
     return 0.4 + 0.3 * (min(shares) if shares else 1.0) + 0.3 * agreeing
+
+
+def one_measure(cell: Statement, other: Statement) -> bool:
+    """Say whether a cell and a statement are in one unit; a cell may leave it to its heads what it counts."""
+    counted = other.claim.kind == "count" or other.claim.unit in _COUNTED
+    # A head "Prisoners" counts what the text calls people in prison.
+    loose = cell.claim.unit in _COUNTED or cell.claim.kind == "count"
+    return same_unit(cell, other) or (loose and counted)
 
 
 def _other_indicator(one: Statement, other: Statement) -> bool:
@@ -257,7 +276,7 @@ def same_number(paper: Paper, other: Statement) -> TableValue | None:
     found = [
         value
         for value in paper.values_at.get(other.period, ())
-        if value.statement.number == other.number and same_unit(value.statement, other)
+        if value.statement.number == other.number and one_measure(value.statement, other)
     ]
     if len(found) != 1:
         return None

@@ -51,6 +51,7 @@ RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     milestones.broken_records,
     milestones.first_times,
     shares.wrong_shares,
+    shares.shares_after_their_whole,
     shares.wrong_sums,
     shares.wrong_table_totals,
     parts.overfull_parts,

@@ -55,8 +55,6 @@ def _starts(paper: Paper) -> list[_Mark]:
         first, stop = paper.sentence_at(match.start())
         if stop - first > _LONGEST or paper.in_table(match.start()) or paper.paragraph_is_heading(first):
             continue
-        if own.has("events", "planned", text[max(first, match.start() - 24) : match.start()]):
-            continue
         year = _year_of(paper, match.start(), first, stop)
         if year is None:
             continue

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.times import shown
 from kelisim.audit.rules.values import comparable, disclosed, far_apart
-from kelisim.audit.statements import Statement, same_unit
-from kelisim.audit.tabled import TableValue, best_value
+from kelisim.audit.statements import Statement
+from kelisim.audit.tabled import TableValue, best_value, one_measure
 from kelisim.model.finding import Finding
 
 _MOST_TOLD = 4000
@@ -57,7 +57,7 @@ def _stands_there(paper: Paper, table: int, other: Statement) -> bool:
     return any(
         value.table == table
         and (other.period is not None or value.statement.phase == other.phase)
-        and same_unit(value.statement, other)
+        and one_measure(value.statement, other)
         and value.statement.interval.overlaps(other.interval)
         for value in here
     )

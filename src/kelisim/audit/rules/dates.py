@@ -16,6 +16,7 @@ from kelisim.model.period import Period
 _KINDS = ("award", "found", "launch", "acquire", "sign", "adopt", "enter", "close", "discover", "complete", "born")
 _RELATIVE = re.compile(r"[\s,]+(?:which|that|who|котор\w+)\s")
 _NEXT_ACT = re.compile(r"\sand\s(?:\w+ed|was|were|is|has|had|remains?|became|won|now|still)\s")
+_NEW = frozenset(("new", "нов", "жаңа", "新"))
 _CLAUSE = re.compile(r"[;；]|[,，]\s(?:and|but|while|which|а|но|и|ал|және)\s|[,，](?=\d{4}年)|。")
 
 
@@ -262,7 +263,8 @@ def _alike(one: Event, other: Event) -> float:
         return 0.9 if one.topic.names & other.topic.names or not (one.topic.names and other.topic.names) else 0.6
     if one.titles and other.titles:
         return 0.0
-    if one.near.narrow != other.near.narrow or (
+    # What is opened is new.
+    if (one.near.narrow ^ other.near.narrow) - _NEW or (
         one.topic.places and other.topic.places and not one.topic.places & other.topic.places
     ):
         return 0.0

@@ -11,13 +11,15 @@ from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.shares import by_sentence
 from kelisim.audit.rules.values import likeness, same_indicator
 from kelisim.audit.statements import Statement, as_written, same_unit
-from kelisim.audit.tabled import TableValue, at_time, best_value, same_number
+from kelisim.audit.tabled import TableValue, at_time, best_value, one_measure, same_number
 from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
 
 # The verb of a change stands this near before its first number.
 _VERB = 48
+# A factor told in whole numbers is as wide as that; one told to a figure more is hedged.
+_STEP = 0.5
 
 
 def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
@@ -28,7 +30,11 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
             continue
         low, high = ends
         changes = [
-            one for one in group if one is not low and one is not high and (_is_change(one) or _is_told_by(paper, one))
+            one
+            for one in group
+            if one is not low
+            and one is not high
+            and (_is_change(one) or _is_told_by(paper, one) or _is_equated(paper, low, one))
         ]
         if len(changes) != 1:
             continue
@@ -65,6 +71,19 @@ def _is_told_by(paper: Paper, one: Statement) -> bool:
     return (
         one.claim.unit == "percent"
         and re.search(rf"(?:{paper.words.source('change', 'by')})$", lead, re.IGNORECASE) is not None
+    )
+
+
+def _is_equated(paper: Paper, low: Statement, one: Statement) -> bool:
+    """Say whether a percentage is what "the rise from a to b" is said to be."""
+    own, text = paper.words, paper.text
+    subject = text[low.claim.sentence[0] : low.claim.start]
+    lead = text[max(low.claim.end, one.claim.start - 14) : one.claim.start]
+    rise = own.has("change", "increase", subject) or own.has("change", "decrease", subject)
+    return (
+        rise
+        and one.claim.unit == "percent"
+        and re.search(r"(?:\b(?:is|was|equals|makes|составля\w+|составил\w*)|为|—)\s$", lead) is not None
     )
 
 
@@ -161,7 +180,10 @@ def judge(
         if not any(figure.isdigit() for figure in change.claim.text) and math.isfinite(said.width):
             # "Doubled" is a figure of its own, not a number rounded to whole ones.
             said = Interval(change.number, change.number).widen(0.04 * change.number)
-        said = Interval(change.number * 0.98, math.inf) if lower else said.widen(0.06 * said.middle)
+        elif change.claim.step and change.claim.comparator == "factor" and not change.claim.text.startswith(("≈", "~")):
+            said = Interval(change.number, change.number).widen(change.claim.step / 2)
+        slack = 0.06 if said.width < _STEP else 0.02
+        said = Interval(change.number * 0.98, math.inf) if lower else said.widen(slack * said.middle)
         target = ratio if high.number >= low.number or change.number < 1 else Interval(1 / ratio.high, 1 / ratio.low)
         if target.overlaps(said):
             return
@@ -280,7 +302,7 @@ def _two_ends(
         elif value is not None:
             found.append(value.statement)
             places.append(paper.exact(*value.statement.scope))
-    if len(found) != 2 or not same_unit(*found):
+    if len(found) != 2 or not (one_measure(*found) or one_measure(*reversed(found))):
         return None
     return found[0], found[1], places
 

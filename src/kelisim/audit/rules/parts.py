@@ -61,11 +61,12 @@ def _whole_and_parts(paper: Paper, group: list[Statement]) -> tuple[Statement | 
         named = (
             own.has("shares", "of_them", between) or own.pattern("shares", "of_them").match(trail.lstrip()) is not None
         )
-        if opens or named:
+        colon = re.search(r"[:：]\s*$|[:：][^.;]{0,30}$", between) is not None
+        if opens or named or colon:
             last = text[parts[-2].claim.end : min(stop, parts[-1].claim.end + 24)]
             closed = own.has("shares", "others", last)
             if closed or not own.has("shares", "rest", text[first:stop]):
-                return whole, parts, named and closed
+                return whole, parts, (named and closed) or colon
     return None, [], False
 
 

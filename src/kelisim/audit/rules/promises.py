@@ -63,7 +63,8 @@ def _against(paper: Paper, table: Table, promise: tuple[int, int], done: str) ->
     wanted = paper.speller.topic(match[1], first=False).stems if match else frozenset()
     for index, head in enumerate(table.header):
         heads = paper.speller.topic(head.text, first=True).stems
-        if index and len(heads) > 1 and heads <= wanted:
+        checks = paper.words.has("independence", "check", head.text) and bool(heads & wanted)
+        if index and ((len(heads) > 1 and heads <= wanted) or checks):
             return index
     return None
 

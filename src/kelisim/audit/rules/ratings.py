@@ -16,7 +16,12 @@ _GLOSS = r"\s*(?:[(（][^()（）]{0,120}[)）])?\s*"
 
 # A scale in small letters, each term with what it means: "strong (audited accounts), fair (...), weak (...)".
 _SMALL_TERM = r"[^\W\d_A-ZА-ЯЁ][^\W\d_-]{2,14}\s?\([^()]{3,90}\)"
-_SMALL_LIST = re.compile(rf"[:：]\s(?P<list>(?:{_SMALL_TERM}(?:,|;|,? and|,? or|,? и|,? және)\s){{1,5}}{_SMALL_TERM})")
+_LETTER_LIST = re.compile(
+    r"(?<!\w)(?P<list>A\s(?:where|if|for|when|means|is)\s[^.;]{3,140}?[,;]\s(?:and\s|or\s)?B\s(?:where|if|for|when|means|is)\s[^.]{3,300})"
+)
+_SMALL_LIST = re.compile(
+    rf"(?:[:：]|\bas)\s(?P<list>(?:{_SMALL_TERM}(?:,|;|,? and|,? or|,? и|,? және)\s){{1,5}}{_SMALL_TERM})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,14 @@ def declared_scales(paper: Paper) -> list[DeclaredScale]:
             continue
         match = listing.search(
             paper.body, verb.end() if own.runs else first if own.language == "kk" else verb.start(), stop
-        ) or _SMALL_LIST.search(paper.body, verb.end(), stop)
+        ) or _SMALL_LIST.search(paper.body, verb.start(), stop)
+        match = match or _LETTER_LIST.search(paper.body, first, stop)
         if match is None:
+            continue
+        lettered = _LETTER_LIST.search(paper.body, first, stop)
+        if lettered is not None:
+            terms = tuple(re.findall(r"(?<!\w)([A-F])\s(?=where|if|for|when|means|is)", lettered["list"]))
+            found.append(DeclaredScale(tuple(dict.fromkeys(terms)), first, stop))
             continue
         parts = [
             re.sub(r"[(（][^()（）]*[)）]", "", part).strip(' “”"«»「」,，、;:')

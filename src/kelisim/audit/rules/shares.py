@@ -16,6 +16,9 @@ _LINK = (
     "[(（,，]|or|или|то есть|яғни|即|占|约|about|some|roughly|около|примерно|шамамен|—|–|of (?:whom|which|them)|из "
     "них|из которых"
 )
+_OUT_OF = re.compile(r"\s?(?:of|out of|из)\s(?:the\s|all\s|its\s)?", re.IGNORECASE)
+_OR = re.compile(r"(?:[,(]\s?(?:or|that is|i\.e\.|about|some|или|то есть)?\s?(?:about\s|some\s)?)$", re.IGNORECASE)
+_LONGEST_LINK = 60
 _BETWEEN = re.compile(
     rf"(?:\s(?:in|by|в|к)\s(?:19|20)\d\d(?:\sгод\w*)?)?\s*(?:(?:{_LINK})\s*){{1,3}}$|\s(?:[^\W\d_]+\s){{1,2}}[(（]$",
     re.IGNORECASE,
@@ -43,6 +46,29 @@ def wrong_shares(paper: Paper) -> Iterator[Finding]:
                 "A501", "error", "arithmetic", 0.82,
                 f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is {computed:.3g}%, not "
                 f"{short(share.claim.text, 20)!r}.",
+                "recompute the share from part and whole, or name the whole it is a share of",
+                (paper.place(part.claim.start, share.claim.end),),
+            )  # fmt: skip
+
+
+def shares_after_their_whole(paper: Paper) -> Iterator[Finding]:
+    """Find "4,010 of 11,018 were on remand, or 46%": a percentage that part and whole before it do not give."""
+    for group in by_sentence(paper):
+        for part, whole, share in zip(group, group[1:], group[2:], strict=False):
+            if share.claim.unit != "percent" or "percent" in (part.claim.unit, whole.claim.unit) or not share.level:
+                continue
+            between = paper.text[part.claim.end : whole.claim.start]
+            link = paper.text[whole.claim.end : share.claim.start]
+            loose = not _OUT_OF.fullmatch(between) or not _OR.search(link) or len(link) > _LONGEST_LINK
+            if loose or share.claim.change is not None or _says_growth(paper, share) or not part.number < whole.number:
+                continue
+            expected = _percent(as_written(part).interval, as_written(whole).interval)
+            if expected is None or math.isinf(expected.width) or expected.overlaps(share.interval.widen(0.5)):
+                continue
+            yield finding(
+                "A501", "error", "arithmetic", 0.8,
+                f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is "
+                f"{100 * part.number / whole.number:.3g}%, not {short(share.claim.text, 20)!r}.",
                 "recompute the share from part and whole, or name the whole it is a share of",
                 (paper.place(part.claim.start, share.claim.end),),
             )  # fmt: skip
