@@ -32,7 +32,7 @@ def overfull_parts(paper: Paper) -> Iterator[Finding]:
         if not over and not (closed and summed.high < whole.interval.low):
             continue
         total = sum(one.number for one in parts)
-        if over and total > _MOST_OVER * whole.number:
+        if total > _MOST_OVER * whole.number or whole.number > _MOST_OVER * total:
             continue
         yield finding(
             "A502", "error", "arithmetic", 0.75,
