@@ -10,7 +10,7 @@ import pytest
 from provider_cases import Clock, describe
 
 from kelisim.api import Study
-from kelisim.errors import StudyError
+from kelisim.errors import ProviderError, StudyError
 from kelisim.providers import adapter
 from kelisim.providers.derive import derive
 from kelisim.providers.sessions import Local
@@ -167,3 +167,45 @@ def test_whose_numbers_they_are_and_which_edition_must_be_said(small_study: Path
     describe(small_study, "oica", HEAD.replace('provider = "OICA"\n', ""))
     with pytest.raises(StudyError, match="whose numbers the file holds is not said"):
         Study.open(small_study).fetch()
+
+
+def test_merged_cells_headings_marks_and_footnotes_of_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Output of vehicles"])
+    sheet.append(["Country", "Kind", "Cars", None, "Lorries", None])
+    sheet.append([None, None, 2021, 2022, 2021, 2022])
+    sheet.append(["Kazakhstan", "new", 80679, "103 600*", 10647, 9100])
+    sheet.append([None, "used", 12, 14, 3, "-"])
+    sheet.append(["TOTAL", "new", "see note 1", None, None, None])
+    sheet.append(["* provisional. Source: the makers"])
+    for span in ("A2:A3", "B2:B3", "C2:D2", "E2:F2", "A4:A5", "A1:F1", "A7:F7"):
+        sheet.merge_cells(span)
+    book.save(tmp_path / "makers.xlsx")
+    options = {"header": "3", "place": "Country", "periods": "columns", "marks": "*"}
+    known: Any = {"places": ("KZ",)}
+    cars = ask(tmp_path, "makers.xlsx", under="Cars", where="Kind=new", **known, **options)
+    assert cars.rows == (("2021", "KZ", "80679", ""), ("2022", "KZ", "103600", "marked *"))
+    used = ask(tmp_path, "makers.xlsx", under="Lorries", where="Kind=used", **known, **options)
+    assert used.rows == (("2021", "KZ", "3", ""), ("2022", "KZ", "", ""))
+    with pytest.raises(ProviderError, match="names a column twice"):
+        ask(tmp_path, "makers.xlsx", where="Kind=new", **known, **options)
+    with pytest.raises(ProviderError, match="no heading is called 'Trucks'"):
+        ask(tmp_path, "makers.xlsx", under="Trucks", where="Kind=new", **known, **options)
+
+
+def test_a_mark_that_is_not_named_is_no_number(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbfYear,n\n2021,7*\n2022,8\nSource: the makers,\n")
+    with pytest.raises(ProviderError, match="line 2: '7\\*' stands where a number should be"):
+        ask(tmp_path, "a.csv", places=("KZ",), periods="Year", value="n")
+    found = ask(tmp_path, "a.csv", places=("KZ",), periods="Year", value="n", marks="*", encoding="utf-8")
+    assert found.rows == (("2021", "KZ", "7", "marked *"), ("2022", "KZ", "8", ""))
+
+
+def test_a_latin_file_with_semicolons_and_decimal_commas(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("Année;Véhicules\n2022;1 234,5\n2021;2,5\n2021;2,5\n".encode("latin-1"))
+    options = {"periods": "Année", "value": "Véhicules", "delimiter": ";", "decimal": ","}
+    with pytest.raises(ProviderError, match="is not in utf-8"):
+        ask(tmp_path, "a.csv", places=("FR",), **options)
+    found = ask(tmp_path, "a.csv", places=("FR",), encoding="latin-1", **options)
+    assert found.rows == (("2021", "FR", "2.5", ""), ("2022", "FR", "1234.5", ""))

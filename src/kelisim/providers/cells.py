@@ -25,7 +25,7 @@ def grid(body: bytes, name: str, options: Mapping[str, str]) -> Iterator[tuple[i
 
 def _lines(body: bytes, name: str, delimiter: str, encoding: str) -> Iterator[tuple[int, list[str]]]:
     try:
-        text = body.decode(encoding)
+        text = body.decode(encoding).removeprefix("\ufeff")
     except (UnicodeDecodeError, LookupError) as error:
         hint = "name it as encoding in [fetch.options], such as windows-1251"
         raise ProviderError("unreachable", f"{name} is not in {encoding}", hint) from error
@@ -42,14 +42,20 @@ def _sheet(body: bytes, name: str, wanted: str) -> Iterator[tuple[int, list[str]
     except ImportError as error:
         raise MissingExtra(f"reading {name}", "read") from error
     try:
-        book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(body), data_only=True)
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise ProviderError("unreachable", f"{name} is no readable workbook: {error}") from error
     if wanted and wanted not in book.sheetnames:
         raise ProviderError("unreachable", f"{name} has no sheet {wanted!r}", "sheets: " + ", ".join(book.sheetnames))
     sheet = book[wanted] if wanted else book.worksheets[0]
+    # A merged cell stands for each of the cells that it covers.
+    merged = {
+        (row, column): sheet.cell(span.min_row, span.min_col).value
+        for span in sheet.merged_cells.ranges
+        for row, column in span.cells
+    }
     for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        yield line, [_text(value) for value in row]
+        yield line, [_text(merged.get((line, column), value)) for column, value in enumerate(row, start=1)]
 
 
 def _text(value: Any) -> str:

@@ -8,7 +8,7 @@ imports are valued with freight and insurance, and countries of origin and of co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -180,5 +180,6 @@ def _released(ask: Ask, kind: str, reporters: str) -> str:
     if not reply.body:
         return ""
     answer = json_of(reply)
-    rows: Iterator[Any] = iter((answer.get("data") if isinstance(answer, dict) else None) or [])
+    rows = answer.get("data") if isinstance(answer, dict) else None
+    rows = rows if isinstance(rows, list) else []
     return max((str(row.get("lastReleased") or "")[:10] for row in rows if isinstance(row, dict)), default="")

@@ -88,6 +88,22 @@ def table(value: Any, what: str) -> dict[str, Any]:
     return value
 
 
+def count(value: Any, what: str) -> int:
+    """Return a whole number, however it is written, nought for none; raises ``ProviderError`` for anything else."""
+    try:
+        return int(value or 0)
+    except (TypeError, ValueError, OverflowError) as error:
+        hint = "the provider may have changed its interface"
+        raise ProviderError("unreachable", f"the answer's {what} is {value!r}", hint) from error
+
+
+def field(row: dict[str, Any], name: str) -> Any:
+    """Return a field of a JSON object, raising ``ProviderError`` where it has none."""
+    if name not in row:
+        raise ProviderError("unreachable", f"a row has no {name}", "the provider may have changed its interface")
+    return row[name]
+
+
 def items(value: Any, what: str) -> list[Any]:
     """Return a JSON list, raising ``ProviderError`` where it is something else."""
     if not isinstance(value, list):

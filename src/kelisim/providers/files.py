@@ -31,6 +31,7 @@ class Files:
         "file": "The file's path below the study folder.",
         "sheet": "The sheet of a workbook; the first if absent.",
         "header": "The line that names the columns; 1 if absent.",
+        "under": "The heading, in the line above the names, of the columns that hold the numbers.",
         "place": "The column of the places; if absent, all numbers are of the one place asked for.",
         "periods": "The column of the periods, or columns where each period has a column of its own.",
         "value": "The column of the numbers, where periods stand in a column.",
@@ -39,6 +40,7 @@ class Files:
         "dates": "How periods are written: iso (2021, 2021-Q3, 2021-05-28; the default) or day-first (28.05.2021).",
         "decimal": "The decimal mark; a point if absent.",
         "thousands": "The mark that groups digits, besides spaces.",
+        "marks": "Signs that may stand behind a number and are noted, such as *; several separated by semicolons.",
         "gaps": "Further signs for a gap, separated by semicolons.",
         "delimiter": "What separates the cells of a CSV file; a comma if absent.",
         "encoding": "The encoding of a CSV file; UTF-8 if absent.",
@@ -58,10 +60,18 @@ class Files:
         for line, cells in rows:
             name = cells[_named(cells, options["place"])] if "place" in options else ""
             place = places.get(name, name) if "place" in options else _only(query)
+            # Totals, other places and remarks at the foot of a table need not be readable.
+            if query.places and place not in query.places:
+                continue
             note = cells[_named(cells, options["note"])] if "note" in options else ""
             for written, cell in _numbers(cells, options):
+                if not cell and not _is_period(written, options):
+                    continue
+                bare, mark = _unmarked(cell, options)
                 try:
-                    values.append(Value(_period(written, options), place, _number(cell, options), note))
+                    value = _number(bare, options)
+                    remark = "; ".join(part for part in (note, mark and f"marked {mark}") if part)
+                    values.append(Value(_period(written, options), place, value, remark))
                 except ProviderError as error:
                     what = f"{options['file']}, line {line}: {error.problems[0].what}"
                     raise ProviderError("unreachable", what, "state how it is written in [fetch.options]") from None
@@ -76,11 +86,13 @@ def _rows(lines: Iterator[tuple[int, list[str]]], options: Cells) -> Iterator[tu
     wanted = [part.partition("=") for part in options.get("where", "").split(";") if part.strip()]
     first = int(options.get("header", "1")) if options.get("header", "1").isdigit() else 0
     names: list[str] = []
+    above: list[str] = []
     for line, cells in lines:
         if line < first or not any(cells):
+            above = cells
             continue
         if not names:
-            names = cells
+            names = _under(cells, above, options)
             if len({name for name in names if name}) < sum(bool(name) for name in names):
                 raise ProviderError("unreachable", f"line {line} names a column twice", "see header in [fetch.options]")
             continue
@@ -91,6 +103,27 @@ def _rows(lines: Iterator[tuple[int, list[str]]], options: Cells) -> Iterator[tu
         raise ProviderError(
             "unreachable", f"there is no line {first} that names columns", "see header in [fetch.options]"
         )
+
+
+def _under(names: list[str], above: list[str], options: Cells) -> list[str]:
+    """Return the names of columns, those blank that stand under another heading than the one to be taken."""
+    heading = options.get("under", "")
+    if not heading:
+        return names
+    over = (*above, *("",) * (len(names) - len(above)))
+    if heading not in over:
+        found = dict.fromkeys(one for one in over if one)
+        raise ProviderError("unreachable", f"no heading is called {heading!r}", nearest(heading, found))
+    rest = {options.get("place", ""), options.get("note", ""), options.get("periods", "")}
+    return [name if top in (heading, name) or name in rest else "" for name, top in zip(names, over, strict=False)]
+
+
+def _unmarked(cell: str, options: Cells) -> tuple[str, str]:
+    """Return a cell without the mark that stands behind its number, and the mark."""
+    for mark in (one.strip() for one in options.get("marks", "").split(";")):
+        if mark and cell.endswith(mark):
+            return cell.removesuffix(mark).rstrip(), mark
+    return cell, ""
 
 
 def _named(row: Cells, name: str) -> str:

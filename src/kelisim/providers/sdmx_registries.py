@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import Any
 
 from kelisim.errors import MissingExtra, ProviderError, UsageError
@@ -57,7 +57,7 @@ class Sdmx:
             value = number(written)
             if value is not None and multiple not in ("", "0"):
                 multiples.add(multiple)
-                value *= Decimal(10) ** int(multiple)
+                value = value.scaleb(_power(multiple))
             renewed = max(renewed, str(attributes.get("LAST_UPDATE") or "")[:10])
             status = str(attributes.get("OBS_STATUS") or "")
             note = f"status {status}" if status not in ("", "A") else ""
@@ -140,6 +140,13 @@ class Bis(Sdmx):
 
     name, title, base_url = "bis", "Bank for International Settlements", "https://stats.bis.org/api/v1"
     place_codes = "alpha-2"
+
+
+def _power(multiple: str) -> int:
+    """Return the power of ten that numbers are stated in; raises ``ProviderError`` for what is none."""
+    if not re.fullmatch(r"[+-]?\d{1,2}", multiple, re.ASCII):
+        raise ProviderError("unreachable", f"the answer's UNIT_MULT is {multiple!r}", "see the provider's notes on it")
+    return int(multiple)
 
 
 def _one_of(key: Mapping[str, str], names: tuple[str, ...]) -> str:

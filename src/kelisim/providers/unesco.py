@@ -12,7 +12,7 @@ from typing import Any
 
 from kelisim.errors import ProviderError
 from kelisim.model.query import Query
-from kelisim.providers.decoding import items, json_of, table
+from kelisim.providers.decoding import field, items, json_of, table
 from kelisim.providers.places import codes_of
 from kelisim.providers.shape import Answer, Ask, Hit, Value
 from kelisim.providers.values import number, period
@@ -42,7 +42,7 @@ class Unesco:
         reply = ask("/api/public/data/indicators", (*params, ("version", version)))
         answer = table(json_of(reply), "object")
         records = [table(row, "record") for row in items(answer.get("records"), "records")]
-        hints = tuple(str(table(hint, "hint").get("message", "")) for hint in answer.get("hints") or [])
+        hints = tuple(str(table(hint, "hint").get("message", "")) for hint in items(answer.get("hints") or [], "hints"))
         if not records:
             what = "; ".join(hints) or f"{query.indicator} has no records in version {version}"
             raise ProviderError("withdrawn", what, "look the code up again: kelisim series search")
@@ -71,7 +71,7 @@ class Unesco:
     def _version(self, query: Query, ask: Ask) -> str:
         """Return the version pinned, which must be one that is served, or the current one."""
         if not query.version:
-            return str(table(json_of(ask("/api/public/versions/default")), "version")["version"])
+            return str(field(table(json_of(ask("/api/public/versions/default")), "version"), "version"))
         served = [
             str(table(one, "version").get("version")) for one in items(json_of(ask("/api/public/versions")), "list")
         ]

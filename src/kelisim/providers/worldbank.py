@@ -11,7 +11,7 @@ from typing import Any
 
 from kelisim.errors import ProviderError
 from kelisim.model.query import Query
-from kelisim.providers.decoding import items, json_of, table
+from kelisim.providers.decoding import count, items, json_of, table
 from kelisim.providers.places import codes_of
 from kelisim.providers.shape import Answer, Ask, Hit, Params, Reply, Value
 from kelisim.providers.values import number, period
@@ -47,7 +47,7 @@ class WorldBank:
         values = tuple(
             Value(
                 period(row["date"]),
-                codes.get(row["countryiso3code"], "") or str(row["country"]["id"]),
+                codes.get(str(row["countryiso3code"]), "") or str(row["country"]["id"]),
                 number(row["value"]),
                 _status(row),
             )
@@ -69,7 +69,7 @@ class WorldBank:
             reply = ask(path, (*params, ("page", str(page))))
             about, data = _page(reply, path)
             url = url or reply.url
-            pages, total = int(about.get("pages") or 0), int(about.get("total") or 0)
+            pages, total = count(about.get("pages"), "number of pages"), count(about.get("total"), "total")
             if pages > _MOST_PAGES:
                 raise ProviderError("unreachable", f"the answer has {pages} pages", "ask for fewer places or years")
             updated = str(about.get("lastupdated") or "")
@@ -93,7 +93,7 @@ class WorldBank:
                 json_of(ask("/source/2/indicator", (("format", "json"), ("per_page", _PER_PAGE), ("page", str(page))))),
                 "list",
             )
-            pages = int(table(answer[0], "head").get("pages") or 0)
+            pages = count(table(answer[0] if answer else None, "head").get("pages"), "number of pages")
             rows.extend(items(answer[1] if len(answer) > 1 else [], "rows"))
             page += 1
         wanted = words.casefold().split()
@@ -121,7 +121,7 @@ def _page(reply: Reply, path: str) -> tuple[dict[str, Any], list[dict[str, Any]]
     data = answer[1] if len(answer) > 1 else None
     rows = [table(row, "row") for row in items(data if data is not None else [], "rows")]
     for row in rows:
-        if not isinstance(row.get("indicator"), dict) or not isinstance(row.get("country"), dict):
+        if any(not isinstance(row.get(part), dict) or "id" not in row[part] for part in ("indicator", "country")):
             raise ProviderError("unreachable", "a row has no indicator or no country")
         if "value" not in row or "date" not in row:
             raise ProviderError("unreachable", "a row has no value or no date")
