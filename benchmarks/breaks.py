@@ -1,19 +1,16 @@
-"""Partitions and breaks against their peers, in one run: `python benchmarks/breaks.py [--write]`.
+"""Partitions and breaks against their peers; `python benchmarks/analysis.py` runs them.
 
 Forty periods and ten series: the best partitions into one to six phases of 1,000 bootstrap histories against a dynamic
 program in plain Python and, where it can be imported, ruptures.Dynp, each on a few histories and scaled; the exact rank
 of one partition into five phases against enumeration one by one; and the whole of `break_points` and `periodisation`
-with 1,000 draws, which have no peer. `--write` puts the table into breaks.md beside this file.
+with 1,000 draws, which have no peer.
 """
 
 from __future__ import annotations
 
-import argparse
-import platform
 import time
 from collections.abc import Callable
 from itertools import combinations, pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -80,10 +77,11 @@ def rank_one_by_one(history: np.ndarray, partition: tuple[int, ...]) -> int:
     return better + 1
 
 
-def rows() -> list[tuple[str, float | None, float, float | None]]:
+def rows() -> list[tuple[str, str, float, float | None, str]]:
+    """Return task, peer, our seconds, the peer's and a remark."""
     histories = np.random.default_rng(1).standard_normal((DRAWS, PERIODS, SERIES))
     seconds, found = timed(lambda: ours(histories))
-    table: list[tuple[str, float | None, float, float | None]] = []
+    table: list[tuple[str, str, float, float | None, str]] = []
     task = f"best partitions into 1 to {PHASES} phases, {DRAWS:,} histories, {PERIODS} periods x {SERIES} series"
     peers: list[tuple[str, Callable[[np.ndarray], list[float]], int]] = [("plain Python", in_plain_python, 10)]
     try:
@@ -95,46 +93,18 @@ def rows() -> list[tuple[str, float | None, float, float | None]]:
     for name, peer, times in peers:
         spent, values = timed(lambda peer=peer, times=times: [peer(one) for one in histories[:times]])
         difference = float(np.abs(np.array(values) - found[:times]).max())
-        table.append((f"{task} (peer: {name}, {times} x {DRAWS // times})", spent * DRAWS / times, seconds, difference))
+        said = f"theirs from {times} histories, scaled up; largest difference {difference:.0e}"
+        table.append((task, name, seconds, spent * DRAWS / times, said))
     partition = (8, 16, 24, 32)
     costs = phase_costs([Line("a", "gaussian", histories[0, :, 0], 1.0)])
     seconds, (place, _, _) = timed(lambda: rank(costs, partition, MINIMUM))
     spent, known = timed(lambda: rank_one_by_one(histories[0], partition))
     number = count(PERIODS, len(partition) + 1, MINIMUM)
-    table.append(
-        (f"exact rank among {number:,} partitions (peer: one by one)", spent, seconds, float(abs(place - known)))
-    )
+    table.append((f"exact rank among {number:,} partitions", "one by one", seconds, spent, f"{place}, theirs {known}"))
     frame = histories[0]
     for name, call in (
         ("break_points, 1,000 draws", lambda: break_points(frame, draws=DRAWS)),
         ("periodisation, 1,000 draws", lambda: periodisation(frame, [13, 26], draws=DRAWS)),
     ):
-        table.append((f"{name}, {PERIODS} periods x {SERIES} series", None, timed(call)[0], None))
+        table.append((f"{name}, {PERIODS} periods x {SERIES} series", "none", timed(call)[0], None, ""))
     return table
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the table into breaks.md")
-    write = parser.parse_args().write
-    lines = [
-        "# Partitions and breaks against their peers",
-        "",
-        f"Python {platform.python_version()}, NumPy {np.__version__}; both sides in the same process. Made by `python "
-        "benchmarks/breaks.py --write`.",
-        "",
-        "| task | peer, s | kelisim, s | times faster | largest difference |",
-        "|---|---|---|---|---|",
-    ]
-    for task, peer, seconds, difference in rows():
-        ratio = "" if peer is None else f"{peer / seconds:.0f}"
-        apart = "" if difference is None else f"{difference:.0e}"
-        lines.append(f"| {task} | {'none' if peer is None else f'{peer:.2f}'} | {seconds:.3f} | {ratio} | {apart} |")
-    text = "\n".join(lines) + "\n"
-    print(text, end="")
-    if write:
-        Path(__file__).with_suffix(".md").write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,19 +1,15 @@
-"""Placebo draws against diff-diff, in one run: `python benchmarks/effects.py [--write]`.
+"""Placebo draws against diff-diff; `python benchmarks/analysis.py` runs them.
 
 1,000 reassignments of the treatment on 10,000 units x 20 periods against `permutation_test`, which is run for fewer
 draws and scaled up; and the placebo over all 38 donors of Proposition 99 against `in_space_placebo` with equal
-predictor weights. `--write` puts the table into effects.md beside this file.
+predictor weights.
 """
 
 from __future__ import annotations
 
-import argparse
-import platform
-import sys
 import time
 import warnings
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +50,7 @@ def best(call: Callable[[], Any], times: int) -> tuple[float, Any]:
     return min(seconds), value
 
 
-def draws() -> list[tuple[str, str, float, float, str]]:
+def draws() -> list[tuple[str, str, float, float | None, str]]:
     frame, changes, treated = panel()
     alone, ours = best(lambda: randomise(changes, treated, replicates=DRAWS), 3)
     asked = {"outcome": "outcome", "unit": "unit", "period": "period", "treated": "treated", "start": PERIODS // 2 + 1}
@@ -84,7 +80,7 @@ def draws() -> list[tuple[str, str, float, float, str]]:
     ]
 
 
-def proposition_99() -> list[tuple[str, str, float, float, str]]:
+def proposition_99() -> list[tuple[str, str, float, float | None, str]]:
     wide = pd.read_csv(HERE.parent / "tests/reference/estimates/data/proposition_99.csv")
     frame = wide.melt(id_vars="Year", var_name="state", value_name="packs")
     frame["treated"] = ((frame.state == "California") & (frame.Year >= 1989)).astype(int)
@@ -102,24 +98,6 @@ def proposition_99() -> list[tuple[str, str, float, float, str]]:
     return [("Proposition 99, 38 donors: estimate, 76 placebos", "diff-diff in_space_placebo, 38", whole, theirs, said)]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="write effects.md")
-    options = parser.parse_args()
-    rows = [*draws(), *proposition_99()]
-    lines = ["| what | peer | kelisim, s | peer, s | ratio | |", "|---|---|---:|---:|---:|---|"]
-    lines += [f"| {a} | {b} | {o:.3f} | {p:.2f} | {p / o:,.0f} | {said} |" for a, b, o, p, said in rows]
-    table = "\n".join(lines)
-    print(table)
-    if options.write:
-        head = (
-            "# Effects, measured\n\nBy `python benchmarks/effects.py --write`, ours and the peer's in one run; "
-            "diff-diff "
-            f"{version('diff-diff')}, NumPy {version('numpy')}, Python {platform.python_version()} on "
-            f"{platform.machine()} {sys.platform}. Seconds are the best of a few runs.\n\n"
-        )
-        (HERE / "effects.md").write_text(head + table + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def rows() -> list[tuple[str, str, float, float | None, str]]:
+    """Return task, peer, our seconds, the peer's and a remark."""
+    return [*draws(), *proposition_99()]

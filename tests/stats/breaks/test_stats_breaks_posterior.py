@@ -41,7 +41,7 @@ def summed_by_hand(lines, windows=()):
 def test_the_recursion_sums_every_partition(kind):
     rng = np.random.default_rng(1)
     values = rng.poisson(3, N) if kind == "count" else rng.standard_normal(N) + 2 * (np.arange(N) >= 5)
-    windows = [(4, 5, 6), (8, 9, 10)]
+    windows = [(4, 5, 6), (8, 9, 10), (6, 7)]
     found = posterior([line(values, kind)], range(N), MOST, MINIMUM, windows=windows)
     boundary, near = summed_by_hand([line(values, kind)], windows)
     assert found.boundary == pytest.approx(boundary, abs=1e-9)

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from kelisim.errors import DataError
+from kelisim.errors import DataError, UsageError
 from kelisim.stats import effect
+from kelisim.stats.effects.donors import match
 from kelisim.stats.effects.synthetic import difference_in_synthetic, simplex_weights
 from stats.effects.made_panels import ARGUMENTS, names, noisy, panel
 
@@ -218,3 +219,61 @@ def test_results_show_themselves() -> None:
     assert "<table>" in found.sensitivity()._repr_html_()
     assert "specifications" in found.specification_curve()._repr_html_()
     assert effect.__doc__
+
+
+def with_predictors() -> Any:
+    """Return donors whose outcomes follow one of two predictors; the other, which lies closer, leads astray."""
+    generator = np.random.default_rng(4)
+    frame = noisy(8, 20, treated=1, start=12, effect=3.0, seed=4)
+    level = {unit: generator.normal() for unit in frame.unit.unique()}
+    frame["follows"] = frame.y + generator.normal(0, 0.2, len(frame))
+    frame["astray"] = [level[unit] for unit in frame.unit]
+    return frame
+
+
+def test_cross_validated_importances_are_the_best_for_the_validation_periods() -> None:
+    frame = with_predictors()
+    asked: Any = {
+        **ARGUMENTS,
+        "treated": names(1),
+        "start": 2022,
+        "design": "synthetic_control",
+        "predictors": ["follows", "astray"],
+        "inference": "none",
+    }
+    found = effect(frame, predictor_weights="cross_validated", **asked)
+    assert found.plan is not None
+    assert found.plan.validation == (6, 7, 8, 9, 10, 11)
+    # By hand: predictors over the first six years, every importance on a fine grid, outcomes of the next six.
+    wide = {one: frame.pivot(index="unit", columns="year", values=one) for one in ("y", "follows", "astray")}
+    earlier = np.column_stack([wide[one].iloc[:, :6].mean(axis=1) for one in ("follows", "astray")])
+    earlier = earlier / earlier.std(axis=0, ddof=1)
+    outcomes = wide["y"].to_numpy()[:, 6:12]
+
+    def misfit(share: float) -> float:
+        root = np.sqrt([share, 1 - share])
+        weights = simplex_weights((earlier[1:] * root).T, earlier[0] * root)
+        return float(((outcomes[0] - weights @ outcomes[1:]) ** 2).sum())
+
+    least = min(misfit(float(share)) for share in np.linspace(0, 1, 2001))
+    matched = match(found.plan, found.plan.panel.outcome, found.plan.panel.treated)
+    assert matched.importance is not None
+    assert misfit(float(matched.importance[0])) == pytest.approx(least, rel=1e-3)
+    fixed = effect(frame, predictor_weights=matched.importance.tolist(), **asked)
+    assert found.effect == pytest.approx(fixed.effect)
+
+
+@pytest.mark.parametrize(
+    ("more", "error", "said"),
+    [
+        ({"predictor_weights": "crossvalidated"}, UsageError, "cross_validated"),
+        ({"validation": [2010, 2011]}, UsageError, "cannot be used"),
+        ({"validation": [2019, 2021]}, UsageError, "cannot be used"),
+        ({"validation": [2021, 2022]}, UsageError, "cannot be used"),
+        ({"predictors": [("follows", [2011])]}, DataError, "cannot be moved back by 6 periods"),
+    ],
+)
+def test_a_validation_that_cannot_be_is_refused(more: dict[str, Any], error: type[Exception], said: str) -> None:
+    asked = {**ARGUMENTS, "treated": names(1), "start": 2022, "design": "synthetic_control", "predictors": ["follows"]}
+    with pytest.raises(error, match=said):
+        effect(with_predictors(), **{**asked, "predictor_weights": "cross_validated", **more})

@@ -113,9 +113,22 @@ def _summed(blocks: Sequence[Floats], most: int, minimum: int, windows: Sequence
                     both = logsumexp(forward[before] + backward[m - 1 - before], axis=0)[:n]
                     at[m] = np.logaddexp(at[m], both)
             for index, window in enumerate(windows):
+                if _holds_one(window, minimum):
+                    continue
                 without = _forward(block, most, minimum, window)
                 avoiding[:, index] = np.logaddexp(avoiding[:, index], [logsumexp(part[:, n]) for part in without])
+    for index, window in enumerate(windows):
+        if _holds_one(window, minimum):
+            # No two boundaries fit into it, so that the chances of its positions add up.
+            inside = np.exp(at[:, [p for p in window if 0 < p < n]] - total[:, None]).sum(axis=1)
+            with np.errstate(divide="ignore"):
+                avoiding[:, index] = total + np.log1p(-np.minimum(inside, 1.0))
     return _Weights(total, at, avoiding, _log_counts(n, most, minimum))
+
+
+def _holds_one(window: Sequence[int], minimum: int) -> bool:
+    """Say whether a window is too narrow for two boundaries."""
+    return max(window) - min(window) < minimum
 
 
 def _forward(block: Floats, most: int, minimum: int, forbidden: Sequence[int] = ()) -> list[Floats]:

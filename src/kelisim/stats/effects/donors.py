@@ -17,7 +17,7 @@ from kelisim.stats.effects.differences import Inferred, start_of, what_would_set
 from kelisim.stats.effects.fits import diff_diff, to_pandas
 from kelisim.stats.effects.names import BoolArray, FloatArray, IntArray, data_error, listed
 from kelisim.stats.effects.panel import Panel
-from kelisim.stats.effects.plan import Plan
+from kelisim.stats.effects.plan import Plan, Predictor
 from kelisim.stats.effects.result import PeriodEffect
 
 _BOUND_DRAWS = 400
@@ -52,13 +52,15 @@ def match(plan: Plan, outcomes: FloatArray, treated: BoolArray, *, exact: bool =
         gap = own - weights @ donors
         return Matched(effect, gap - times @ gap[:before], weights, None, times)
     if plan.predictors:
-        table = _predictors(plan, outcomes)
+        table = _predictors(plan, outcomes, plan.predictors)
         declared = plan.predictor_weights
         importance = (
             None
             if declared == "nested"
             else np.ones(len(plan.predictors))
             if declared == "equal"
+            else _validated(plan, outcomes, treated)
+            if declared == "cross_validated"
             else np.asarray(declared, dtype=float)
         )
         found = synthetic.on_predictors(own, donors, before, table[treated].mean(axis=0), table[~treated], importance)
@@ -67,9 +69,29 @@ def match(plan: Plan, outcomes: FloatArray, treated: BoolArray, *, exact: bool =
     return Matched(float(found.gap[after].mean()), found.gap, found.weights, found.predictor_weights)
 
 
-def _predictors(plan: Plan, outcomes: FloatArray) -> FloatArray:
-    columns = []
+def _validated(plan: Plan, outcomes: FloatArray, treated: BoolArray) -> FloatArray:
+    """Return importances found on predictors moved back by as many periods as the validation has."""
+    earlier = []
     for name, column, positions in plan.predictors:
+        moved = tuple(at - len(plan.validation) for at in positions if at >= len(plan.validation))
+        if not moved or max(moved) >= plan.validation[0]:
+            raise data_error(
+                "validation",
+                f"predictor {name!r} cannot be moved back by {len(plan.validation)} periods to before the validation",
+                "choose a shorter or later validation=, or predictors from later periods",
+            )
+        earlier.append((name, column, moved))
+    table = _predictors(plan, outcomes, tuple(earlier))
+    own, donors = outcomes[treated].mean(axis=0), outcomes[~treated]
+    found = synthetic.cross_validated(
+        own, donors, np.array(plan.validation), table[treated].mean(axis=0), table[~treated]
+    )
+    return np.asarray(found)
+
+
+def _predictors(plan: Plan, outcomes: FloatArray, predictors: tuple[Predictor, ...]) -> FloatArray:
+    columns = []
+    for name, column, positions in predictors:
         values = outcomes if column == plan.panel.outcome_name else plan.panel.covariates[column]
         picked = values[:, list(positions)]
         with warnings.catch_warnings():

@@ -52,6 +52,7 @@ def effect(
     covariates: Sequence[str] = (),
     predictors: Sequence[Any] | Mapping[str, Any] = (),
     predictor_weights: str | Sequence[float] = "nested",
+    validation: Any = None,
     interval: tuple[str, str] | None = None,
     limits: tuple[float, float] | None = None,
     scale: Scale = "level",
@@ -86,9 +87,11 @@ def effect(
     ``baseline``, ``post``: a period or periods, by default all before and all from the start on; ``anticipation``:
     periods before the start that already count as treated; ``window``: first and last period used. ``predictors``:
     columns, (column, periods) or a mapping of column to periods, each averaged; ``predictor_weights``: "nested",
-    "equal" or numbers. ``interval``: columns with the least and the most that the outcome can be; ``limits``: the range
-    that it can have by its nature; ``scale``: level, log or logit. ``other_treatments``: control to the period in which
-    something of the kind began there; such donors are left out unless ``treated_donors`` is "warn".
+    "equal", numbers, or "cross_validated": by predictors as many periods earlier, for the outcomes of the periods of
+    ``validation``, by default the later half of those before (Abadie, Diamond and Hainmueller 2015). ``interval``:
+    columns with the least and the most that the outcome can be; ``limits``: the range that it can have by its nature;
+    ``scale``: level, log or logit. ``other_treatments``: control to the period in which something of the kind began
+    there; such donors are left out unless ``treated_donors`` is "warn".
 
     ``inference``: "auto" is cluster-robust with ten treated and ten control units or more and otherwise exact
     randomisation over units; cluster, randomisation, placebo (the spread of the
@@ -157,6 +160,7 @@ def effect(
         limits=limits,
         covariates=tuple(covariates),
         predictors=_predictors(panel, wanted),
+        validation=_validation(panel, validation, predictor_weights, anticipation),
         predictor_weights=predictor_weights if isinstance(predictor_weights, str) else tuple(predictor_weights),
         other_treatments=dict(other_treatments or {}),
         cluster=cluster,
@@ -261,6 +265,22 @@ def _positions(panel: Panel, asked: Any, what: str) -> tuple[int, ...]:
         return ()
     several = asked if isinstance(asked, list | tuple | range | set | np.ndarray) else [asked]
     return tuple(sorted({position(panel.periods, one, what) for one in several}))
+
+
+def _validation(panel: Panel, asked: Any, weights: Any, anticipation: int) -> tuple[int, ...]:
+    if not isinstance(weights, str):
+        return ()
+    known(weights, ("nested", "equal", "cross_validated"), "predictor_weights")
+    if weights != "cross_validated":
+        return ()
+    before = max(panel.cohorts[0] - anticipation, 0)
+    found = _positions(panel, asked, "the validation") or tuple(range((before + 1) // 2, before))
+    if not found or found[0] < 1 or found[-1] >= before or found != tuple(range(found[0], found[-1] + 1)):
+        what = f"a validation in {listed(panel.periods[at] for at in found) or 'no period'} cannot be used"
+        raise UsageError(
+            Problem("validation", what, "name periods in a row, before the start and not from the first on")
+        )
+    return found
 
 
 def _predictor_columns(predictors: Any) -> list[tuple[str, Any]]:

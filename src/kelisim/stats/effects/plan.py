@@ -40,6 +40,7 @@ class Plan:
     covariates: tuple[str, ...] = ()
     predictors: tuple[Predictor, ...] = ()
     predictor_weights: str | tuple[float, ...] = "nested"
+    validation: tuple[int, ...] = ()
     other_treatments: Mapping[Any, Any] = field(default_factory=dict)
     cluster: str | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +59,27 @@ def on_predictors(
     importances starts from equal ones, from the inverse of each predictor's misfit and from each predictor alone, and
     is deterministic.
     """
+    weights = _weigher(own_predictors, donor_predictors)
+    if importance is None:
+        importance = _searched(weights, own[:before], donors[:, :before], len(own_predictors))
+    shares = importance / importance.sum()
+    found = weights(shares)
+    return Synthetic(found, own - found @ donors, shares)
+
+
+def cross_validated(
+    own: FloatArray, donors: FloatArray, validation: IntArray, own_predictors: FloatArray, donor_predictors: FloatArray
+) -> FloatArray:
+    """Return the importances by which earlier predictors fit the outcomes of the validation periods best.
+
+    Abadie, Diamond and Hainmueller (2015), section on implementation.
+    """
+    weights = _weigher(own_predictors, donor_predictors)
+    return _searched(weights, own[validation], donors[:, validation], len(own_predictors))
+
+
+def _weigher(own_predictors: FloatArray, donor_predictors: FloatArray) -> Callable[[FloatArray], FloatArray]:
+    """Return the donors' weights as a function of the predictors' importances."""
     spread = np.vstack([donor_predictors, own_predictors]).std(axis=0, ddof=1)
     spread = np.where(spread > 0, spread, 1.0)
     target, matrix = own_predictors / spread, donor_predictors / spread
@@ -66,17 +88,10 @@ def on_predictors(
         root = np.sqrt(shares)
         return simplex_weights((matrix * root).T, target * root)
 
-    if importance is None:
-        importance = _searched(weights, own[:before], donors[:, :before], matrix.shape[1])
-    shares = importance / importance.sum()
-    found = weights(shares)
-    return Synthetic(found, own - found @ donors, shares)
+    return weights
 
 
-def _searched(weights: object, own: FloatArray, donors: FloatArray, count: int) -> FloatArray:
-    solve = weights
-    assert callable(solve)
-
+def _searched(solve: Callable[[FloatArray], FloatArray], own: FloatArray, donors: FloatArray, count: int) -> FloatArray:
     def shares_of(logs: FloatArray) -> FloatArray:
         raised = np.exp(logs - logs.max())
         return np.asarray(raised / raised.sum())
@@ -91,8 +106,7 @@ def _searched(weights: object, own: FloatArray, donors: FloatArray, count: int) 
     return shares_of(best[1])
 
 
-def _polished(misfit: object, begin: FloatArray) -> tuple[float, FloatArray]:
-    assert callable(misfit)
+def _polished(misfit: Callable[[FloatArray], float], begin: FloatArray) -> tuple[float, FloatArray]:
     found = minimize(
         misfit, begin, method="Nelder-Mead", options={"maxiter": 200 * len(begin), "xatol": 1e-4, "fatol": 1e-8}
     )
