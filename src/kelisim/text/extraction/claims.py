@@ -13,16 +13,24 @@ from kelisim.text.extraction.citations import markers
 from kelisim.text.extraction.claim_periods import Dates
 from kelisim.text.extraction.context import COUNTABLE
 from kelisim.text.extraction.discourse import Told, Topic
-from kelisim.text.extraction.elliptical import elliptical_dates, goes_back, goes_on
-from kelisim.text.extraction.indicators import IndicatorMatcher, Indicators, Vocabulary, indicator_matcher, measures
+from kelisim.text.extraction.elliptical import elliptical_dates, goes_back, goes_on, takes_up
+from kelisim.text.extraction.indicators import (
+    GENERIC,
+    IndicatorMatcher,
+    Indicators,
+    Vocabulary,
+    indicator_matcher,
+)
 from kelisim.text.extraction.lexicon import Lexicon
-from kelisim.text.extraction.modality import Moods
+from kelisim.text.extraction.measured import indicator_of, without_numbers
+from kelisim.text.extraction.modality import Future, Moods
 from kelisim.text.extraction.phrases import next_word
 from kelisim.text.extraction.places import Places, place_matcher
 from kelisim.text.extraction.quantities import atoms as scan_atoms
 from kelisim.text.extraction.quantities import lexicon_for, resolve_date
+from kelisim.text.extraction.respective import Respective
 from kelisim.text.extraction.roles import roles
-from kelisim.text.extraction.subjects import Subjects, counted_noun, noun_phrase
+from kelisim.text.extraction.subjects import Subjects
 from kelisim.text.sentences import sentences
 
 _DEFINITE = frozenset(
@@ -52,17 +60,12 @@ _DEFINITE = frozenset(
 
 
 _MEASURED = frozenset(("percent", "percentage_point", "USD", "KZT", "EUR", "CNY", "RUB", "tonne"))
-_PRODUCTS = frozenset(("vehicle", "unit", "truck", "bus", "tonne"))
-_TIMES = frozenset(("year", "month", "week", "day", "hour", "decade"))
-# What is counted need not be what the sentence's indicator measures: it must stand as near as this.
-_COUNTED_REACH = 34
-_CLOSE = 12
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LEAST_WORDS = 3
 _FEW = 13
 _LEAST_COUNT = 100
-# "3.2 months of imports" measures reserves and no duration.
-_PART_OF = (" of ", " worth of ")
+# A sentence this long is a table or a list, and what it is about cannot be told.
+_LONG = 600
 
 
 def claims(
@@ -96,7 +99,16 @@ def claims(
         index = -2 if atom is None else bisect_right(starts, atom.start) - 1
         if index != current and group:
             result += _sentence_claims(
-                text, spans[max(current, 0)], group, known, today, indicators, topic, told, dated
+                text,
+                spans[max(current, 0)],
+                spans[current - 1] if current > 0 else None,
+                group,
+                known,
+                today,
+                indicators,
+                topic,
+                told,
+                dated,
             )
             group = []
         current = index
@@ -108,6 +120,7 @@ def claims(
 def _sentence_claims(
     text: str,
     span: tuple[int, int],
+    previous: tuple[int, int] | None,
     group: list[Atom],
     known: Lexicon,
     today: date | None,
@@ -138,22 +151,36 @@ def _sentence_claims(
     moods = Moods(sentence, known)
     adjoins = told.adjoins(text, start)
     back = adjoins and goes_back(sentence, known.language)
+    every = sorted([*dates, *leaning], key=lambda one: one.start)
     when = Dates(
         text,
-        sorted([*dates, *leaning], key=lambda one: one.start),
+        every,
         numbers,
         known,
         today,
         told.period if adjoins and (dates or back or goes_on(sentence, known.language)) else None,
     )
+    dealt = Respective(sentence, [(one.start - start, one.end - start) for one in numbers], known.language)
+    measured, placed = dealt.indicators(named.all), dealt.deal(located.all)
+    on = dealt.deal([(one.start - start, one.end - start, index) for index, one in enumerate(every)])
     citations = tuple(dict.fromkeys(marker for _, _, marker in cited))
-    bare = _without_numbers(sentence, group, start)
+    bare = without_numbers(sentence, group, start)
+    taken_up = _taken_up(text, previous, start, told, adjoins, indicators) if takes_up(sentence, known.language) else ""
     taken: set[int] = set()
     counted: dict[str, str | None] = {}
     result: list[ExtractedClaim] = []
 
+    future = Future(today)
+
     def add(
-        atom: Atom, indicator: str, subject: str, period: tuple[str | None, str | None], before: int, after: int
+        atom: Atom,
+        indicator: str,
+        subject: str,
+        period: tuple[str | None, str | None],
+        before: int,
+        after: int,
+        place: str | None = None,
+        taker: Atom | None = None,
     ) -> None:
         quantity = to_quantity(text, atom)
         if quantity is None:
@@ -166,10 +193,13 @@ def _sentence_claims(
                 quantity.comparator, quantity.change, quantity.kind, quantity.step,
                 subject=subject,
                 indicator=indicator,
-                place=located.at(here, reach, after, lambda: topic.at(start)),
+                place=place or located.at(here, reach, after, lambda: topic.at(start)),
                 period_start=period[0],
                 period_end=period[1],
-                modality=moods.at(before, atom.number.start - start if atom.period is None else here, there, after),
+                modality=future.of(
+                    moods.at(before, atom.number.start - start if atom.period is None else here, there, after),
+                    period, None if taker is None else taker.start,
+                ),
                 sentence=span,
                 citations=citations,
             )
@@ -179,18 +209,24 @@ def _sentence_claims(
         before = numbers[position - 1].end - start if position else 0
         after = numbers[position + 1].start - start if position + 1 < len(numbers) else end - start
         taker, period = when.of(position)
+        if position in on:
+            taker = every[on[position]]
+            period = when.bounds(taker)
         if taker is not None:
             taken.add(taker.start)
         here = atom.start - start
-        indicator = _indicator(sentence, bare, atom, start, named, known)
+        indicator = measured.get(position) or indicator_of(sentence, bare, atom, start, named, known)
         if back and not position:
             # "Of these, 30,000 were made in Kostanay" counts what was counted before.
             indicator = told.indicator
+        elif taken_up and atom.kind == "quantity" and not named.named_before(here):
+            # "It rose by 5%": what rose is what the sentence before measured.
+            indicator = taken_up
         if _is_bare(atom):
             atom.unit = named.counts(here, indicator, known) or counted.get(indicator)
         elif atom.unit in COUNTABLE and atom.comparator != "factor":
             counted[indicator] = atom.unit
-        add(atom, indicator, subjects.before(here), period, before, after)
+        add(atom, indicator, subjects.before(here), period, before, after, placed.get(position), taker)
     told.keep(result)
     if dated and len(_WORDS.findall(sentence[:400])) >= (1 if known.script == "runs" else _LEAST_WORDS):
         for atom in dates:
@@ -205,6 +241,22 @@ def _is_bare(atom: Atom) -> bool:
     """Say whether a number is large enough to count things and does not say which."""
     factor = atom.comparator == "factor" or atom.number.fraction
     return atom.unit is None and atom.kind == "quantity" and not factor and atom.value >= _LEAST_COUNT
+
+
+def _taken_up(
+    text: str,
+    previous: tuple[int, int] | None,
+    start: int,
+    told: Told,
+    adjoins: bool,
+    indicators: IndicatorMatcher,
+) -> str:
+    """Return what the sentence before measured, by its first claim, else by the first indicator it names."""
+    if adjoins and told.indicator:
+        return told.indicator
+    if previous is None or text[previous[1] : start].count("\n") > 1 or previous[1] - previous[0] > _LONG:
+        return ""
+    return next((name for _, _, name in indicators.find(text[slice(*previous)]) if name not in GENERIC), "")
 
 
 def _outside(group: list[Atom], cited: list[tuple[int, int, str]], start: int) -> list[Atom]:
@@ -253,46 +305,6 @@ def _claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
     return not (small and atom.number.value < 100 and atom.left and atom.left[-1][2] in _DEFINITE)
 
 
-def _indicator(sentence: str, bare: str, atom: Atom, start: int, named: Indicators, known: Lexicon) -> str:
-    """Return what a number is a number of: an indicator of the vocabulary near it, else the noun phrase."""
-    here, there = atom.start - start, atom.end - start
-    if atom.kind == "ordinal":
-        return "rank"
-    if atom.unit in _TIMES and not sentence.startswith(_PART_OF, there):
-        return named.nearest(here, there, reach=_CLOSE) or "duration"
-    counted = atom.kind == "count" and atom.unit is not None and atom.unit not in _PRODUCTS
-    if counted:
-        own = named.ending(here, there)
-        if own:
-            # "assembles three brands" counts brands.
-            return own
-        noun = counted_noun(sentence[here:there], known)
-        near = named.nearest(here, there, reach=_COUNTED_REACH, inside=sentence.rfind(" ", here, there))
-        return near or noun or noun_phrase(bare, here, known)
-    measure = _measure(atom)
-    found = named.nearest(here, there, measure)
-    if measure == "rate" and found and "rate" not in measures().get(found, ()) and _is_share(sentence, there, known):
-        # "35,000 cars, over 62% of national output" is a share, whatever it is a share of.
-        return "market_share"
-    return found or noun_phrase(bare, here, known)
-
-
-def _without_numbers(sentence: str, group: list[Atom], start: int) -> str:
-    """Return a sentence with its numbers blanked: "dollars" in "4 million dollars" is no indicator of the next."""
-    pieces, last = [], 0
-    for atom in group:
-        left, right = max(atom.start - start, last), atom.end - start
-        if right > left:
-            pieces += [sentence[last:left], " " * (right - left)]
-            last = right
-    return "".join(pieces) + sentence[last:]
-
-
-def _is_share(sentence: str, there: int, known: Lexicon) -> bool:
-    after = sentence[there : there + 12].lower()
-    return known.language == "en" and after.startswith(" of ") and not after.startswith((" of gdp", " of the gdp"))
-
-
 def _date_indicator(atom: Atom) -> str:
     period = atom.period
     spans = period is not None and period.start is not None and period.end is not None
@@ -303,15 +315,3 @@ def _is_dated(atom: Atom) -> bool:
     """Say whether a date names its year."""
     period = atom.period
     return period is not None and (period.start is None or period.start.year >= 1000)
-
-
-def _measure(atom: Atom) -> str:
-    """Return what kind of indicator the unit fits: a rate, a count, money, or "" where any may."""
-    if atom.unit is None and atom.number.fraction and atom.change is None and 0 < atom.value < 1:
-        return "rate"
-    if atom.unit in ("percent", "percentage_point"):
-        lead = atom.left[-1][2] if atom.left else ""
-        return "rate" if atom.change is None or lead in ("to", "from", "до", "с") else ""
-    if atom.unit in _PRODUCTS:
-        return "count"
-    return "money" if atom.unit is not None and len(atom.unit) == 3 and atom.unit.isupper() else ""

@@ -16,7 +16,7 @@ from kelisim.text.extraction.lexicon import lexicon, read_tables
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.numerals_zh import number_at
 from kelisim.text.extraction.periods import Part, in_year, part_before
-from kelisim.text.extraction.phrases import left_tokens
+from kelisim.text.extraction.phrases import left_tokens, next_word
 
 _FIRST_KNOWN = 1000
 _NEAR = 8
@@ -37,6 +37,7 @@ class _Words:
     lead: re.Pattern[str]
     back: re.Pattern[str]
     onwards: re.Pattern[str]
+    takes_up: re.Pattern[str]
     same_of: re.Pattern[str]
     after_same: re.Pattern[str]
 
@@ -61,6 +62,7 @@ def _words(language: str) -> _Words:
         re.compile(rf"(?<!\w)(?:{leads})\s+$", re.IGNORECASE),
         _opening(own["back"], known.script == "runs"),
         _opening(own["onwards"], known.script == "runs"),
+        _taking_up(own["takes_up"], known.script == "runs"),
         re.compile(rf"(?:{'|'.join(map(re.escape, own['same_of'])) or '(?!)'})\s*(?:the\s)?$", re.IGNORECASE),
         re.compile(rf"\S{{0,3}}\s*(?:{'|'.join(map(re.escape, own.get('after_same', ()))) or '(?!)'})", re.IGNORECASE),
     )
@@ -74,6 +76,17 @@ def goes_back(sentence: str, language: str) -> bool:
 def goes_on(sentence: str, language: str) -> bool:
     """Say whether a sentence goes on with the period of the one before: "These exports", "Imports, by contrast"."""
     return _words(language).onwards.match(sentence) is not None
+
+
+def takes_up(sentence: str, language: str) -> bool:
+    """Say whether a sentence speaks of what the one before measured: "In October, it rose by", "Показатель вырос"."""
+    return _words(language).takes_up.match(sentence) is not None
+
+
+def _taking_up(phrases: list[str], runs: bool) -> re.Pattern[str]:
+    """Compile phrases that open a sentence, alone or after when it holds."""
+    joined = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    return re.compile(rf"\s*(?:[^,，.;]{{1,40}}[,，]\s?)?(?:{joined})" + ("" if runs else r"(?!\w)"), re.IGNORECASE)
 
 
 def _opening(phrases: list[str], runs: bool) -> re.Pattern[str]:
@@ -165,6 +178,10 @@ def _part(
 def _worded(text: str, first: int, last: int, form: str, language: str) -> Part | None:
     if language == "en" and form in lexicon(language).months and not text[first].isupper():
         # "may" is a verb and "march" a walk unless they have their capital.
+        return None
+    after = next_word(text, last)
+    if after is not None and after[2].lower().rstrip(".") in lexicon(language).months:
+        # "In the first half of September" is half a month and no half year.
         return None
     part = part_before(left_tokens(text, last), lexicon(language))
     if part is None or part.precision == "day":

@@ -21,6 +21,9 @@ GENERIC = ("growth", "gdp", "projects", "models", "brands")
 _MOST = 16
 _ASIDE = 80.0
 _PREDICATE = 4.0
+# "Reached 535 tonnes, while exports rose": what the next clause begins with is told of its own numbers.
+_NEXT_CLAUSE = 120.0
+_CLAUSE = re.compile(r"[;；。，]|,\s")
 
 
 class IndicatorMatcher:
@@ -114,12 +117,21 @@ class Indicators:
                 self._led.add(begin)
         self._opened = [left for left, _ in self._brackets]
 
-    def nearest(self, start: int, end: int, measure: str = "", reach: int = 1500, inside: int | None = None) -> str:
+    def nearest(
+        self,
+        start: int,
+        end: int,
+        measure: str = "",
+        reach: int = 1500,
+        inside: int | None = None,
+        level: bool = False,
+    ) -> str:
         """Return the indicator nearest to the number at [start, end), "" where none is near.
 
         One before the number is preferred to one after it, a specific one to a generic one, and one that is measured
         as the number is (``measure``: "rate", "count" or "money") to any other. Within the
-        number's own words it must reach beyond ``inside``: "15 best-selling brands" counts brands, not sales.
+        number's own words it must reach beyond ``inside``: "15 best-selling brands" counts brands, not
+        sales. What is a ``level`` measures no growth.
         """
         best, least = "", 1e9
         middle = bisect_left(self._starts, start)
@@ -137,7 +149,9 @@ class Indicators:
             elif begin >= end and _AUXILIARY.search(self._sentence[max(end, begin - _WHOLE_REACH) : begin]):
                 # "8,000 cars assembled here were exported": the verb tells, the participle only describes.
                 distance = min(distance, _PREDICATE) if not _ends_clause(self._sentence[end:begin]) else distance
-            if distance > reach:
+            elif begin >= end and _CLAUSE.search(self._sentence, end, begin):
+                distance += _NEXT_CLAUSE
+            if distance > reach or (level and name == "growth"):
                 continue
             if name in GENERIC:
                 distance = distance * 2 + 30
@@ -167,6 +181,10 @@ class Indicators:
                 if unit is not None and unit[0] in COUNTABLE:
                     return unit[0]
         return None
+
+    def named_before(self, here: int) -> bool:
+        """Say whether an indicator of the vocabulary, growth apart, stands before a number."""
+        return any(stop <= here and name not in GENERIC for _, stop, name in self.all[:_MOST])
 
     def ending(self, start: int, end: int) -> str:
         """Return the indicator with whose name the words at [start, end) end, "" where there is none."""

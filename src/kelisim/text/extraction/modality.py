@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from datetime import date
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -77,7 +78,7 @@ class Moods:
         return next((name for name in _ORDER if name in names), "achieved")
 
     def _joins(self, before: int, here: int) -> bool:
-        between = self._sentence[before:here].strip().lower()
+        between = self._sentence[before:here].strip(" \u00a0—–-").lower()
         if _GOES_ON.fullmatch(between):
             # "expected to produce 60,000 cars and create 1,500 jobs"
             return True
@@ -86,6 +87,37 @@ class Moods:
             and not _breaks(between)
             and any(between == link or between.endswith(link) for link in self._links)
         )
+
+
+class Future:
+    """Numbers of one sentence whose dates make them plans: those of a time to come, and those that share its date.
+
+    ``today`` is the date of the document; without it only what shares its date with a plan is one.
+    """
+
+    def __init__(self, today: date | None) -> None:
+        self._today = today.isoformat() if today is not None else None
+        self._planned: int | None = None
+
+    def of(self, told: Modality, period: tuple[str | None, str | None], dated: int | None) -> Modality:
+        """Return the modality of a number of a period, ``dated`` being where its date stands; ``told`` is by words."""
+        start, end = period
+        if told == "achieved" and self._today is not None and (start or end or "") > self._today:
+            told = "planned"
+        elif (
+            told == "achieved"
+            and dated is not None
+            and dated == self._planned
+            and (start is None or not self._past(start))
+        ):
+            # "By 2040 exports will reach 9 million barrels, and those of gas 1 billion".
+            told = "planned"
+        if told == "planned":
+            self._planned = dated
+        return told
+
+    def _past(self, start: str) -> bool:
+        return self._today is not None and start <= self._today
 
 
 def _is_measured_by(following: str, language: str) -> bool:

@@ -108,6 +108,9 @@ class PlaceMatcher:
                     continue
                 if not self._inflected and end < len(sentence) and sentence[end].isalpha():
                     continue
+                if sentence.startswith("$", end):
+                    # "US$ 3 million" names a currency.
+                    continue
             result.append((start, end, self._codes[index]))
         return result
 

@@ -1,0 +1,69 @@
+"""What a number is a number of: an indicator of the vocabulary near it, else the noun phrase."""
+
+from __future__ import annotations
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.indicators import Indicators, measures
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.subjects import counted_noun, noun_phrase
+
+PRODUCTS = frozenset(("vehicle", "unit", "truck", "bus", "tonne"))
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "decade"))
+# What is counted need not be what the sentence's indicator measures: it must stand as near as this.
+_COUNTED_REACH = 34
+_CLOSE = 12
+# "3.2 months of imports" measures reserves and no duration.
+_PART_OF = (" of ", " worth of ")
+
+
+def indicator_of(sentence: str, bare: str, atom: Atom, start: int, named: Indicators, known: Lexicon) -> str:
+    """Return what a number is a number of: an indicator of the vocabulary near it, else the noun phrase."""
+    here, there = atom.start - start, atom.end - start
+    if atom.kind == "ordinal":
+        return "rank"
+    if atom.unit in _TIMES and not sentence.startswith(_PART_OF, there):
+        return named.nearest(here, there, reach=_CLOSE) or "duration"
+    counted = atom.kind == "count" and atom.unit is not None and atom.unit not in PRODUCTS
+    if counted:
+        own = named.ending(here, there)
+        if own:
+            # "assembles three brands" counts brands.
+            return own
+        noun = counted_noun(sentence[here:there], known)
+        near = named.nearest(here, there, reach=_COUNTED_REACH, inside=sentence.rfind(" ", here, there))
+        return near or noun or noun_phrase(bare, here, known)
+    measure = _measure(atom)
+    level = atom.unit not in (None, "percent", "percentage_point") and atom.comparator != "factor"
+    found = named.nearest(here, there, measure, level=level)
+    if measure == "rate" and found and "rate" not in measures().get(found, ()) and _is_share(sentence, there, known):
+        # "35,000 cars, over 62% of national output" is a share, whatever it is a share of.
+        return "market_share"
+    return found or noun_phrase(bare, here, known)
+
+
+def without_numbers(sentence: str, group: list[Atom], start: int) -> str:
+    """Return a sentence with its numbers blanked: "dollars" in "4 million dollars" is no indicator of the next."""
+    pieces, last = [], 0
+    for atom in group:
+        left, right = max(atom.start - start, last), atom.end - start
+        if right > left:
+            pieces += [sentence[last:left], " " * (right - left)]
+            last = right
+    return "".join(pieces) + sentence[last:]
+
+
+def _is_share(sentence: str, there: int, known: Lexicon) -> bool:
+    after = sentence[there : there + 12].lower()
+    return known.language == "en" and after.startswith(" of ") and not after.startswith((" of gdp", " of the gdp"))
+
+
+def _measure(atom: Atom) -> str:
+    """Return what kind of indicator the unit fits: a rate, a count, money, or "" where any may."""
+    if atom.unit is None and atom.number.fraction and atom.change is None and 0 < atom.value < 1:
+        return "rate"
+    if atom.unit in ("percent", "percentage_point"):
+        lead = atom.left[-1][2] if atom.left else ""
+        return "rate" if atom.change is None or lead in ("to", "from", "до", "с") else ""
+    if atom.unit in PRODUCTS:
+        return "count"
+    return "money" if atom.unit is not None and len(atom.unit) == 3 and atom.unit.isupper() else ""
