@@ -215,3 +215,16 @@ def test_codings_found_again_elsewhere_are_counted(small_study: Path) -> None:
     opened = open_coding(Layout(small_study))
     n = sum(entry.act == "code" and entry.target["document"] == "survey" for entry in opened.data.journal)
     assert remark == f"{n} codings found again by their words in texts that have changed since"
+
+
+def test_characters_of_one_document_have_an_interval_over_its_sentences(small_study: Path) -> None:
+    found = [row for row in rows(small_study, "--unit", "char", "--by", "document") if row["by"] == "document"]
+    assert [row["key"] for row in found] == ["survey", "gazette", "counters"]
+    for row in found:
+        if row["low"] is None:
+            assert row["why"], row
+        else:
+            assert row["interval"] == "jackknife over sentences of one document"
+            assert row["low"] <= row["value"] <= row["high"]
+            assert "taken as independent" in row["why"]
+    assert [row["key"] for row in found if row["low"] is not None]

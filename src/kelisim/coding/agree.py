@@ -98,7 +98,7 @@ def report(
     given = "sentence" if unit == "character" else unit
     decisions = work.decisions(given)
     if unit == "character":
-        how = rows.Comparison.by_rule(work.rule)
+        how = replace(rows.Comparison.by_rule(work.rule), held={})
         found += [row for way in both for row in spans.spans_over_all(work, replace(how, uncoded=way))]
         found += [row for way in groups for row in _span_groups(work, replace(how, uncoded=way), by)]
         remarks.append(

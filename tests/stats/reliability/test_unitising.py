@@ -274,3 +274,58 @@ def test_a_text_may_be_longer_than_memory():
     ]
     found = unitising(spans, length=1000 * far, coefficient="u_alpha")
     assert found.value == pytest.approx(brute.u_alpha(spans, ["a", "b", "c"], 1000 * far))
+
+
+SENTENCES = [(0, 9), (10, 21), (22, 30)]
+
+
+@pytest.mark.parametrize("coefficient", ["u_alpha", "binary_u_alpha"])
+def test_a_single_text_leaves_out_its_parts(coefficient):
+    length = max(LENGTH, 30)
+    found = unitising(EXAMPLE, length=length, coefficient=coefficient, interval="jackknife", parts={"": SENTENCES})
+    without = []
+    for start, end in SENTENCES:
+        kept = [place for place in range(length) if not start <= place < end]
+        marked = {
+            (coder, first, last, code): [place for place in kept if first <= place < last]
+            for coder, first, last, code in EXAMPLE
+        }
+        rest = [
+            (coder, kept.index(places[0]), kept.index(places[-1]) + 1, code)
+            for (coder, _, _, code), places in marked.items()
+            if places
+        ]
+        coders = sorted({span[0] for span in EXAMPLE})
+        without.append(unitising(rest, length=len(kept), coefficient=coefficient, coders=coders).value)
+    without = np.array(without)
+    assert found.n_clusters == 3
+    assert found.standard_error == pytest.approx(np.sqrt(2 / 3 * ((without - without.mean()) ** 2).sum()))
+    assert -1 <= found.low <= found.value <= found.high <= 1
+
+
+def test_parts_need_a_jackknife_and_two_of_them():
+    with pytest.raises(DataError, match="left out one at a time"):
+        unitising(EXAMPLE, length=LENGTH, coefficient="u_alpha", interval="bootstrap", parts={"": SENTENCES})
+    alone = unitising(EXAMPLE, length=LENGTH, coefficient="u_alpha", interval="jackknife", parts={"": [(0, 5)]})
+    assert alone.value is not None
+    assert alone.low is None
+    assert alone.why.startswith("fewer than two parts")
+
+
+def test_overlapping_codes_leave_out_parts_in_every_layer():
+    spans = [("a", 0, 10, "x"), ("a", 5, 20, "y"), ("b", 0, 12, "x"), ("b", 6, 18, "y"), ("b", 22, 28, "x")]
+    found = unitising(spans, length=30, coefficient="u_alpha", interval="jackknife", parts={"": SENTENCES})
+    # Without the first sentence nothing of the first unit but a character is left; without the last no third.
+    rests = [
+        [("a", 0, 1, "x"), ("a", 0, 11, "y"), ("b", 0, 3, "x"), ("b", 0, 9, "y"), ("b", 13, 19, "x")],
+        [("a", 0, 10, "x"), ("a", 5, 10, "y"), ("b", 0, 10, "x"), ("b", 6, 10, "y"), ("b", 11, 17, "x")],
+        [("a", 0, 10, "x"), ("a", 5, 20, "y"), ("b", 0, 12, "x"), ("b", 6, 18, "y")],
+    ]
+    lengths = [30 - (end - start) for start, end in SENTENCES]
+    without = np.array(
+        [
+            unitising(rest, length=length, coefficient="u_alpha", layers=True).value
+            for rest, length in zip(rests, lengths, strict=True)
+        ]
+    )
+    assert found.standard_error == pytest.approx(np.sqrt(2 / 3 * ((without - without.mean()) ** 2).sum()))

@@ -7,14 +7,15 @@ from dataclasses import replace
 from itertools import combinations
 
 from kelisim.errors import DataError
-from kelisim.model.coding import Coding
 from kelisim.model.results import AgreementRow
 from kelisim.stages.code.rows import NOTHING_READ, Comparison
 from kelisim.stages.code.work import Work
+from kelisim.stages.units import units_in
 from kelisim.stats import unitising
 from kelisim.stats.reliability.unitise import UnitCoefficient
 
-ONE_DOCUMENT = "one document: resampling documents gives no interval"
+ONE_DOCUMENT = "one document: sentences are left out one at a time, taken as independent"
+OVER_SENTENCES = "jackknife over sentences of one document"
 # With uncoded text: over all codes and gaps; coded matter against gaps. Without: the codes where passages meet.
 WITH: tuple[tuple[UnitCoefficient, str], ...] = (("u_alpha", "all codes"), ("binary_u_alpha", "coded or not"))
 WITHOUT: tuple[tuple[UnitCoefficient, str], ...] = (("cu_alpha", "codes where passages meet"),)
@@ -26,6 +27,7 @@ def span_rows(work: Work, how: Comparison) -> list[AgreementRow]:
     Coefficients are of the u-alpha family (Krippendorff et al. 2016), whatever the protocol names for given units:
     u-alpha over coded and uncoded text and, without uncoded text, cu-alpha where coded passages meet.
     """
+    how = replace(how, held={} if how.held is None else how.held)
     rows = [*spans_over_all(work, how), *spans_by_code(work, how)]
     if len(work.coders) > 2:
         rows.extend(spans_by_pair(work, how))
@@ -89,9 +91,16 @@ def _row(
     )
     if not lengths:
         return row
-    spans = [_span(one) for one in work.codings if one.coder in coders and one.passage.source in lengths]
+    held = how.once("spans", lambda: _held(work))
+    if code is not None and kind == "u_alpha":
+        # Against all else: what other codes mark makes no difference.
+        near = held.get(("code", code), [])
+    else:
+        near = [span for name in lengths for span in held.get(("document", name), [])]
+    spans = [span for span in near if span[0] in coders and span[4] in lengths]
     if code is not None and not any(span[3] == code for span in spans):
         return replace(row, why="nobody applied this code")
+    several = len(lengths) > 1
     try:
         result = unitising(
             spans,
@@ -99,9 +108,10 @@ def _row(
             coefficient=kind,
             code=code,
             coders=coders,
-            interval="bootstrap" if len(lengths) > 1 else "none",
+            interval="bootstrap" if several else "jackknife",
             confidence=how.confidence,
             replicates=how.replicates,
+            parts=None if several else {name: units_in(work.documents[name], "sentence") for name in documents},
         )
     except DataError as error:
         return replace(row, why=error.problems[0].what)
@@ -112,11 +122,17 @@ def _row(
         standard_error=result.standard_error,
         low=result.low,
         high=result.high,
-        interval="bootstrap over documents" if bounded else "none",
-        why=result.why or ("" if len(lengths) > 1 else ONE_DOCUMENT),
+        interval=("bootstrap over documents" if several else OVER_SENTENCES) if bounded else "none",
+        why="; ".join(part for part in (result.why, ONE_DOCUMENT if bounded and not several else "") if part),
     )
 
 
-def _span(coding: Coding) -> tuple[str, int, int, str, str]:
-    passage = coding.passage
-    return coding.coder, passage.start, passage.end, coding.code, passage.source
+def _held(work: Work) -> dict[tuple[str, str], list[tuple[str, int, int, str, str]]]:
+    """Return the codings as spans, by document and by code."""
+    held: dict[tuple[str, str], list[tuple[str, int, int, str, str]]] = {}
+    for coding in work.codings:
+        passage = coding.passage
+        span = coding.coder, passage.start, passage.end, coding.code, passage.source
+        held.setdefault(("document", passage.source), []).append(span)
+        held.setdefault(("code", coding.code), []).append(span)
+    return held

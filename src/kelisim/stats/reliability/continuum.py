@@ -7,7 +7,7 @@ twice as many as spans, whatever the length of the text.
 from __future__ import annotations
 
 import operator
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -29,23 +29,6 @@ class Span(NamedTuple):
     document: Hashable = ONE_DOCUMENT
 
 
-@dataclass(frozen=True, slots=True)
-class Partition:
-    """One coder's units in one document, in order and without overlap; ``codes`` index the codes, 0 being the gap."""
-
-    starts: IntArray
-    ends: IntArray
-    codes: IntArray
-
-    def at(self, positions: IntArray) -> IntArray:
-        """Return the code in force at each position."""
-        if not len(self.starts):
-            return np.zeros(len(positions), dtype=np.int64)
-        unit = np.searchsorted(self.starts, positions, side="right") - 1
-        inside = (unit >= 0) & (positions < self.ends[np.maximum(unit, 0)])
-        return np.where(inside, self.codes[np.maximum(unit, 0)], 0)
-
-
 def read_spans(spans: Any, lengths: Mapping[Hashable, int]) -> list[Span]:
     """Return checked spans; raises ``DataError`` for one that lies outside its document or is empty."""
     frame = nw.from_native(spans, pass_through=True)
@@ -56,57 +39,96 @@ def read_spans(spans: Any, lengths: Mapping[Hashable, int]) -> list[Span]:
     return [_checked(position, item, lengths) for position, item in enumerate(spans)]
 
 
-def partition(spans: Iterable[Span], index: Mapping[Hashable, int]) -> tuple[Partition, bool]:
-    """Return one coder's partition of one document, and whether spans of unlike codes overlap.
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Units of several coders in several documents, as arrays with one entry a unit.
 
-    Overlapping spans of the same code are one unit; spans that only touch stay apart.
+    ``coders`` and ``documents`` count from 0; ``codes`` from 1, 0 being the gap.
     """
-    ordered = sorted(spans, key=lambda span: (index[span.code], span.start, span.end))
-    merged: list[tuple[int, int, int]] = []
-    for span in ordered:
-        code = index[span.code]
-        if merged and merged[-1][2] == code and span.start < merged[-1][1]:
-            start, end, _ = merged[-1]
-            merged[-1] = (start, max(end, span.end), code)
-        else:
-            merged.append((span.start, span.end, code))
-    merged.sort()
-    table = np.array(merged, dtype=np.int64).reshape(-1, 3)
-    clash = bool((table[1:, 0] < table[:-1, 1]).any())
-    return Partition(table[:, 0], table[:, 1], table[:, 2]), clash
+
+    coders: IntArray
+    documents: IntArray
+    starts: IntArray
+    ends: IntArray
+    codes: IntArray
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, int, int, int, int]]) -> Units:
+        """Return units from (coder, document, start, end, code)."""
+        table = np.array(rows, dtype=np.int64).reshape(-1, 5)
+        return cls(*table.T)
 
 
-def document_sums(partitions: list[Partition], size: int, length: int) -> FloatArray:
-    """Return one document's sums as a row: coincidences (size x size), corrections (size) and intersections (size).
+def document_sums(units: Units, coders: int, size: int, lengths: IntArray) -> tuple[FloatArray, bool]:
+    """Return the sums of each document as a row, and whether spans of unlike codes of one coder overlap anywhere.
 
-    Coincidences are equation 1 of Krippendorff, Mathet, Bouvry and Widlöcher (2016); the corrections take out the pairs
-    of a unit with itself in equation 4, squared lengths for units and plain lengths for gaps; the intersections are
-    the squares in equation 10.
+    Overlapping spans of the same code are one unit; spans that only touch stay apart. A row holds coincidences
+    (size x size), corrections (size) and intersections (size). Coincidences are equation 1 of Krippendorff, Mathet,
+    Bouvry and Widlöcher (2016); the corrections take out the pairs of a unit with itself in equation 4, squared lengths
+    for units and plain lengths for gaps; the intersections are the squares in equation 10.
+
+    Documents are laid end to end and cut at every boundary: what lies between two cuts has one value for each coder.
     """
-    coders = len(partitions)
-    if not any(len(units.starts) for units in partitions):
-        empty = np.zeros(size * size + 2 * size)
-        empty[0] = empty[size * size] = coders * length
-        return empty
-    edges = np.unique(np.concatenate([[0, length], *(np.concatenate([p.starts, p.ends]) for p in partitions)]))
+    number = len(lengths)
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    own = _merged(units, offsets, size)
+    edges = np.unique(np.concatenate([offsets, own.starts, own.ends]))
     extent = np.diff(edges).astype(np.float64)
-    in_force = np.stack([p.at(edges[:-1]) for p in partitions])
-    counts = np.stack([(in_force == code).sum(axis=0) for code in range(size)]).astype(np.float64)
-    coincidences = (counts * extent) @ counts.T
-    np.fill_diagonal(coincidences, coincidences.diagonal() - counts @ extent)
-    coincidences /= coders - 1
-    corrections = np.zeros(size)
-    intersections = np.zeros(size)
-    valued = np.concatenate([np.zeros((coders, 1)), np.cumsum((in_force > 0) * extent, axis=1)], axis=1)
-    for coder, units in enumerate(partitions):
-        measure = (units.ends - units.starts).astype(np.float64)
-        corrections += np.bincount(units.codes, weights=measure**2, minlength=size)
-        corrections[0] += length - measure.sum()
-        first, last = np.searchsorted(edges, units.starts), np.searchsorted(edges, units.ends)
-        shared = (valued[:, last] - valued[:, first]) ** 2
-        shared[coder] = 0
-        intersections += np.bincount(units.codes, weights=shared.sum(axis=0), minlength=size) / (coders - 1)
-    return np.concatenate([coincidences.ravel(), corrections, intersections])
+    document = np.searchsorted(offsets, edges[:-1], side="right") - 1
+    in_force = np.zeros((coders, len(extent)), dtype=np.int64)
+    valued = np.zeros((coders, len(edges)))
+    clash = False
+    for coder in range(coders):
+        mine = own.coders == coder
+        starts, ends = own.starts[mine], own.ends[mine]
+        clash = clash or bool((starts[1:] < ends[:-1]).any())
+        if len(starts):
+            unit = np.searchsorted(starts, edges[:-1], side="right") - 1
+            inside = (unit >= 0) & (edges[:-1] < ends[np.maximum(unit, 0)])
+            in_force[coder] = np.where(inside, own.codes[mine][np.maximum(unit, 0)], 0)
+        np.cumsum((in_force[coder] > 0) * extent, out=valued[coder, 1:])
+    coincidences = _coincidences(in_force, document, extent, number, size)
+    measure = (own.ends - own.starts).astype(np.float64)
+    place = own.documents * size + own.codes
+    corrections = np.bincount(place, weights=measure**2, minlength=number * size).reshape(number, size)
+    corrections[:, 0] += coders * lengths - np.bincount(own.documents, weights=measure, minlength=number)
+    first, last = np.searchsorted(edges, own.starts), np.searchsorted(edges, own.ends)
+    shared = (valued[:, last] - valued[:, first]) ** 2
+    shared[own.coders, np.arange(len(measure))] = 0
+    intersections = np.bincount(place, weights=shared.sum(axis=0) / (coders - 1), minlength=number * size)
+    rows = [coincidences.reshape(number, -1), corrections, intersections.reshape(number, size)]
+    return np.concatenate(rows, axis=1), clash
+
+
+def _coincidences(in_force: IntArray, document: IntArray, extent: FloatArray, number: int, size: int) -> FloatArray:
+    """Return documents x values x values: the length on which two coders have two values, over all ordered pairs."""
+    coders = len(in_force)
+    found = np.zeros((number, size, size))
+    for one in range(coders):
+        for other in range(one + 1, coders):
+            key = (document * size + in_force[one]) * size + in_force[other]
+            both = np.bincount(key, weights=extent, minlength=number * size * size).reshape(number, size, size)
+            found += both + both.transpose(0, 2, 1)
+    return found / (coders - 1)
+
+
+def _merged(units: Units, offsets: IntArray, size: int) -> Units:
+    """Return the units on the documents laid end to end, joined where those of one code overlap, in order."""
+    starts, ends = offsets[units.documents] + units.starts, offsets[units.documents] + units.ends
+    group = units.coders * size + units.codes
+    order = np.lexsort((ends, starts, group))
+    starts, ends, group = starts[order], ends[order], group[order]
+    # Groups lie apart on one axis, so that the furthest end so far never reaches into the next.
+    room = int(offsets[-1]) + 1
+    reach = np.maximum.accumulate(ends + group * room)
+    begins = np.ones(len(starts), dtype=bool)
+    begins[1:] = starts[1:] + group[1:] * room >= reach[:-1]
+    first = np.flatnonzero(begins)
+    joined = np.maximum.reduceat(ends, first) if len(first) else ends
+    kept = order[first]
+    coders, codes = units.coders[kept], units.codes[kept]
+    sort = np.lexsort((codes, joined, starts[first], coders))
+    return Units(coders[sort], units.documents[kept][sort], starts[first][sort], joined[sort], codes[sort])
 
 
 def _whole(position: Any) -> int:

@@ -45,12 +45,19 @@ def jackknife(sums: Sums, value: float, confidence: float) -> Bounds:
     totals = sums.totals
     parts = []
     for start in range(0, number, sums.block()):
-        left_out = _dense(sums.rows[start : start + sums.block()])
-        parts.append(sums.estimate(totals - left_out))
-    without = np.concatenate(parts)
+        gone = _dense(sums.rows[start : start + sums.block()])
+        parts.append(sums.estimate(totals - gone))
+    return left_out(np.concatenate(parts), value, confidence, "clusters")
+
+
+def left_out(without: FloatArray, value: float, confidence: float, what: str) -> Bounds:
+    """Return the jackknife's interval from the coefficient without each of the things that can be left out."""
+    number = len(without)
+    if number < 2:
+        return Bounds(None, None, None, f"fewer than two {what}: none can be left out, and there is no interval")
     if np.isnan(without).any():
         lost = int(np.isnan(without).sum())
-        return Bounds(None, None, None, f"undefined without {lost} of the {number} clusters: no jackknife interval")
+        return Bounds(None, None, None, f"undefined without {lost} of the {number} {what}: no jackknife interval")
     spread = float(((without - without.mean()) ** 2).sum())
     error = float(np.sqrt((number - 1) / number * spread))
     return Bounds(error, *student(value, error, number - 1, confidence), flat(error, value))

@@ -7,7 +7,7 @@ further developments. Quality & Quantity 50, 2347-2364.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, TypeAlias
@@ -16,9 +16,9 @@ import numpy as np
 
 from kelisim.errors import nearest
 from kelisim.stats.reliability import unit_alphas
-from kelisim.stats.reliability.continuum import ONE_DOCUMENT, Span, document_sums, partition, read_spans
+from kelisim.stats.reliability.continuum import ONE_DOCUMENT, Span, Units, document_sums, read_spans
 from kelisim.stats.reliability.names import FloatArray, data_error, known
-from kelisim.stats.reliability.resampling import bootstrap, jackknife
+from kelisim.stats.reliability.resampling import bootstrap, jackknife, left_out
 from kelisim.stats.reliability.result import Agreement
 from kelisim.stats.reliability.sums import Sums
 
@@ -28,6 +28,8 @@ UNIT_COEFFICIENTS = ("u_alpha", "binary_u_alpha", "cu_alpha", "k_u_alpha")
 NO_UNITS = "no coder marked a unit"
 ONE_CODER = "only one coder: agreement needs two"
 NO_VARIATION = "no disagreement is possible by chance: "
+# No agreement at all is as far below nought as full agreement is above it.
+LEAST = -1.0
 LAYERS = "spans of unlike codes overlap: each code was read as a layer of its own"
 
 
@@ -43,6 +45,7 @@ def unitising(
     confidence: float = 0.95,
     replicates: int = 1000,
     seed: int = 0,
+    parts: Mapping[Hashable, Sequence[tuple[int, int]]] | None = None,
 ) -> Agreement:
     """Measure agreement on units that coders cut out of a continuum themselves, at the nominal level.
 
@@ -62,11 +65,15 @@ def unitising(
     layers; binary_u_alpha uses the union of a coder's spans; cu_alpha and k_u_alpha need one code at a position and
     raise ``DataError``.
 
-    ``interval``: "jackknife" or "bootstrap" over documents. An undefined coefficient has ``value`` None and ``why``.
-    Raises ``DataError`` for spans outside their text and for unknown codes.
+    ``interval``: "jackknife" or "bootstrap" over documents. A single text has none to draw: with "jackknife", ``parts``
+    names stretches of it, such as its sentences, that are cut out one at a time instead, units and all; such an
+    interval takes them as independent. An undefined coefficient has ``value`` None and ``why``. Raises ``DataError``
+    for spans outside their text, for unknown codes, and for parts without a jackknife.
     """
     known(coefficient, UNIT_COEFFICIENTS, "coefficient")
     known(interval, ("none", "jackknife", "bootstrap"), "interval")
+    if parts is not None and interval != "jackknife":
+        raise data_error("parts", "parts are left out one at a time", "use interval='jackknife', or give no parts")
     lengths: dict[Hashable, int] = dict(length) if isinstance(length, Mapping) else {ONE_DOCUMENT: length}
     if any(size < 1 for size in lengths.values()) or not lengths:
         raise data_error("continuum-length", "the length of a text must be one or more", "count its characters")
@@ -98,7 +105,8 @@ def unitising(
         return replace(blank, why=NO_UNITS)
     if len(people) < 2:
         return replace(blank, why=ONE_CODER)
-    sums, covered, note = _sums(_Call(read, lengths, people, names, coefficient, code, layers))
+    call = _Call(read, lengths, people, names, coefficient, code, layers)
+    sums, covered, note = _sums(call)
     value = sums.value()
     if math.isnan(value):
         return replace(blank, why=NO_VARIATION + _reason(coefficient))
@@ -106,16 +114,20 @@ def unitising(
     found = replace(blank, value=value + 0.0, coverage=coverage, why=note)
     if interval == "none":
         return found
-    if interval == "jackknife":
+    number = sums.n_clusters
+    if parts is not None:
+        without = _without_each(replace(call, layers=layers or (True if note == LAYERS else None)), sums, parts)
+        bounds, number = left_out(without, value, confidence, "parts"), len(without)
+    elif interval == "jackknife":
         bounds = jackknife(sums, value, confidence)
     else:
         bounds = bootstrap(sums, value, confidence, replicates, seed)
     return replace(
         found,
         standard_error=bounds.standard_error,
-        low=bounds.low,
+        low=None if bounds.low is None else max(bounds.low, min(value, LEAST)),
         high=bounds.high,
-        n_clusters=sums.n_clusters,
+        n_clusters=number,
         why="; ".join(text for text in (note, bounds.why) if text),
     )
 
@@ -158,8 +170,7 @@ def _sums(call: _Call) -> tuple[Sums, _Estimate | None, str]:
     if call.coefficient == "u_alpha":
         if not layered:
             return Sums(rows, partial(unit_alphas.u_alpha, size=size)), None, ""
-        parts = [_rows(call, [s for s in call.spans if s.code == name], {name: 1}, 2)[0] for name in call.names]
-        return Sums(np.concatenate(parts, axis=1), partial(unit_alphas.layered_u_alpha, number=len(parts))), None, note
+        return Sums(_layers(call), partial(unit_alphas.layered_u_alpha, number=len(call.names))), None, note
     if layered:
         raise data_error(
             "overlap-coding",
@@ -176,20 +187,51 @@ def _sums(call: _Call) -> tuple[Sums, _Estimate | None, str]:
     )
 
 
-def _rows(call: _Call, spans: list[Span], index: Mapping[Hashable, int], size: int) -> tuple[FloatArray, bool]:
+def _without_each(call: _Call, sums: Sums, parts: Mapping[Hashable, Sequence[tuple[int, int]]]) -> FloatArray:
+    """Return the coefficient without each part of a text; what is left of the text is pushed together."""
+    place = {name: position for position, name in enumerate(call.lengths)}
+    held: dict[Hashable, list[Span]] = {}
+    for span in call.spans:
+        held.setdefault(span.document, []).append(span)
+    spans: list[Span] = []
+    lengths: dict[Hashable, int] = {}
+    for document, stretches in parts.items():
+        for start, end in stretches:
+            rest: Hashable = (document, start)
+            lengths[rest] = call.lengths[document] - (end - start)
+            left = (_cut(span, start, end) for span in held.get(document, ()))
+            spans += [span._replace(document=rest) for span in left if span is not None]
+    if not lengths:
+        return np.zeros(0)
+    rows = _sums(replace(call, spans=spans, lengths=lengths))[0].rows
+    whole = [place[document] for document, stretches in parts.items() for _ in stretches]
+    return sums.estimate(sums.totals - sums.rows[whole] + rows)
+
+
+def _cut(span: Span, start: int, end: int) -> Span | None:
+    """Return what is left of a unit when a stretch is taken out of its text."""
+    first = span.start - max(0, min(span.start, end) - start)
+    last = span.end - max(0, min(span.end, end) - start)
+    return span._replace(start=first, end=last) if first < last else None
+
+
+def _rows(call: _Call, spans: Sequence[Span], index: Mapping[Hashable, int], size: int) -> tuple[FloatArray, bool]:
     """Return the sums of each document, and whether unlike codes overlap anywhere."""
-    held: dict[tuple[Hashable, Hashable], list[Span]] = {}
-    for span in spans:
-        held.setdefault((span.document, span.coder), []).append(span)
-    rows, clash = [], False
-    for document, length in call.lengths.items():
-        partitions = []
-        for person in call.people:
-            own, clashes = partition(held.get((document, person), ()), index)
-            partitions.append(own)
-            clash = clash or clashes
-        rows.append(document_sums(partitions, size, length))
-    return np.stack(rows), clash
+    who = {name: place for place, name in enumerate(call.people)}
+    where = {name: place for place, name in enumerate(call.lengths)}
+    units = Units.of([(who[s.coder], where[s.document], s.start, s.end, index[s.code]) for s in spans])
+    return document_sums(units, len(call.people), size, np.array(list(call.lengths.values()), dtype=np.int64))
+
+
+def _layers(call: _Call) -> FloatArray:
+    """Return the sums of each document in every layer, side by side: a layer is read as further documents."""
+    who = {name: place for place, name in enumerate(call.people)}
+    where = {name: place for place, name in enumerate(call.lengths)}
+    layer = {name: place * len(where) for place, name in enumerate(call.names)}
+    units = Units.of([(who[s.coder], layer[s.code] + where[s.document], s.start, s.end, 1) for s in call.spans])
+    lengths = np.tile(np.array(list(call.lengths.values()), dtype=np.int64), len(layer))
+    rows, _ = document_sums(units, len(who), 2, lengths)
+    return rows.reshape(len(layer), len(where), -1).transpose(1, 0, 2).reshape(len(where), -1)
 
 
 def _check_code(coefficient: str, code: Hashable | None, names: list[Hashable]) -> None:
