@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 from kelisim.errors import MissingExtra, ProviderError, UsageError
@@ -57,7 +58,7 @@ class Sdmx:
             value = number(written)
             if value is not None and multiple not in ("", "0"):
                 multiples.add(multiple)
-                value = value.scaleb(_power(multiple))
+                value *= Decimal(10) ** _power(multiple)
             renewed = max(renewed, str(attributes.get("LAST_UPDATE") or "")[:10])
             status = str(attributes.get("OBS_STATUS") or "")
             note = f"status {status}" if status not in ("", "A") else ""
