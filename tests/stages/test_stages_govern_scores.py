@@ -289,3 +289,26 @@ def test_what_is_advised_is_no_step() -> None:
     events = [event("E1", "2016", status="recommended")]
     ladder = Ladder("depth", "Depth", (Rung("a", "A", events=("E1",)), Rung("b", "B")))
     assert scored([], [], events=events, ladders=(ladder,)).steps == ()
+
+
+def test_a_stake_lasts_behind_later_evidence_until_something_tells_otherwise() -> None:
+    later = document("B", "In 2018 Yara and Delta worked with skill. In 2019 Yara and Delta worked with skill.")
+    rubric = (*RUBRIC, RubricLine("equity", "low", "no stake", events=("E-sold",)))
+    codings = [
+        coding(who, "skill", later, quote)
+        for who in ("ana", "ben")
+        for quote in ("In 2018 Yara and Delta worked with skill.", "In 2019 Yara and Delta worked with skill.")
+    ]
+    bought = event("E-bought", "2016", trigger="equity tie", actors=("Yara", "Delta"))
+    sold = event("E-sold", "2019", trigger="market entry", actors=("Yara", "Delta"))
+    found = scored([later], codings, rubric=rubric, events=[bought, sold])
+    assert year(found, 2016).reading == ("hierarchy",)
+    assert year(found, 2017).status == "no evidence"
+    # A skilled supplier is of no hierarchy, so that the stake is a second reading of the year.
+    assert year(found, 2018).ties == ("hierarchy",)
+    assert year(found, 2018).both == ()
+    assert "the equity told of in 2016 is taken to last" in year(found, 2018).note
+    assert "hierarchy" not in year(found, 2019).ties
+    spans = [(one.period, one.before, one.certainty) for one in found.transitions]
+    assert ("2016/2018", "hierarchy", "certain") not in spans
+    assert ("2016/2019", "hierarchy", "certain") in spans

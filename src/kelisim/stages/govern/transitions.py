@@ -102,7 +102,7 @@ def computed_transitions(
     }
     for pair, group in groupby(years, key=lambda one: one.relationship):
         own = list(group)
-        changes = list(_changes([(one, one.reading) for one in own]))
+        changes = list(_changes([(one, one.reading) for one in own], both_readings=True))
         # Where power and equity speak for another mode than the three variables do, they are a reading of their own.
         split = {year.year for year in own if year.modes and year.ties and not year.both}
         changes += [
@@ -131,9 +131,10 @@ def computed_transitions(
             )
 
 
-def _changes(years: Sequence[_Read]) -> Iterator[tuple[_Read, _Read, bool]]:
+def _changes(years: Sequence[_Read], *, both_readings: bool = False) -> Iterator[tuple[_Read, _Read, bool]]:
     told = [(year, kept) for year, kept in years if kept and len(kept) < len(GOVERNANCE_MODES)]
-    modes = [set(kept) for _, kept in told]
+    # Of a year with two readings, what power and equity leave is possible too.
+    modes = [{*kept, *(year.ties if both_readings and not year.both else ())} for year, kept in told]
     spans: list[tuple[int, int]] = []
     for j in range(len(told)):
         i = next((i for i in range(j - 1, -1, -1) if not modes[i] & modes[j]), -1)

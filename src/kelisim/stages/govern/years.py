@@ -22,19 +22,32 @@ def years_by_mode(
 ) -> Iterator[GovernanceYear]:
     """Yield the modes that are possible in each year of each pair, and how each declared reading stands to them."""
     whose = {state.id: pairs.within((state.actors,)) for state in states}
+    # A stake is held until something tells otherwise; that there was none says nothing of later years.
+    held: dict[str, VariableScore] = {}
     for (pair, year), group in groupby(scores, key=lambda one: (one.relationship, one.year)):
         found = {one.variable: one for one in group}
         declared = [state for state in states if pair in whose[state.id] and _holds_in(state, year)]
-        yield _year(pair, year, found, declared)
+        if found["equity"].degree:
+            held[pair] = found["equity"]
+        yield _year(pair, year, found, declared, held.get(pair))
 
 
-def _year(pair: str, year: int, found: dict[str, VariableScore], declared: Sequence[GovernanceState]) -> GovernanceYear:
+def _year(
+    pair: str,
+    year: int,
+    found: dict[str, VariableScore],
+    declared: Sequence[GovernanceState],
+    stake: VariableScore | None,
+) -> GovernanceYear:
     allowed = {name: _allowed(one) for name, one in found.items()}
     modes, excluded = possible_modes({name: allowed[name] for name in DECIDING})
-    ties = modes_by_tie(allowed["power_asymmetry"], allowed["equity"])
-    both = tuple(mode for mode in modes if mode in ties)
     spoken = [name for name in DECIDING if found[name].degree]
     tied = any(found[name].degree for name in ("power_asymmetry", "equity"))
+    lasting = stake is not None and stake.degree == "high" and stake.year < year and bool(spoken or tied)
+    if stake is not None and lasting:
+        allowed["equity"] = _allowed(stake)
+    ties = modes_by_tie(allowed["power_asymmetry"], allowed["equity"])
+    both = tuple(mode for mode in modes if mode in ties)
     status: Literal["decided", "mixed", "open", "excluded", "no evidence"]
     if not spoken and not tied:
         status, modes, ties, both = "no evidence", (), (), ()
@@ -45,7 +58,9 @@ def _year(pair: str, year: int, found: dict[str, VariableScore], declared: Seque
     else:
         status = "decided" if len(modes) == 1 else "mixed"
     notes = []
-    if spoken and tied and modes and not both:
+    if stake is not None and lasting:
+        notes.append(f"the equity told of in {stake.year} is taken to last")
+    if spoken and (tied or lasting) and modes and not both:
         notes.append("the deciding variables and the ties of power and equity support two readings")
     if status == "open":
         notes.append("no evidence on " + " or ".join(name for name in DECIDING if not found[name].degree))
