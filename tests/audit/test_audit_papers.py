@@ -102,4 +102,4 @@ def test_recall_and_precision_over_all_papers(capsys: pytest.CaptureFixture[str]
     assert rights / told >= PRECISION
 
 
-RECALL, PRECISION = 0.85, 0.95
+RECALL, PRECISION = 0.85, 0.97

@@ -101,7 +101,7 @@ def phase_mentions(paper: Paper) -> list[PhaseMention]:
         name = _plain(_without_opening(match["name"], paper))
         found.append(_mention(match, names.get(name, name), match["word3"].lower(), ""))
     taken = {one.end for one in found}
-    small = [one for one in _small_mentions(paper) if one.end not in taken]
+    small = [one for one in _small_mentions(paper) if not {one.end, one.end + 1} & taken]
     return sorted({*found, *small, *_in_tables(paper)}, key=lambda one: one.start)
 
 
@@ -194,7 +194,9 @@ def _nameless(language: str) -> re.Pattern[str]:
 
 def _mention(match: re.Match[str], key: str, word: str, of: str) -> PhaseMention:
     last = int(match["last"]) if match["last"] else None
-    return PhaseMention(key, word, of, int(match["first"]), last, match.start(), match.end())
+    # The bracket that closes the years belongs to the quotation.
+    closing = match.string[match.end() : match.end() + 1] in (")", "）", "]")
+    return PhaseMention(key, word, of, int(match["first"]), last, match.start(), match.end() + closing)
 
 
 def _number(match: re.Match[str], paper: Paper) -> int | None:

@@ -138,7 +138,7 @@ def _one_unit(one: Statement, other: Statement) -> bool:
     return (
         same_unit(one, other)
         or (None in (a, b) and "percent" not in (a, b))
-        or (a is not None and b is not None and b.startswith(f"{a}_per_"))
+        or (a is not None and b is not None and (b.startswith(f"{a}_per_") or a.startswith(f"{b}_per_")))
     )
 
 

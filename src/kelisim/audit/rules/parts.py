@@ -25,11 +25,12 @@ def overfull_parts(paper: Paper) -> Iterator[Finding]:
         whole, parts, closed = _whole_and_parts(paper, group)
         if whole is None or len(parts) < 2 or not is_list(paper, parts):
             continue
-        summed = parts[0].interval
+        # Who lists parts beside their whole means each number to its last figure.
+        summed, given = as_written(parts[0]).interval, as_written(whole).interval
         for one in parts[1:]:
-            summed = summed + one.interval
-        over = summed.low > whole.interval.high
-        if not over and not (closed and summed.high < whole.interval.low):
+            summed = summed + as_written(one).interval
+        over = summed.low > given.high
+        if not over and not (closed and summed.high < given.low):
             continue
         total = sum(one.number for one in parts)
         if total > _MOST_OVER * whole.number or whole.number > _MOST_OVER * total:

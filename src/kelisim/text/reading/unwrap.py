@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 _LINE_END = re.compile(r"(?<=\x02)(?:\r?\n)?|\r\n|\r|\n")
 _DIVIDED = re.compile(r"[^\W\d_][\x02\u00ad\u2010-]\Z")
 _CLOSE_AFTER = re.compile(r"\w[–—/]\Z")
-_OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[./?&=_-]\Z")
+_OPEN_ADDRESS = re.compile(r"(?:https?:/{0,2}|(?:https?://|www\.)\S*[./?&=_-])\Z")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Таблица|Рисунок|Рис\.|表|图)\s?\d{1,2}(?:\.\d{1,2})?\s?[.:．：]")
 _PAGE_NUMBER = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}\Z")
 _CLOSE_BEFORE = re.compile(r"[–—/]\w")
@@ -23,6 +23,8 @@ _WHOLE_WORD = re.compile(r"(?<![^\W\d_]-)(?<![\x02\u00ad\u2010-]\n)\b[^\W\d_]++(
 _NEW_BLOCK = re.compile(r"\s*(?:[-*+•▪◦●]\s|\(?\d{1,3}[.)]\s|\d(?:\.\d{1,2})+\.?\s+[A-ZА-Я]|\(?[a-zа-я]\)\s|\||#)")
 # Below this width a text has no wrapped lines that could be told from table rows.
 _NARROWEST = 30.0
+# A heading is shorter than this part of a line and has at most so many words.
+_SHORT_LINE, _MOST_WORDS = 0.6, 7
 _TERMINAL = tuple(".!?…:;。！？：；")
 _WIDE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
@@ -71,6 +73,8 @@ def _without_page_numbers(pages: list[str]) -> list[str]:
                 for near in (index - 1, index + 1)
             )
         ]
+        if len(kept) == 1 and last and lines[0].strip() == "1":
+            runs = [0]
         for index in runs:
             cut = len(lines[index])
             kept[index] = (kept[index][: len(kept[index]) - cut] if last else kept[index][cut:]).strip("\r\n ")
@@ -89,7 +93,7 @@ def _unwrap(page: str, usual: float, compounds: set[str], words: set[str]) -> st
             parts.append("\n\n")
         elif _DIVIDED.search(line[-2:]) and following[0].isalpha():
             parts[-1] = parts[-1][:-1] + _hyphen(line, following, compounds, words)
-        elif _width(line) < reach * usual or _begins_block(line, following):
+        elif _width(line) < reach * usual or _begins_block(line, following) or _is_heading(line, following, usual):
             parts.append("\n\n")
         else:
             parts.append(_blank(line, following))
@@ -102,6 +106,14 @@ def _begins_block(line: str, following: str) -> bool:
     """Say whether the next line begins a block of its own, however wide this one is."""
     caption = line.endswith(_TERMINAL) and _CAPTION.match(following) is not None
     return caption or _NEW_BLOCK.match(following) is not None or _is_row(line) or _is_row(following)
+
+
+def _is_heading(line: str, following: str, usual: float) -> bool:
+    """Say whether a short line without a stop follows the end of a sentence: the last line of a paragraph has one."""
+    ended = (
+        line.endswith(_TERMINAL) and following[:1].isupper() and not following.endswith((*_TERMINAL, ",", "-", "\x02"))
+    )
+    return ended and _width(following) < _SHORT_LINE * usual and len(following.split()) <= _MOST_WORDS
 
 
 def _hyphen(line: str, following: str, compounds: set[str], words: set[str]) -> str:
