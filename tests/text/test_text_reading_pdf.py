@@ -198,8 +198,9 @@ def test_page_starts_are_in_order_and_letters_are_kept(pages: list[str]) -> None
     assert len(starts) == len(pages)
     assert list(starts) == sorted(starts)
     assert all(start <= len(text) for start in starts)
-    kept = [character for character in text if character in "ab中A1。.•|"]
-    assert kept == [character for page in pages for character in page if character in "ab中A1。.•|"]
+    # A page's number may go; nothing else may.
+    kept = [character for character in text if character in "ab中A。.•|"]
+    assert kept == [character for page in pages for character in page if character in "ab中A。.•|"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8), st.floats(0.05, 1))

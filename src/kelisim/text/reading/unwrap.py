@@ -68,12 +68,13 @@ def _without_page_numbers(pages: list[str]) -> list[str]:
             index
             for index, match in enumerate(found)
             if match
+            and "\n" in kept[index]
             and any(
                 0 <= near < len(found) and (other := found[near]) and int(other[1]) - int(match[1]) == near - index
                 for near in (index - 1, index + 1)
             )
         ]
-        if len(kept) == 1 and last and lines[0].strip() == "1":
+        if len(kept) == 1 and last and lines[0].strip() == "1" and "\n" in kept[0]:
             runs = [0]
         for index in runs:
             cut = len(lines[index])
