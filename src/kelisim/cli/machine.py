@@ -184,8 +184,10 @@ def _bounded(value: float | None, bounds: tuple[float, float] | None) -> str:
     if value is None:
         return "undefined"
     # Adding nought turns a negative nought into a plain one.
-    low_high = "" if bounds is None else f" [{round(bounds[0], 2) + 0.0:.2f}, {round(bounds[1], 2) + 0.0:.2f}]"
-    return f"{round(value, 2) + 0.0:.2f}{low_high}"
+    low_high = (
+        "no interval" if bounds is None else f"[{round(bounds[0], 2) + 0.0:.2f}, {round(bounds[1], 2) + 0.0:.2f}]"
+    )
+    return f"{round(value, 2) + 0.0:.2f} {low_high}"
 
 
 def _print_recorded(done: Any, *, dry: bool) -> None:
