@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,11 @@ def test_the_findings_of_a_study_kept_in_workbooks_name_them(small_study: Path) 
     (small_study / "sources.csv").unlink()
     found = Study.open(small_study).check(select=["S002"])
     assert [(one.file, one.line) for one in found] == [("sources.xlsx", 3)]
+
+
+def test_rules_are_loaded_without_what_stages_compute_with() -> None:
+    # Where every result is at hand, a check is over before a library of statistics would have been loaded.
+    heavy = ("numpy", "scipy", "pandas")
+    code = f"import sys, kelisim.checks; print([one for one in {heavy} if one in sys.modules])"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"

@@ -11,8 +11,8 @@ from kelisim.checks.places import CODEBOOK, at_claim, in_study, said
 from kelisim.checks.registry import Rule, rule
 from kelisim.model.finding import Finding
 from kelisim.model.results import AgreementRow, Results
+from kelisim.model.results.coding import NO_ROUND, THIRDS
 from kelisim.model.study import StudyData
-from kelisim.stages.code.rounds import NO_ROUND, THIRDS
 
 _WHOLE = re.compile(r"(?<![\w.,])\d[\d\u00a0\u202f]*(?![\w.,]*\d)(?!\s?%)")
 

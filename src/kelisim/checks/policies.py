@@ -13,7 +13,7 @@ from kelisim.model.plan import Policy
 from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
-from kelisim.stages.estimate.remarks import HAPPENED, TREATING, treated_controls
+from kelisim.stages.treated import HAPPENED, TREATING, treated_controls
 
 
 def _policies(data: StudyData, plan: EstimatePlan) -> list[Policy]:

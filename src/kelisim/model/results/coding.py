@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 from kelisim.model.coding import Coding
 
+# The keys of rows by round where documents name none.
+THIRDS = ("first third of the time", "second third of the time", "last third of the time")
+NO_ROUND = "no round named"
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:

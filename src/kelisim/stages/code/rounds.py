@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
+from kelisim.model.results.coding import NO_ROUND, THIRDS
 from kelisim.model.study import JournalEntry
 from kelisim.stages.code.work import Work
-
-THIRDS = ("first third of the time", "second third of the time", "last third of the time")
-NO_ROUND = "no round named"
 
 
 def rounds_of(work: Work) -> dict[str, str]:

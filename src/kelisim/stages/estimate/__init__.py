@@ -9,6 +9,7 @@ from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import AssumptionRow, Claimed, Estimated, EstimateRow, ProbeRow
 from kelisim.model.series import Series
 from kelisim.stages.estimate import panels, remarks, stated, suppose
+from kelisim.stages.treated import treated_controls
 
 __all__ = ["run"]
 
@@ -34,9 +35,9 @@ def run(
         assumptions.extend(
             AssumptionRow(plan.id, one.text, one.supported_by, one.contradicted_by) for one in plan.assumptions
         )
-        treated_controls = remarks.treated_controls(plan, events)
+        treated = treated_controls(plan, events)
         if plan.series or plan.design != "did":
-            made = panels.estimate(plan, series, treated_controls)
+            made = panels.estimate(plan, series, treated)
             rows.extend(made.rows)
             assumptions.extend(made.assumptions)
             probes.extend(made.probes)
@@ -48,6 +49,6 @@ def run(
             supposed = suppose.probes(plan, inputs, computed)
             probes.extend(supposed)
             found = [*remarks.of_stated(plan, inputs, computed), *remarks.of_probes(plan, computed, supposed)]
-        found = [*found, *remarks.of_controls(plan, treated_controls)]
+        found = [*found, *remarks.of_controls(plan, treated)]
         said.extend((plan.id, remark) for remark in found)
     return Estimated(tuple(rows), tuple(assumptions), tuple(said), tuple(probes))

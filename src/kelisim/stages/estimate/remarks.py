@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from kelisim.model.claim import Claim
 from kelisim.model.event import Event
-from kelisim.model.period import Period
 from kelisim.model.protocol import EstimatePlan
 from kelisim.model.results import EstimateRow, ProbeRow
 from kelisim.model.written import bracketed, difference_in, signed, significant
@@ -15,9 +14,6 @@ from kelisim.stats.effects.differences import what_would_settle
 
 # From this share of an estimate on, change from before the treatment is more than noise around the baseline.
 EARLY_SHARE = 0.1
-# The kinds of act by which a control would be treated as the treated places are.
-TREATING = ("policy instrument", "equity tie", "capability formation")
-HAPPENED = ("achieved", "under way")
 
 
 def of_stated(plan: EstimatePlan, inputs: Sequence[Claim], rows: Sequence[EstimateRow]) -> list[str]:
@@ -95,23 +91,6 @@ def of_probes(plan: EstimatePlan, rows: Sequence[EstimateRow], probes: Sequence[
         each = ", ".join(f"{one.effect:.0%} erases the effect from {one.label}" for one in shares)
         found.append(f"{pace}; of that pace, had it gone on, {each}")
     return found
-
-
-def treated_controls(plan: EstimatePlan, events: Sequence[Event]) -> dict[str, Event]:
-    """Return the first event by which a control was itself treated, from the start of the treatment to its end."""
-    first: dict[str, Event] = {}
-    for event in sorted(events, key=lambda one: str(one.period.start or one.period.end)):
-        compared = plan.start.start is not None and plan.post.end is not None and _within(event.period, plan)
-        if event.place in plan.controls and event.trigger in TREATING and event.status in HAPPENED and compared:
-            first.setdefault(event.place, event)
-    return first
-
-
-def _within(period: Period, plan: EstimatePlan) -> bool:
-    begins = period.start or period.end
-    assert plan.start.start is not None
-    assert plan.post.end is not None
-    return begins is not None and plan.start.start <= begins <= plan.post.end
 
 
 def of_controls(plan: EstimatePlan, treated: dict[str, Event]) -> list[str]:
