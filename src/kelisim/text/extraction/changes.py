@@ -9,6 +9,7 @@ from kelisim.text.extraction.phrases import Token, next_word
 
 _SIGNS = frozenset("%$€£¥")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"))
+_FEW = 13
 _STEPS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 
 
@@ -33,7 +34,8 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         if form == "up" and index and tokens[index - 1][2] in lexicon.tables["change"].get("composes", ()):
             return None
         if way is not None and not (form in compound and _heads_noun(tokens, index, lexicon)):
-            if atom.prefixed and index == len(tokens) - 1 and form in lexicon.tables["change"].get("collects", ()):
+            near = all(token[2] in link for token in tokens[index + 1 :])
+            if atom.prefixed and near and form in lexicon.tables["change"].get("collects", ()):
                 # "raised $300 million" tells of no rise.
                 return None
             return way
@@ -122,6 +124,9 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             # "100 million times in less than a week": the comparison is another's.
             return None
         if way is not None and _acts_on(text, atom, form, word[1], lexicon):
+            return None
+        if form in ("up", "down") and atom.kind == "count" and atom.value < _FEW:
+            # "two goals down"
             return None
         if way is not None:
             return None if form in lexicon.further and _counts_on(text, atom, word[1], lexicon) else way

@@ -8,6 +8,7 @@ from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.moves import Joins, is_move, joins, mark_moves, opened_by
+from kelisim.text.extraction.rates_zh import read_rate
 
 _REACH = 12
 
@@ -30,6 +31,8 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
                     if _sum(text, previous, atom, between, lexicon):
                         continue
                     if _range(text, previous, atom, between, words, lexicon):
+                        if lexicon.script == "runs":
+                            read_rate(text, previous, lexicon)
                         continue
         kept.append(atom)
     _share_units(text, kept, words, lexicon)
@@ -159,6 +162,13 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         first.unit = second.unit
         if opened == "from":
             return False
+    if (
+        between in ("-", "–", "—")
+        and second.hedge_words in lexicon.tables["ranges"].get("to", ())
+        and lexicon.script == "words"
+    ):
+        # "подорожает на 50 тенге — до 150": a step and where it leads.
+        return False
     if second.hedge_words in words.join and second.comparator in ("le", "ge", "lt"):
         unhedge(second)
     if second.comparator not in ("exact", "approx", "factor"):

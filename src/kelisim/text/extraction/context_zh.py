@@ -96,6 +96,9 @@ def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
     last: re.Match[str] | None = None
     for match in _change_words(known.language).finditer(window):
         last = match
+    if last is not None and last[0] == "升" and window[: last.start()].endswith(("每", "公", "毫")):
+        # "每升12.8元": a litre.
+        last = None
     if last is not None:
         gap = window[last.end() :]
         near = len(gap) <= 4 and (len(last[0]) > 1 or gap.strip("了至到约为达") == "")

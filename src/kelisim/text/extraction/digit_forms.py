@@ -24,12 +24,19 @@ def _after(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"[ \u00a0]?(?:{tails})(?![^\W_])")
 
 
+@cache
+def _occasions(language: str) -> dict[str, tuple[str, ...]]:
+    """Return the occasions by their first digit."""
+    forms = lexicon(language).tables["digit_forms"]["occasions"]
+    return {first: tuple(form for form in forms if form[0] == first) for first in {form[0] for form in forms}}
+
+
 def occasion_end(text: str, position: int, known: Lexicon) -> int:
     """Return the end of "9/11" or "24/7" at the place, or of a telephone number; 0 where there is none."""
     rules = known.tables.get("digit_forms")
     if rules is None:
         return 0
-    for form in rules["occasions"]:
+    for form in _occasions(known.language).get(text[position], ()):
         end = position + len(form)
         if text.startswith(form, position) and not text[end : end + 1].isalnum():
             return end

@@ -30,6 +30,9 @@ def factor_word(
             return None, stop
     if form in rules.get("not_after", {}) and follow in rules["not_after"][form]:
         return None, stop
+    if follow == "as" and lexicon.language == "en" and after is not None and not _compares(text, after[1], lexicon):
+        # "scored twice as Spain won"
+        return None, stop
     value = word.value
     plain = str(int(value)) if value >= 1 else str(value)
     number = Number(position, stop, plain, words=True)
@@ -38,6 +41,15 @@ def factor_word(
     set_factor(atom)
     atom.change = change_of(text, atom, lexicon) or ("down" if value < 1 else "up")
     return atom, stop
+
+
+def _compares(text: str, position: int, lexicon: Lexicon) -> bool:
+    word = next_word(text, position)
+    return (
+        word is not None
+        and word[2].islower()
+        and (word[2] in ("much", "many", "more", "little", "few") or word[2] not in lexicon.stop_words)
+    )
 
 
 def set_factor(atom: Atom) -> None:
@@ -82,8 +94,8 @@ def factor_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
             needs
             and not (
                 after is not None
-                and after[2].lower() in rules["then_set"]
-                and (grown or after[2].lower() in rules["sure_set"])
+                and after[2].lower().rstrip(".") in rules["then_set"]
+                and (grown or after[2].lower().rstrip(".") in rules["sure_set"])
             )
             and not grown
         ):

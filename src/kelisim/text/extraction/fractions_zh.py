@@ -36,7 +36,7 @@ def read_fraction(text: str, number: Number, *, mixed: bool = True) -> None:
         top.value != 1 or text[top.end : top.end + 1] in ("秒", "钟", "角", "分", "鐘")
     ):
         return
-    if bottom in (100.0, 1000.0) and text[number.start : number.end] in ("百", "千", "100", "1000", "一百", "佰", "仟"):
+    if bottom == 100.0 and text[number.start : number.end] in ("百", "100", "一百", "佰"):
         number.plain, number.exponent, number.exact, number.fraction = top.plain, top.exponent, top.exact, top.fraction
         number.percent = bottom
     else:

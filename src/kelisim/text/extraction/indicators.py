@@ -90,9 +90,7 @@ _LAST_WORD = re.compile(r"[^\W\d_]+(?=[ -]$)")
 _AFTER_WORD = re.compile(r"[^\W\d_]*(?:\sof)?(?=\s)")
 _WORD_REACH = 24
 # Brackets and relative clauses tell of something else: "the industry, which employs 340,000 people,".
-_BRACKETS = re.compile(
-    r"[(（][^()（）]*[)）]|, (?:which|who|whose|where|котор\w{2,3}|где) [^,;.]{1,120},", re.IGNORECASE
-)
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]|, (?:wh(?:ich|o|ose|ere)|котор\w{2,3}|где) [^,;.]{1,120},")
 
 
 class Indicators:

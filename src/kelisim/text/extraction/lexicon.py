@@ -190,7 +190,7 @@ def lexicon(language: str) -> Lexicon:
 
 def _change_words(table: dict[str, Any]) -> dict[str, Change]:
     """Return the words of rise and fall: those that are listed, and every stem of a verb with every ending."""
-    endings = table.get("verb_endings", "").split()
+    endings = [ending.strip("-") for ending in table.get("verb_endings", "").split()]
     words: dict[str, Change] = {}
     for way in _WAYS:
         words |= {f"{stem}{ending}": way for stem in table.get(f"{way}_stems", "").split() for ending in endings}

@@ -53,7 +53,10 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         if _goes_on(text, first, second, between, words, lexicon):
             second.change = first.change
             continue
-        if first.unit != second.unit and not same:
+        further = (
+            between in ("from", ", from") and first.unit is not None and first.unit.startswith(f"{second.unit}_per_")
+        )
+        if first.unit != second.unit and not same and not further:
             continue
         if _moves_by_case(text, first, second, lexicon):
             first.change = second.change

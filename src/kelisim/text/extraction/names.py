@@ -100,6 +100,9 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return False
     token = atom.left[-1]
     form = token[2]
+    if atom.unit == "second" and text.startswith("s", atom.number.end) and text[token[0]].isupper():
+        # "a fleet of Boeing 737s"
+        return True
     measured = (atom.unit is not None and (atom.kind != "count")) or atom.scaled or atom.hedged
     gap = text[token[1] : atom.number.start]
     if not (form in lexicon.labels or form.rstrip(".") in lexicon.labels) and "." in form:

@@ -16,6 +16,8 @@ def is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     written = text[number.start : number.end]
     if written[0].isascii() or number.percent or number.fraction or atom.prefixed or atom.negative:
         return False
+    if _PLAN.match(text, number.start):
+        return True
     if "." in number.plain:
         # "一个半小时" counts.
         return False
@@ -63,6 +65,13 @@ def is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
                 "一件",
                 "一大",
                 "一周",
+                "一度",
+                "一时",
+                "一旦",
+                "一向",
+                "一律",
+                "一再",
+                "一经",
             )
             and _vague_one(text, atom)
         )
@@ -98,6 +107,7 @@ def _edge(character: str) -> bool:
 
 _CLOCK = re.compile("(?:上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|清晨|夜里|今晚|昨晚|当晚)$")
 _NOUGHT_WORDS = tuple("部售件星食散钱碎工头用和担花配组组关容")  # 零部件, 零售, 零星, 零关税
+_PLAN = re.compile("十[一二三四五]五(?=[”’」』规規时時期以末]|$)")  # five-year plans: 十四五
 _COUNTS = tuple("共有达達计計含增")
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])")
 _SCORE = re.compile(r"比[0-9一二三四五六七八九十]")

@@ -21,6 +21,11 @@ def _nouns(language: str) -> tuple[frozenset[str], int]:
     return words, max((len(word) for word in words), default=0)
 
 
+@cache
+def _verbs(language: str) -> frozenset[str]:
+    return frozenset(lexicon(language).tables.get("nouns", {}).get("verbs", "").split())
+
+
 def classified_noun(text: str, position: int, language: str) -> tuple[str, int] | None:
     """Return the noun after a classifier and its end, or None where none can be told."""
     run = _RUN.match(text, position)
@@ -42,6 +47,12 @@ def classified_noun(text: str, position: int, language: str) -> tuple[str, int] 
     length = next((i for i, character in enumerate(characters) if character in _EDGES), len(characters))
     end = position + length
     closed = end == len(text) or not text[end].isalnum() or text[end] in _EDGES
+    verbs = _verbs(language)
+    if closed and length > 2 and characters[length - 2 : length] in verbs:
+        # "16节车厢组成"
+        return (characters[: length - 2], end - 2) if length == 4 else None
+    if characters[:2] in verbs:
+        return None
     if closed and length in (2, 3):
         return characters[:length], end
     if closed and length == 4:

@@ -123,7 +123,7 @@ def digits_at(text: str, position: int, decimal: str, group: str) -> Number | No
     if text[position] == ".":
         match = re.compile(r"\.([0-9]+)(?!\.?[0-9])").match(text, position)
         return None if match is None or len(match[1]) > LONGEST else Number(position, match.end(), "0" + match[0])
-    other = _CONTINENTAL.match(text, position)
+    other = _CONTINENTAL.match(text, position) if "." in text[position + 1 : position + 4] else None
     if other is not None:
         return Number(position, other.end(), f"{other[1].replace('.', '')}.{other[2]}")
     match = _pattern(decimal, group).match(text, position)

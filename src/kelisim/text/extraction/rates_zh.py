@@ -15,6 +15,11 @@ _LINK = re.compile(
 )
 
 
+# "日均发送旅客超", "每天损失": words between what it is per and the number, without a clause's end.
+_LOOSE = re.compile("[\u4e00-\u9fff]{0,8}")
+_NEAR = re.compile("[\u4e00-\u9fff]{0,4}")
+
+
 @cache
 def _leads(language: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
     table: dict[str, str] = lexicon(language).tables.get("per_before", {})
@@ -45,5 +50,8 @@ def read_rate(text: str, atom: Atom, known: Lexicon) -> None:
             return
         per, place = found[0], found[1] - begin
     gap = window[place:]
-    if _LINK.fullmatch(gap):
+    # Money further off is not told per the word: "人均可支配收入8561元".
+    money = (len(unit) == 3 and unit.isupper()) or unit in ("jiao", "fen")
+    loose = _LOOSE if lead[0].endswith("均") else _NEAR
+    if _LINK.fullmatch(gap) or (not money and not gap.startswith(("的", "个")) and loose.fullmatch(gap)):
         atom.unit = f"{unit}_per_{per}"

@@ -177,7 +177,7 @@ def _is_pronoun(text: str, number: Number, before: str, lexicon: Lexicon) -> boo
     word = next_word(text, number.end)
     rules = lexicon.tables["pronoun"]
     if word is None:
-        return number.start > 0 and len(text) > number.end + 1
+        return number.start > 0
     form = word[2].lower()
     if text[number.end : number.end + 1] == "-":
         # "a one-day gain"
