@@ -178,3 +178,19 @@ def test_with_many_places_the_violation_that_an_interval_bears_is_told() -> None
     result = estimated(a_series(numbers), design="event_study", treated=tuple(places[:15]), controls=tuple(places[15:]))
     assert result.rows[0].standard_error is not None
     assert any("interval excludes nought under" in text for _, text in result.remarks)
+
+
+def test_fractions_among_percentages_are_refused_unless_declared_to_be_meant() -> None:
+    numbers = values()
+    numbers |= {("CC", year): round(numbers["CC", year] / 100, 4) for year in YEARS}
+    with pytest.raises(StudyError, match="declare same_scale = true"):
+        estimated(a_series(dict(numbers)))
+    assert estimated(a_series(dict(numbers)), same_scale=True).rows[0].effect == pytest.approx(6, abs=2)
+
+
+def test_a_gap_in_the_only_treated_place_is_said_as_such() -> None:
+    numbers: dict[tuple[str, int], float | None] = dict(values())
+    numbers["AA", 2012] = None
+    with pytest.raises(StudyError, match="no treated unit has a value in every period: 1 unit-periods"):
+        estimated(a_series(numbers))
+    assert estimated(a_series(numbers), design="imputation").rows[0].effect == pytest.approx(6, abs=1)

@@ -164,6 +164,7 @@ class EstimatePlan:
     scale: Literal["level", "log", "logit"] = "level"
     anticipation: int = 0
     comparison: str = ""
+    same_scale: bool = False
     policies: tuple[str, ...] = ()
     reported_p: str = ""
 

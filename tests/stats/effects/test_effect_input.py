@@ -254,3 +254,13 @@ def test_the_mend_for_missing_controls_fits_the_design() -> None:
     frame["first"] = frame.unit.map({"A": 2011, "B": 2012, "C": 2013})
     with pytest.raises(DataError, match="of design 'callaway_santanna'"):
         run(frame, treated=None, start="first")
+
+
+def test_gaps_in_every_treated_unit_or_control_are_said_as_such() -> None:
+    plain = {"A": [1.0, 2, 3, 4], "B": [2.0, 3, 4, 6], "C": [1.0, 1, 2, 2]}
+    treated = panel(plain).drop(index=[1])
+    with pytest.raises(DataError, match="no treated unit has a value in every period"):
+        run(treated, unbalanced="drop_units")
+    controls = panel(plain).drop(index=[5, 9])
+    with pytest.raises(DataError, match="no control has a value in every period"):
+        run(controls, unbalanced="drop_units")

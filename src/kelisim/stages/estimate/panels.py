@@ -116,13 +116,18 @@ def _estimated(
             scale=plan.scale,
             interval=("low", "high") if bounded and frame["low"] != frame["high"] else None,
             other_treatments=others,
+            same_scale=plan.same_scale,
             unbalanced="keep" if plan.design in STAGGERED else "drop_units",
             **known,
         )
     except (DataError, UsageError) as error:
         problems = [
             Problem(
-                "estimate", f"estimate {plan.id}: {one.what}", one.hint, "study.toml", section=f"estimates {plan.id}"
+                "estimate",
+                f"estimate {plan.id}: {one.what}",
+                one.hint.replace("pass same_scale=True", "declare same_scale = true"),
+                "study.toml",
+                section=f"estimates {plan.id}",
             )
             for one in error.problems
         ]

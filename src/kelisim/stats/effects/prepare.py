@@ -157,6 +157,12 @@ def _balanced(panel: Panel, unbalanced: Unbalanced, gaps_allowed: Sequence[str])
     whole = panel.keep_units(np.asarray(~np.any(holes, axis=1)))
     if not whole.n_units:
         raise data_error("unbalanced", f"no unit is complete: {what}", "narrow the window or fill the gaps")
+    if panel.treated.any() and not whole.treated.any():
+        hint = "narrow the window, fill the gaps, or choose a design of several starts, which takes gaps"
+        raise data_error("unbalanced", f"no treated unit has a value in every period: {what}", hint)
+    if not panel.treated.all() and whole.treated.all():
+        hint = "narrow the window, fill the gaps, or choose a design of several starts, which takes gaps"
+        raise data_error("unbalanced", f"no control has a value in every period: {what}", hint)
     return whole.with_notes(f"units without a value in every period are left out: {listed(units)}")
 
 

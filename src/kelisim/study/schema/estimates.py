@@ -52,6 +52,7 @@ class EstimateSection(Section):
     scale: Literal["level", "log", "logit"] = "level"
     anticipation: Annotated[int, Field(ge=0)] = 0
     comparison: Literal["", "never_treated", "not_yet_treated"] = ""
+    same_scale: bool = False
     baselines: tuple[PeriodText, ...] = ()
     reported_claim: str = ""
     reported_p: str = ""
