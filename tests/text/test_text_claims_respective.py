@@ -100,3 +100,27 @@ def test_a_currency_is_no_place_and_the_world_is_one(text: str, place: str) -> N
 def test_a_level_is_told_by_its_own_clause_and_is_no_growth(text: str, number: str, indicator: str) -> None:
     found = {one.text: one.indicator for one in claims(text)}
     assert found[number] == indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Value added at constant prices reached 40 billion euros.", "value_added"),
+        ("按可比价格计算，国内生产总值增长6%。", "growth"),
+        ("The survey shared in May found that sales rose by 6%.", "sales"),
+        ("猪肉产量为2473万吨，同比下降3.9%。", "production"),
+        ("Cement output reached 612 million tonnes, up 6% year on year.", "production"),
+        ("居民人均可支配收入为7778元，实际增长6.6%。", "household_income"),
+    ],
+)
+def test_how_something_is_measured_is_not_what_is_measured(text: str, indicator: str) -> None:
+    assert {one.indicator for one in claims(text)} == {indicator}
+
+
+def test_value_added_is_no_rise() -> None:
+    assert [one.change for one in claims("第一产业增加值22097亿元，同比增长3.1%。")] == [None, "up"]
+
+
+def test_a_share_and_a_count_make_no_range() -> None:
+    found = claims("Шетелдік туристер саны 60%-ға – 4,2 мыңнан 6,7 мың адамға дейін өсті.", language="kk")
+    assert [one.value for one in found] == [60.0, 4200.0, 6700.0]

@@ -13,7 +13,7 @@ from kelisim.text.extraction.citations import markers
 from kelisim.text.extraction.claim_periods import Dates
 from kelisim.text.extraction.context import COUNTABLE
 from kelisim.text.extraction.discourse import Told, Topic
-from kelisim.text.extraction.elliptical import elliptical_dates, goes_back, goes_on, takes_up
+from kelisim.text.extraction.elliptical import elliptical_dates, goes_back, goes_on, is_change_of, takes_up
 from kelisim.text.extraction.indicators import (
     GENERIC,
     IndicatorMatcher,
@@ -222,6 +222,9 @@ def _sentence_claims(
         elif taken_up and atom.kind == "quantity" and not named.named_before(here):
             # "It rose by 5%": what rose is what the sentence before measured.
             indicator = taken_up
+        rates = atom.change is not None and atom.unit in ("percent", "percentage_point")
+        if rates and result and is_change_of(text, numbers[position - 1].end, atom.start, known.language):
+            indicator = result[-1].indicator
         if _is_bare(atom):
             atom.unit = named.counts(here, indicator, known) or counted.get(indicator)
         elif atom.unit in COUNTABLE and atom.comparator != "factor":

@@ -173,6 +173,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         unhedge(second)
     if second.comparator not in ("exact", "approx", "factor"):
         return False
+    if first.unit == "percent" and second.unit is None and second.scaled:
+        # "by 60% – from 4.2 thousand": a share and a count make no range.
+        return False
     low, high = first.number, second.number
     if between == "to" and _scored(first, second, lexicon):
         first.name = second.name = True

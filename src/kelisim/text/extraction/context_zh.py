@@ -79,7 +79,9 @@ def read_hedges_after(text: str, atom: Atom, known: Lexicon) -> None:
 
 @cache
 def _change_words(language: str) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, lexicon(language).change), key=len, reverse=True)))
+    words = "|".join(sorted(map(re.escape, lexicon(language).change), key=len, reverse=True))
+    # Value added (增加值) is a noun, whatever it begins with.
+    return re.compile(f"(?!增加值)(?:{words})")
 
 
 def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:

@@ -20,6 +20,7 @@ from kelisim.text.extraction.phrases import left_tokens, next_word
 
 _FIRST_KNOWN = 1000
 _NEAR = 8
+_CHANGE_REACH = 40
 _HAN_PART = re.compile(r"(?:第)?([一二三四1-4])季度|([上下])半年")
 # "10月份" is a month; "3个月" counts months, and "10月5日" is a day.
 _HAN_MONTH = re.compile(
@@ -38,6 +39,7 @@ class _Words:
     back: re.Pattern[str]
     onwards: re.Pattern[str]
     takes_up: re.Pattern[str]
+    change_only: re.Pattern[str]
     same_of: re.Pattern[str]
     after_same: re.Pattern[str]
 
@@ -63,6 +65,7 @@ def _words(language: str) -> _Words:
         _opening(own["back"], known.script == "runs"),
         _opening(own["onwards"], known.script == "runs"),
         _taking_up(own["takes_up"], known.script == "runs"),
+        re.compile(rf"[\s,，、(（]*(?:(?:{'|'.join(map(re.escape, own['change_only']))})[\s,，、]*)+", re.IGNORECASE),
         re.compile(rf"(?:{'|'.join(map(re.escape, own['same_of'])) or '(?!)'})\s*(?:the\s)?$", re.IGNORECASE),
         re.compile(rf"\S{{0,3}}\s*(?:{'|'.join(map(re.escape, own.get('after_same', ()))) or '(?!)'})", re.IGNORECASE),
     )
@@ -76,6 +79,11 @@ def goes_back(sentence: str, language: str) -> bool:
 def goes_on(sentence: str, language: str) -> bool:
     """Say whether a sentence goes on with the period of the one before: "These exports", "Imports, by contrast"."""
     return _words(language).onwards.match(sentence) is not None
+
+
+def is_change_of(text: str, before: int, here: int, language: str) -> bool:
+    """Say whether nothing but words of change stands between two numbers: "612 tonnes, up 6%", 30万吨，同比下降1%."""
+    return here - before < _CHANGE_REACH and _words(language).change_only.fullmatch(text, before, here) is not None
 
 
 def takes_up(sentence: str, language: str) -> bool:

@@ -50,7 +50,7 @@ class IndicatorMatcher:
         return [
             (start, end, self._ids[index])
             for index, start, end in self._matcher.find_matches_as_indexes(lower)
-            if self._runs or start == 0 or not lower[start - 1].isalpha()
+            if (self._runs or start == 0 or not lower[start - 1].isalpha()) and self._ids[index] != "none"
         ]
 
 
@@ -82,8 +82,16 @@ _WHOLE = re.compile(
     r"|(?:%\s?|процент\w* )(?:от |к )?|占|与)$",
     re.IGNORECASE,
 )
+# "At constant prices", 按可比价格: how something is measured, and not what.
+_DEFLATED = re.compile(
+    r"(?:(?:constant|comparable|current|fixed|base|\b[12][0-9]{3}) |сопоставимых |постоянных |текущих |действующих "
+    r"|салыстырмалы |ағымдағы |тұрақты |可比|不变|现行|当年|當年|可比较)$",
+    re.IGNORECASE,
+)
 _AUXILIARY = re.compile(r"(?<![^\W\d_])(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|then\s)?$", re.IGNORECASE)
 _WHOLE_REACH = 20
+_NEVER = re.compile(r"(?!)")
+_TOLD_BY = {"gdp": _WHOLE, "price": _DEFLATED}
 _LED_REACH = 48
 _END_OF_WORD = re.compile(r"^[^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=[ -]$)")
@@ -102,7 +110,7 @@ class Indicators:
         self.all = [
             one
             for one in found
-            if one[2] != "gdp" or not _WHOLE.search(sentence[max(0, one[0] - _WHOLE_REACH) : one[0]])
+            if not (_TOLD_BY.get(one[2]) or _NEVER).search(sentence[max(0, one[0] - _WHOLE_REACH) : one[0]])
         ]
         self._sentence = sentence
         self._starts = [begin for begin, _, _ in self.all]

@@ -102,7 +102,7 @@ class Future:
     def of(self, told: Modality, period: tuple[str | None, str | None], dated: int | None) -> Modality:
         """Return the modality of a number of a period, ``dated`` being where its date stands; ``told`` is by words."""
         start, end = period
-        if told == "achieved" and self._today is not None and (start or end or "") > self._today:
+        if told in ("achieved", "reported") and self._today is not None and (start or end or "") > self._today:
             told = "planned"
         elif (
             told == "achieved"

@@ -127,6 +127,11 @@ def part_before(tokens: list[Token], lexicon: Lexicon) -> Part | None:
         if which is not None and which[0] * length <= 12:
             first = (which[0] - 1) * length + 1
             return Part(first, first + length - 1, precision, which[1])  # type: ignore[arg-type]
+        several = _count(tokens[index - 1][2], lexicon) if length == 3 and index >= 2 else 0
+        if 2 <= several <= 3 and tokens[index - 2][2] in words["first_set"]:
+            return Part(1, 3 * several, "span", tokens[index - 2][0])
+        if 2 <= several <= 3 and tokens[index - 2][2] in words["last_set"]:
+            return Part(13 - 3 * several, 12, "span", tokens[index - 2][0])
     if form in words["month_set"] and index >= 1:
         count = _count(tokens[index - 1][2], lexicon)
         if count and count <= 12:
