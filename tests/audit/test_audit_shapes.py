@@ -196,3 +196,15 @@ def test_a_table_whose_cells_stand_on_lines_of_their_own_keeps_its_gaps() -> Non
 )
 def test_a_fault_is_found_and_its_mended_twin_is_not(text: str, rule: str, there: bool) -> None:
     assert (rule in rules(text)) is there
+
+
+def test_entries_that_ran_into_one_line_are_parted() -> None:
+    from kelisim.audit.references import read_references
+
+    text = "[1] Ahn, S. Rice. 2015. [2] Berg, L. Wheat after [1] and rye. 2016. [3] Cole, P. Barley and others. 2018."
+    entries = read_references(text, (0, len(text)))
+    assert [(one.number, one.year, one.text[:8]) for one in entries] == [
+        (1, 2015, "[1] Ahn,"),
+        (2, 2016, "[2] Berg"),
+        (3, 2018, "[3] Cole"),
+    ]

@@ -82,3 +82,17 @@ def test_page_numbers_leave_the_sentence_whole() -> None:
     source = f'#set page(width: 12cm, height: 9cm, numbering: "1")\n#set text(font: "Libertinus Serif")\n{PROSE * 8}'
     text = read(bytes(typst.compile(source.encode())), name="a.pdf").text
     assert " ".join(text.split()) == (PROSE * 8).strip()
+
+
+def test_entries_of_a_list_begin_their_own_lines_and_rare_characters_stay_whole() -> None:
+    typst = pytest.importorskip("typst")
+    entries = "\\\n".join(
+        f'#"[{n}]" Author, A. The title of a work that fills the whole line of {n} to its very end, http://a.example/{n}'
+        for n in range(1, 6)
+    )
+    source = f'#set page(width: 15cm)\n#set text(font: ("Libertinus Serif", "New Computer Modern Math"))\n{entries}\n'
+    source += "#table(columns: 2, [a], [1], [$bb(P) 𝑥$], [2], [c], [3])"
+    text = read(bytes(typst.compile(source.encode())), name="a.pdf").text
+    assert [line[:3] for line in text.split("\n") if line.startswith("[")] == ["[1]", "[2]", "[3]", "[4]", "[5]"]
+    assert text.encode("utf-8")
+    assert "𝑥" in text

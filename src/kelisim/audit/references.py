@@ -9,6 +9,8 @@ from dataclasses import dataclass
 _NUMBER = re.compile(
     r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})[.)])\s+(?=\S)|\s*\[\^?(?P<tight>\d{1,3})\]:?|(?P<note>\d{1,3})\s(?=[^\W\d_])"
 )
+_SQUARE = re.compile(r"(?<!\w)\[(\d{1,3})\]\s+(?=\S)")
+_SHORTEST_ENTRY = 20
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»（）]+", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d[a-z]?\.?")
@@ -68,7 +70,20 @@ def _entries(text: str, first: int, last: int) -> list[tuple[int, int]]:
             spans[-1][1] = stop
         else:
             spans.append([begin, stop])
-    return [(start, stop) for start, stop in spans]
+    return [piece for start, stop in spans for piece in _parted(text, start, stop)]
+
+
+def _parted(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Part an entry from those that ran into it: "[2] ... [3] ..." are two where the second has the next number."""
+    own = _SQUARE.match(text, start, stop)
+    if own is None:
+        return [(start, stop)]
+    pieces, number, begin = [], int(own[1]), start
+    for match in _SQUARE.finditer(text, own.end(), stop):
+        if int(match[1]) == number + 1 and match.start() - begin > _SHORTEST_ENTRY:
+            pieces.append((begin, match.start()))
+            begin, number = match.start(), number + 1
+    return [*((first, first + len(text[first:last].rstrip())) for first, last in pieces), (begin, stop)]
 
 
 def _entry(text: str, start: int, end: int) -> Reference:

@@ -74,7 +74,19 @@ def _characters(layer: Any) -> list[Character]:
         pdfium.FPDFText_GetLooseCharBox(layer, index, box)
         made = pdfium.FPDFText_IsGenerated(layer, index) == 1
         found.append(Character(chr(code), made, box.left, box.bottom, box.right, box.top))
-    return found
+    return _whole(found)
+
+
+def _whole(found: list[Character]) -> list[Character]:
+    """Join the two halves in which a character beyond the basic plane is given; a half alone has no meaning."""
+    joined: list[Character] = []
+    for one in found:
+        if "\udc00" <= one.text <= "\udfff" and joined and "\ud800" <= joined[-1].text <= "\udbff":
+            both = (joined[-1].text + one.text).encode("utf-16", "surrogatepass").decode("utf-16")
+            joined[-1] = joined[-1]._replace(text=both, right=max(joined[-1].right, one.right))
+        else:
+            joined.append(one)
+    return [one._replace(text="\ufffd") if "\ud800" <= one.text <= "\udfff" else one for one in joined]
 
 
 def _check(pages: list[str], pictures: list[bool], name: str) -> list[str]:

@@ -20,7 +20,9 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 # The parts of a divided word are no words.
 _WHOLE_WORD = re.compile(r"(?<![^\W\d_]-)(?<![\x02\u00ad\u2010-]\n)\b[^\W\d_]++(?![\x02\u00ad\u2010-])")
-_NEW_BLOCK = re.compile(r"\s*(?:[-*+•▪◦●]\s|\(?\d{1,3}[.)]\s|\d(?:\.\d{1,2})+\.?\s+[A-ZА-Я]|\(?[a-zа-я]\)\s|\||#)")
+_NEW_BLOCK = re.compile(
+    r"\s*(?:[-*+•▪◦●]\s|\(?\d{1,3}[.)]\s(?!\s*[–—-])|\[\d{1,3}\]\s+(?=[A-ZА-ЯЁ\u4e00-\u9fff]|https?:)|\d(?:\.\d{1,2})+\.?\s+[A-ZА-Я]|\(?[a-zа-я]\)\s|\||#)"
+)
 # Below this width a text has no wrapped lines that could be told from table rows.
 _NARROWEST = 30.0
 # A heading is shorter than this part of a line and has at most so many words.
