@@ -136,7 +136,7 @@ def main() -> None:
         "# Journals\n\n"
         f"Medians of {asked.runs} runs; {machine}. The ratio is kelisim's time over the peer's; the peer of the first "
         "two rows reads lines with `json.loads` and checks nothing, that of the others appends the same bytes with "
-        "`fsync` and neither locks nor chains.\n\n" + "\n".join(table) + "\n"
+        "`fsync` and neither locks nor chains. The machine was shared with other work.\n\n" + "\n".join(table) + "\n"
     )
     print(text)
     if asked.write:
