@@ -33,6 +33,7 @@ _AGREEMENT = re.compile(
     r"|编码[者员].{0,8}(?:一致|信度)|(?:评分者|评判者|编码者间)(?:间)?(?:信度|一致)|信度系数",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[^\W_]+")
 
 
 @rule(
@@ -107,6 +108,24 @@ def unused_code(this: Rule, data: StudyData, results: Results) -> Iterator[Findi
         if results.code.codings and code.id not in used:
             place = in_codebook(data, "codes", code.id)
             yield this.finding(f"the code {code.id} was never applied", "say so in the report, or drop it", **place)
+
+
+@rule(
+    "C017",
+    "code without a definition",
+    "warning",
+    "undefined_reference",
+    "The definition of a code is empty, or says no more than its name.",
+    "Two coders who read a bare word apply two codes. Agreement on it measures luck.",
+)
+def undefined_code(this: Rule, data: StudyData, results: Results) -> Iterator[Finding]:
+    """Find codes whose meaning is left to the coder."""
+    for code in data.codebook.codes:
+        told = set(_WORDS.findall(code.definition.casefold())) - set(_WORDS.findall(code.name.casefold()))
+        if not told - {code.id.casefold()}:
+            message = f"the code {code.id} has no definition" + (" beyond its name" if code.definition.strip() else "")
+            hint = "say what belongs under it, what does not, and give an example"
+            yield this.finding(message, hint, **in_codebook(data, "codes", code.id))
 
 
 @rule(
