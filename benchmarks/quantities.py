@@ -41,7 +41,9 @@ HEAD = """# Quantities and claims from unseen sentences
 F1 of quantities, in per cent: a value is right where the number is, a field where value and field are, and "all" where
 unit, change and comparator are. Of claims, the share of those expected that were found with the field right. The
 sentences are of news and policy papers, written for this purpose, and their annotations were written before the
-scanners read them; nothing was changed for them since. Made by `python benchmarks/quantities.py --write`.
+scanners read them; nothing was changed for them since. At their first reading the values scored 98.3, 100.0, 97.1 and
+100.0 in these four languages; classes of number met in other sentences may have moved them since. Made by
+`python benchmarks/quantities.py --write`.
 
 """
 

@@ -211,7 +211,8 @@ def every_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
             unit = lexicon.units.after(text, end) if phrase == "in" else None
             if unit is not None and unit[0] in _TIME:
                 return False
-            if phrase == "in" and top > 1 and not atom.number.words:
+            lead = atom.left[-1][2] if atom.left else ""
+            if phrase == "in" and top > 1 and not atom.number.words and lead not in lexicon.before_sizes:
                 # "scored 3 in 5 games"
                 return False
             atom.number.exact, atom.number.fraction, atom.number.end = top / bottom, bottom, end

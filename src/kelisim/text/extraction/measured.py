@@ -22,7 +22,9 @@ def indicator_of(sentence: str, bare: str, atom: Atom, start: int, named: Indica
     if atom.kind == "ordinal":
         return "rank"
     if atom.unit in _TIMES and not sentence.startswith(_PART_OF, there):
-        return named.nearest(here, there, reach=_CLOSE) or "duration"
+        # "life expectancy rose by 5.2 years" measures what rose.
+        grown = noun_phrase(bare, here, known) if atom.change is not None else ""
+        return named.nearest(here, there, reach=_CLOSE) or grown or "duration"
     counted = atom.kind == "count" and atom.unit is not None and atom.unit not in PRODUCTS
     if counted:
         own = named.ending(here, there)

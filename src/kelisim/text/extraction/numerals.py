@@ -95,7 +95,7 @@ def _pattern(decimal: str, group: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<body>{grouped}|[0-9]++)(?P<tail>{tail})(?P<more>(?:\.[0-9])?)")
 
 
-_FRACTION = re.compile(rf"[{_BLANKS}]?([0-9]{{1,4}})[/⁄]([0-9]{{1,4}})(?![0-9/.⁄])|[{_BLANKS}]?([{''.join(VULGAR)}])")
+_FRACTION = re.compile(rf"[{_BLANKS}-]?([0-9]{{1,4}})[/⁄]([0-9]{{1,4}})(?![0-9/.⁄])|[{_BLANKS}]?([{''.join(VULGAR)}])")
 _SIMPLE_FRACTION = re.compile(r"([0-9]{1,4})[/⁄]([0-9]{1,4})(?![0-9/⁄]|\.[0-9])")
 
 
@@ -147,7 +147,7 @@ def digits_at(text: str, position: int, decimal: str, group: str) -> Number | No
     if number.plain == "10" and text[end : end + 1] in _SUPERSCRIPTS and (bare := _BARE_POWER.match(text, end)):
         number.plain, number.end, number.exponent = "1", bare.end(), _power(bare[0])
         return number
-    if not tail and end < len(text) and (text[end] in "/⁄" or text[end] in _BLANKS or text[end] in VULGAR):
+    if not tail and end < len(text) and (text[end] in "/⁄-" or text[end] in _BLANKS or text[end] in VULGAR):
         _add_fraction(text, number, match)
     return number
 

@@ -56,8 +56,11 @@ def _per_what(text: str, word: tuple[int, int, str], atom: Atom, lexicon: Lexico
         return None
     if found is not None:
         return None if found[0] == "percent" else found
-    if after is None or not after[2].isalpha() or lexicon.language != "en":
+    if after is None or not after[2].rstrip(".").isalpha() or lexicon.language != "en":
         return None
+    if after[2].endswith("."):
+        # The word closes its sentence.
+        after = (after[0], after[1] - 1, after[2][:-1])
     if form in ("per", "/"):
         return (after[2].lower(), after[1]) if _SCALED_PER.match(text, word[1]) is None else None
     money = atom.unit is not None and (atom.unit in ("cent", "pence") or (len(atom.unit) == 3 and atom.unit.isupper()))
