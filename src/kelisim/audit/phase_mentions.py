@@ -162,11 +162,15 @@ def _told_again(paper: Paper, found: list[PhaseMention], span: re.Pattern[str]) 
     again, text = [], paper.body
     for one in found:
         name = re.match(r"[^\W\d_]+(?:\s[^\W\d_]+)?(?=\s?[(（])", text[one.start : one.end])
+        if one.word.rstrip("s") in (name[0].lower().split()[-1:] if name else ()):
+            # "Pilot stage (2012–2014)" is found again by its own form.
+            continue
         if name is None or len(name[0]) < _SHORTEST_NAME:
             continue
         for match in re.finditer(rf"(?<!\w){re.escape(name[0])}\s?[(（]\s*", text, re.IGNORECASE):
             years = span.match(text, match.end())
-            if years is not None and match.start() != one.start:
+            known = any(other.start <= match.start() < other.end for other in found)
+            if years is not None and not known:
                 last = int(years["last"]) if years["last"] else None
                 again.append(PhaseMention(one.key, one.word, "", int(years["first"]), last, match.start(), years.end()))
     return again
