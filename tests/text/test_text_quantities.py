@@ -309,3 +309,24 @@ def test_chinese_numbers_of_other_forms(text: str, value: float) -> None:
 def test_blanks_in_a_chinese_number_stay_in_its_span() -> None:
     text = "共 一 百 五 十 辆，增长 10 %"
     assert [quantity.text for quantity in quantities(text, language="zh")][-2:] == ["一 百 五 十 辆", "10 %"]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("жүздеген тонна", 100, "tonne"),
+        ("жүз мыңдаған тонна", 100_000, "tonne"),
+        ("жүздеген миллион теңге", 100_000_000, "KZT"),
+        ("ондаған адам", 10, "person"),
+    ],
+)
+def test_a_kazakh_plural_of_a_number_is_its_lower_bound(text: str, low: float, unit: str) -> None:
+    (one,) = quantities(text, language="kk")
+    assert (one.text, one.value, one.low, one.high, one.comparator, one.unit) == (
+        text,
+        low,
+        low,
+        float("inf"),
+        "ge",
+        unit,
+    )

@@ -141,6 +141,12 @@ def _finish(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> t
         read_left(text, atom, lexicon)
         return atom, atom.end
     done, stop = complete(text, atom, lexicon)
+    plural = lexicon.tables.get("at_least_endings")
+    if plural and done is not None:
+        said = text[done.start : done.bare_end].lower().split()
+        if done.comparator == "exact" and any(word.endswith(tuple(plural)) for word in said):
+            # "жүздеген миллион теңге": hundreds of millions are no fewer than one.
+            done.comparator = "ge"
     if done is not None and done.unit is None and done.comparator == "exact" and done.left:
         _read_inverted(text, done, lexicon)
     small = number.words and number.whole and number.value < 13 and done is not None and done.comparator != "factor"
