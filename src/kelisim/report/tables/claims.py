@@ -12,10 +12,11 @@ from kelisim.report.tree import Inline, Inlines, Table, Text
 
 
 def about(context: Context, claim: Claim) -> str:
-    """Return what a claim is about: indicator, subject, place and period."""
+    """Return what a claim is about: indicator, subject where it says more, place and period."""
+    indicator = context.indicator_name(claim.indicator)
     parts = (
-        context.indicator_name(claim.indicator),
-        claim.subject,
+        indicator,
+        "" if claim.subject.casefold() == indicator.casefold() else claim.subject,
         show.place(claim.place),
         show.period(claim.period),
     )
