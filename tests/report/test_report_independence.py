@@ -83,3 +83,16 @@ def test_every_tie_can_be_followed_from_its_source_to_its_origin() -> None:
         place = marks[tie.start]
         while place != marks[tie.end]:
             place = next((line["x2"], line["y2"]) for line in own if (line["x"], line["y"]) == place)
+
+
+def test_one_large_group_is_cut_to_what_most_go_back_to_and_says_so() -> None:
+    names = [f"s{n:03}" for n in range(400)]
+    ties = [Tie(name, organisation("Office"), "ownership") for name in names]
+    ties += [Tie(name, names[n // 3], "lineage") for n, name in enumerate(names) if n]
+    figure = drawn(names, ties)
+    assert figure.spec["height"] < 1200
+    assert len(figure.records) == 799
+    assert "more of the largest group are in the table" in plain(figure.caption)
+    _, marks = lines_and_marks(figure)
+    assert "Office" in marks
+    assert len(marks) <= 44

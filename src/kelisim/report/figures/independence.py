@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
@@ -41,9 +42,13 @@ def independence(context: Context) -> Figure | None:
     shown = {node for group in every for node in group}
     alike = _alike([node for group in every for node in group], graph) if len(shown) > _ROWS else {}
     groups: list[list[str]] = []
-    rows = 0
+    rows = beyond = 0
     for group in every:
         standing = [node for node in group if alike.get(node, node) == node]
+        if not groups and len(standing) > _ROWS:
+            kept = _centre(standing, graph.ties)
+            beyond = sum(not is_organisation(node) for node in standing if node not in kept)
+            standing = [node for node in standing if node in kept]
         rows += len(standing)
         if groups and rows > _ROWS:
             break
@@ -111,6 +116,7 @@ def independence(context: Context) -> Figure | None:
     joined = sum(not is_organisation(node) for node in shown)
     alone = len(context.data.sources) - sum(node in order for node in shown)
     undrawn = len(every) - len(groups)
+    more = f" {show.count(beyond, 'source')} more of the largest group {show.verb(beyond, 'is', 'are')} in the table."
     rest = f" {show.count(undrawn, 'small group').capitalize()} more {show.verb(undrawn, 'is', 'are')} in the table."
     return Figure(
         id="independence",
@@ -119,7 +125,7 @@ def independence(context: Context) -> Figure | None:
             "Circles are sources, squares organisations; a line leads from a source to what it goes back to. Two "
             "sources are independent where following the lines to the right from both never meets. "
             f"{show.count(alone, 'source').capitalize()} that nothing joins to another {show.verb(alone, 'is', 'are')} "
-            f"left out.{rest if undrawn else ''}"
+            f"left out.{rest if undrawn else ''}{more if beyond else ''}"
         ),
         alternative_text=f"{show.count(joined, 'source')} in {show.count(len(every), 'group')} that share an origin: "
         + "; ".join(
@@ -151,6 +157,17 @@ def _groups(ties: Sequence[Tie], order: Mapping[str, int]) -> list[list[str]]:
     for node in sorted(leader, key=lambda one: (order.get(one, len(order)), one)):
         groups.setdefault(find(node), []).append(node)
     return sorted(groups.values(), key=lambda group: (-len(group), order.get(group[0], len(order)), group[0]))
+
+
+def _centre(group: Sequence[str], ties: Sequence[Tie]) -> set[str]:
+    """Return as many nodes of a group as a page holds: those that most go back to, and some that go back to them."""
+    behind = Counter(tie.end for tie in ties)
+    ends = sorted((node for node in group if behind[node]), key=lambda node: -behind[node])[: _ROWS // 2]
+    kept, members = set(ends), set(group)
+    for tie in ties:
+        if len(kept) < _ROWS and tie.end in ends and tie.start in members:
+            kept.add(tie.start)
+    return kept
 
 
 def _alike(nodes: Sequence[str], graph: Graph) -> dict[str, str]:
