@@ -116,6 +116,7 @@ def independence(context: Context) -> Figure | None:
     joined = sum(not is_organisation(node) for node in shown)
     alone = len(context.data.sources) - sum(node in order for node in shown)
     undrawn = len(every) - len(groups)
+    told = [tie for tie in graph.ties if tie.start in marks and tie.end in marks]
     more = f" {show.count(beyond, 'source')} more of the largest group {show.verb(beyond, 'is', 'are')} in the table."
     rest = f" {show.count(undrawn, 'small group').capitalize()} more {show.verb(undrawn, 'is', 'are')} in the table."
     return Figure(
@@ -128,9 +129,7 @@ def independence(context: Context) -> Figure | None:
             f"left out.{rest if undrawn else ''}{more if beyond else ''}"
         ),
         alternative_text=f"{show.count(joined, 'source')} in {show.count(len(every), 'group')} that share an origin: "
-        + "; ".join(
-            _told(group, [tie for tie in graph.ties if tie.start in marks and tie.end in marks]) for group in groups
-        )
+        + "; ".join(_told(group, told) for group in groups)
         + ".",
         spec=canvas.spec(),
         record_columns=("start", "relation", "end", "evidence"),
