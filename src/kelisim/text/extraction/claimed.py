@@ -1,0 +1,66 @@
+"""Which numbers of a sentence claim something, and which only cite, date or point back."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.phrases import next_word
+from kelisim.text.extraction.roles import roles
+
+_DEFINITE = frozenset(
+    (
+        *("the", "these", "those", "both", "our", "their", "past", "last", "next", "coming", "previous"),
+        *("эти", "этих", "обе", "оба", "последние", "последних", "осы", "бұл", "соңғы"),
+    )
+)
+_MEASURED = frozenset(("percent", "percentage_point", "USD", "KZT", "EUR", "CNY", "RUB", "tonne"))
+_FEW = 13
+
+
+def claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
+    """Say whether a number measures, counts or ranks something."""
+    if atom.period is not None:
+        return False
+    if atom.kind == "ordinal":
+        word = next_word(text, atom.end)
+        rules = known.tables["ordinal_rules"]
+        before = {token[2] for token in atom.left[-3:]}
+        return bool(before & rules["rank_lead"]) or (word is not None and word[2].lower() in rules["rank_after"])
+    if known.script == "runs" and text[atom.start : atom.end] in ("两国", "兩國", "一国"):
+        return False
+    if atom.kind == "count" and atom.unit in roles(known.language).structure and atom.value < _FEW:
+        # "three phases" divides a text or a history and measures nothing.
+        return False
+    small = atom.number.words and atom.comparator == "exact" and atom.unit not in _MEASURED
+    if small and atom.number.value == 1:
+        return False
+    loose = atom.unit is None or atom.kind == "count"
+    if loose and atom.number.words and text[atom.number.end : atom.number.end + 1] in ("-", "‑"):
+        # "a two-period design" describes and claims nothing.
+        return False
+    # "the two countries", "in the past two decades" point back to what is known.
+    return not (small and atom.number.value < 100 and atom.left and atom.left[-1][2] in _DEFINITE)
+
+
+def outside_citations(group: list[Atom], cited: list[tuple[int, int, str]], start: int) -> list[Atom]:
+    """Return the numbers that stand in no citation: "[1, p. 4]" tells no quantity."""
+    begins = [begin for begin, _, _ in cited]
+    kept = []
+    for atom in group:
+        index = bisect_right(begins, atom.start - start) - 1
+        if index < 0 or atom.start - start >= cited[index][1]:
+            kept.append(atom)
+    return kept
+
+
+def beside_dates(numbers: list[Atom], dates: list[Atom]) -> list[Atom]:
+    """Return the numbers that stand in none of the dates."""
+    ends = [one.end for one in dates]
+    kept = []
+    for atom in numbers:
+        index = bisect_right(ends, atom.start)
+        if index == len(dates) or dates[index].start >= atom.end:
+            kept.append(atom)
+    return kept
