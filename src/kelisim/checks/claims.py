@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
 from kelisim.checks.places import at_claim, checked_sections, dated_sources, in_study, said
 from kelisim.checks.registry import Rule, rule
@@ -94,15 +95,21 @@ def _hubs(told: Mapping[tuple[str, str], Verdict]) -> Iterator[tuple[str, list[s
     for one, other in told:
         left.setdefault(one, {})[other] = None
     order = {claim: at for at, claim in enumerate(left)}
+    # An entry whose count has shrunk since it was queued is passed over: its claim was queued again.
+    queue = [(-len(those), order[one], one) for one, those in left.items()]
+    heapify(queue)
     hubs = []
-    while left:
-        hub = min(left, key=lambda one: (-len(left[one]), order[one]))
-        others = list(left.pop(hub))
+    while queue:
+        count, at, hub = heappop(queue)
+        if not left[hub] or -count != len(left[hub]):
+            continue
+        others = list(left[hub])
+        left[hub] = {}
         for other in others:
-            if other in left:
-                left[other].pop(hub, None)
-        left = {one: those for one, those in left.items() if those}
-        hubs.append((order[hub], hub, others))
+            if hub in left.get(other, {}):
+                del left[other][hub]
+                heappush(queue, (-len(left[other]), order[other], other))
+        hubs.append((at, hub, others))
     for _, hub, others in sorted(hubs):
         yield hub, others
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Iterable
 from itertools import combinations
 
 from kelisim.report import format as show
@@ -128,18 +130,26 @@ def joined_by(context: Context) -> Inlines:
         if (n := counts[relation])
     ]
     roots = context.results.collect.roots
-    by_root: dict[str, list[str]] = {}
-    for one in context.data.sources:
-        for root in roots.get(one.id, (one.id,)):
-            by_root.setdefault(root, []).append(one.id)
-    pairs = {pair for members in by_root.values() for pair in combinations(members, 2)}
-    n, all_pairs = len(pairs), len(context.data.sources) * (len(context.data.sources) - 1) // 2
+    n = _pairs_sharing([frozenset(roots.get(one.id, (one.id,))) for one in context.data.sources])
+    all_pairs = math.comb(len(context.data.sources), 2)
     return words(
         "What is known to tie ",
         link("figure", "independence", "the sources") if n else "the sources",
         f" to each other and to their owners: {show.listed(told)}. By these ties {show.number_or_none(n)} of "
         f"{show.count(all_pairs, 'pair')} of sources {show.verb(n, 'counts', 'count')} as one witness each.",
     )
+
+
+def _pairs_sharing(roots: Iterable[frozenset[str]]) -> int:
+    """Return how many pairs have a root in common; members with the same roots are counted together."""
+    groups = Counter(filter(None, roots))
+    by_root: dict[str, list[frozenset[str]]] = {}
+    for group in groups:
+        for root in group:
+            by_root.setdefault(root, []).append(group)
+    within = sum(math.comb(n, 2) for n in groups.values())
+    between = {frozenset(pair) for those in by_root.values() for pair in combinations(those, 2)}
+    return within + sum(math.prod(groups[one] for one in pair) for pair in between)
 
 
 def documents(context: Context) -> Inlines:
