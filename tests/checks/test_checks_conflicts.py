@@ -89,3 +89,18 @@ def test_an_unknown_indicator_is_mended_where_it_would_be_defined(tmp_path: Path
         assert made(tmp_path, "A,mine,stones,2015,300,tonne,\n").findings
     (problem,) = refused.value.problems
     assert problem.hint == "did you mean 'stone'? Otherwise define it in [[indicators]] of study.toml"
+
+
+def test_a_share_of_seventy_per_cent_is_not_borne_out_by_sixty_six(tmp_path: Path) -> None:
+    study = made(
+        tmp_path,
+        "A,mine,stone,2015,70,percent,\nB,tax,stone,2015,66,percent,\nC,mine,stone,2016,70,lorry,\n"
+        "D,tax,stone,2016,66,lorry,\n",
+    )
+    # Lorries counted in tens may be 66; a percentage is stated to the point.
+    assert {one.claim: one.verdict for one in study.results.verify.verdicts} == {
+        "A": "contradicted",
+        "B": "contradicted",
+        "C": "compatible",
+        "D": "compatible",
+    }

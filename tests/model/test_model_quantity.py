@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kelisim.model.interval import Interval
-from kelisim.model.quantity import interval_of, stated_step, step_in_words
+from kelisim.model.quantity import interval_of, stated_step, step_in_words, step_to_the_point
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -76,3 +76,26 @@ def test_no_interval_runs_backwards(a: float, b: float) -> None:
 def test_the_words_of_a_number_tell_how_finely_it_is_stated(words: str, value: float, step: float | None) -> None:
     found = step_in_words(words, value)
     assert found == (None if step is None else pytest.approx(step))
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "step"),
+    [
+        ("70", "percent", 1.0),
+        ("100", "percent", 1.0),
+        ("-20", "percentage_point", 1.0),
+        ("71", "percent", 1.0),
+        ("70.0", "percent", 0.1),
+        ("0.5", "percent", 0.1),
+        ("300", "percent", 10.0),
+        ("2000", "percent", 100.0),
+        ("2350", "percent", 10.0),
+        ("50", "basis_point", 1.0),
+        ("200", "permille", 1.0),
+        ("70", "lorry", 10.0),
+        ("300", None, 100.0),
+    ],
+)
+def test_a_percentage_is_stated_to_the_point(number: str, unit: str | None, step: float) -> None:
+    # Whole percentages up to a hundred are printed to the point; the rule of trailing zeros is for other numbers.
+    assert step_to_the_point(stated_step(number.lstrip("-")), float(number), unit) == pytest.approx(step)

@@ -330,3 +330,20 @@ def test_a_kazakh_plural_of_a_number_is_its_lower_bound(text: str, low: float, u
         "ge",
         unit,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "low", "high"),
+    [
+        ("Its share was 70% of sales.", 1.0, 69.5, 70.5),
+        ("Its share was about 70% of sales.", 10.0, 65.0, 75.0),
+        ("Its share was seventy per cent of sales.", 1.0, 69.5, 70.5),
+        ("Output rose by 300%.", 10.0, 295.0, 305.0),
+        ("It sold 70 lorries.", 10.0, 65.0, 75.0),
+        ("The rate fell by 20 percentage points.", 1.0, 19.5, 20.5),
+    ],
+)
+def test_only_a_hedged_percentage_is_told_in_tens(text: str, step: float, low: float, high: float) -> None:
+    (found,) = quantities(text, language="en")
+    assert found.step == step
+    assert (found.allowing_rounding().low, found.allowing_rounding().high) == (low, high)

@@ -22,6 +22,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _WHEN = re.compile(r"[,，]\s(?:when|когда)\s[^\d]*$")
 _HEDGED = 0.03
 _EXACT = 0.004
+_POINTS = ("percent", "percentage_point")
+_ROUND_POINTS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Statement:
         claim = self.claim
         step = claim.step
         if step and re.search(r"[1-9]0(?![\d.,]*\d)", claim.text) and not re.search(r"00(?![\d.,]*\d)", claim.text):
-            # One zero at the end of several figures ("170 million", "1,150") is more often meant than rounded to.
-            step /= 2
+            # One zero at the end of several figures ("170 million", "1,150", "70%") is more often meant than rounded to.
+            step = _ROUND_POINTS if claim.unit in _POINTS else step / 2
         interval = allowing_rounding(claim.interval, claim.comparator, step)
         if math.isinf(interval.width):
             return interval

@@ -10,7 +10,7 @@ from kelisim.checks.registry import Rule, rule
 from kelisim.model.finding import Finding, Severity
 from kelisim.model.independence import Graph
 from kelisim.model.interval import Interval
-from kelisim.model.quantity import stated_step
+from kelisim.model.quantity import stated_step, step_to_the_point
 from kelisim.model.results import Results
 from kelisim.model.series import Observation, Series
 from kelisim.model.study import StudyData
@@ -76,7 +76,8 @@ def _apart(one: Series, other: Series, tolerance: float) -> Iterator[tuple[Obser
 
 def _may_be(seen: Observation, series: Series) -> Interval:
     assert seen.value is not None
-    return Interval.point(seen.value).widen((series.step or stated_step(_plain(seen).lstrip("-"))) / 2)
+    step = series.step or step_to_the_point(stated_step(_plain(seen).lstrip("-")), seen.value, series.unit)
+    return Interval.point(seen.value).widen(step / 2)
 
 
 def _plain(seen: Observation) -> str:

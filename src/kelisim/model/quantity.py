@@ -60,6 +60,8 @@ class Quantity:
 
 
 _WRITTEN = re.compile(r"(?<![^\W_])(?:\d{1,3}(?:[.,'\s\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)")
+# Units counted in points, and up to where they are counted one by one.
+_IN_POINTS = {"percent": 100.0, "percentage_point": 100.0, "permille": 1000.0, "basis_point": 1000.0}
 _SCALES = frozenset(Decimal(10) ** power for power in (2, 3, 4, 6, 8, 9, 12))
 
 
@@ -83,6 +85,20 @@ def stated_step(number: str) -> float:
         raise ValueError(f"not a finite number: {number!r}")
     # Zeros written after a decimal point are stated ("0.10"); those before it are not ("8000").
     return float(Decimal(1).scaleb(written if written < 0 else exponent))
+
+
+def step_to_the_point(step: float, value: float, unit: str | None) -> float:
+    """Return the step of an unhedged number in its unit: a percentage is stated to the point, zeros and all.
+
+    "70%" and "100%" carry a step of 1, not of ten or a hundred as 70 and 100 lorries do: nobody who has counted 66 of
+    a hundred writes 70%. Beyond a hundred a percentage has two figures at least: 10 for "300%", 100 for "2,000%".
+    Other units keep the step they have.
+    """
+    if unit not in _IN_POINTS or step <= 1:
+        return step
+    if abs(value) <= _IN_POINTS[unit]:
+        return 1.0
+    return min(step, float(Decimal(1).scaleb(Decimal(repr(value)).adjusted() - 1)))
 
 
 def step_in_words(words: str, value: float) -> float | None:

@@ -12,7 +12,7 @@ from kelisim.model.document import Document, Passage
 from kelisim.model.interval import Interval
 from kelisim.model.journal import is_machine
 from kelisim.model.period import Period
-from kelisim.model.quantity import Change, Comparator
+from kelisim.model.quantity import Change, Comparator, step_to_the_point
 from kelisim.model.study import JournalEntry
 from kelisim.stages.passages import locate
 
@@ -77,6 +77,12 @@ def _meant(entry: JournalEntry, candidates: Sequence[Candidate], documents: Mapp
     return exact[0] if exact else within[0] if len(within) == 1 else None
 
 
+def _step(candidate: Candidate, unit: str) -> float | None:
+    if candidate.step is None or candidate.value is None or candidate.comparator != "exact":
+        return candidate.step
+    return step_to_the_point(candidate.step, candidate.value, unit)
+
+
 def _claim(candidate: Candidate, entry: JournalEntry, document: Document, problems: list[Problem]) -> Claim:
     body = entry.body
     said = {key: str(body.get(key, "") or getattr(candidate, key, "") or "") for key in SAID}
@@ -111,7 +117,7 @@ def _claim(candidate: Candidate, entry: JournalEntry, document: Document, proble
         stated=candidate.text,
         value=candidate.value,
         interval=Interval(candidate.low, candidate.high),
-        step=candidate.step,
+        step=_step(candidate, said["unit"]),
         unit=said["unit"],
         comparator=cast("Comparator", candidate.comparator if candidate.comparator in known else "exact"),
         change=cast("Change | None", candidate.change or None),

@@ -11,7 +11,15 @@ from kelisim.model.claim import MODALITIES, Claim, Modality
 from kelisim.model.event import EVENT_STATUSES, TRIGGERS, Event, EventStatus, Trigger
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
-from kelisim.model.quantity import COMPARATORS, Change, Comparator, interval_of, stated_step, step_in_words
+from kelisim.model.quantity import (
+    COMPARATORS,
+    Change,
+    Comparator,
+    interval_of,
+    stated_step,
+    step_in_words,
+    step_to_the_point,
+)
 from kelisim.model.source import PUBLISHER_KINDS, PublisherKind, Source
 from kelisim.study.layout import Layout
 from kelisim.study.tables import Reader, Row, read_rows
@@ -238,6 +246,8 @@ def _stated_number(reader: Reader, row: Row, comparator: str) -> tuple[float | N
         step = stated_step(written.lstrip("+-"))
         finer = step_in_words(row.cells.get("stated", ""), abs(value))
         step = step if finer is None else min(step, finer)
+        if comparator == "exact":
+            step = step_to_the_point(step, value, reader.text(row, "unit"))
     if value is not None and low is None and high is None:
         return value, interval_of(value, comparator, step or 0.0), step
     low = (value if low is None else low) if value is not None else low

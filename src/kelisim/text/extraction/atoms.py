@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from kelisim.model.period import Period
-from kelisim.model.quantity import Change, Comparator, Quantity, QuantityKind, interval_of
+from kelisim.model.quantity import Change, Comparator, Quantity, QuantityKind, interval_of, step_to_the_point
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.phrases import Token
 
@@ -72,7 +72,7 @@ def to_quantity(text: str, atom: Atom) -> Quantity | None:
             return None
         low, high = min(value, high), max(value, high)
         # The finer of the two steps is the precision of the range.
-        step = min(step, atom.upper.step)
+        step = step_to_the_point(min(step, atom.upper.step), high, atom.unit)
         return Quantity(
             start, end, text[start:end], low, high, (low, high), atom.unit, "range", atom.change, atom.kind, step
         )
@@ -84,6 +84,7 @@ def to_quantity(text: str, atom: Atom) -> Quantity | None:
         )
     if atom.comparator in ("exact", "factor"):
         low = high = value
+        step = step_to_the_point(step, value, atom.unit)
     else:
         interval = interval_of(value, atom.comparator, step)
         low, high = interval.low, interval.high
