@@ -47,7 +47,7 @@ class Statement:
         claim = self.claim
         step = claim.step
         if step and re.search(r"[1-9]0(?![\d.,]*\d)", claim.text) and not re.search(r"00(?![\d.,]*\d)", claim.text):
-            # One zero at the end of several figures ("170 million", "1,150", "70%") is more often meant than rounded to.
+            # One zero at the end of several figures ("170 million", "1,150", "70%") is more often meant than rounded.
             step = _ROUND_POINTS if claim.unit in _POINTS else step / 2
         interval = allowing_rounding(claim.interval, claim.comparator, step)
         if math.isinf(interval.width):
