@@ -16,6 +16,7 @@ from kelisim.model.interval import Interval
 from kelisim.model.period import Period
 from kelisim.model.results import Results
 from kelisim.model.study import StudyData
+from kelisim.model.written import signed, significant
 from kelisim.stages.verify.growth import RELATIVE, ends, ratio
 
 
@@ -110,6 +111,6 @@ def _agree(stated: Interval, given: Interval, tolerance: float) -> bool:
 def _told(given: Interval, growth: Claim) -> str:
     if growth.unit == "percent":
         low, high = (100 * (bound - 1) for bound in (given.low, given.high))
-        return f"a change of {low:+.3g}% to {high:+.3g}%"
+        return f"a change of {signed(low, 3)}% to {signed(high, 3)}%"
     low, high = sorted((1 / given.high, 1 / given.low)) if growth.change == "down" else (given.low, given.high)
-    return f"a factor of {low:.3g} to {high:.3g}"
+    return f"a factor of {significant(low, 3)} to {significant(high, 3)}"

@@ -15,6 +15,7 @@ from kelisim.audit.tabled import TableValue, at_time, best_value, one_measure, s
 from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
+from kelisim.model.written import significant
 
 # The verb of a change stands this near before its first number.
 _VERB = 48
@@ -187,7 +188,7 @@ def judge(
         target = ratio if high.number >= low.number or change.number < 1 else Interval(1 / ratio.high, 1 / ratio.low)
         if target.overlaps(said):
             return
-        computed = f"a factor of {target.middle:.3g}"
+        computed = f"a factor of {significant(target.middle, 3)}"
     elif points:
         if low.claim.unit != "percent":
             return
@@ -195,7 +196,7 @@ def judge(
         target = difference if difference.middle >= 0 else Interval(-difference.high, -difference.low)
         if target.overlaps(said):
             return
-        computed = f"{target.middle:.3g} percentage points"
+        computed = f"{significant(target.middle, 3)} percentage points"
     else:
         grown = (ratio - Interval(1.0, 1.0)) * Interval(100.0, 100.0)
         target = grown if grown.middle >= 0 else Interval(-grown.high, -grown.low)
@@ -208,12 +209,13 @@ def judge(
         if low.claim.unit == "percent" and Interval(points_apart, points_apart).overlaps(said.widen(0.3)):
             yield finding(
                 "A602", "warning", "unit_error", 0.8,
-                f"From {both} is a change of {points_apart:.3g} percentage points, or {target.middle:.3g}%; "
+                f"From {both} is a change of {significant(points_apart, 3)} percentage points, or "
+                f"{significant(target.middle, 3)}%; "
                 f"{short(change.claim.text, 20)!r} takes one for the other.",
                 "write percentage points", places,
             )  # fmt: skip
             return
-        computed = f"{target.middle:.3g}%"
+        computed = f"{significant(target.middle, 3)}%"
     yield finding(
         "A601", "error", "arithmetic", confidence,
         f"From {both} is {computed}, not {short(change.claim.text, 30)!r}.",

@@ -11,6 +11,7 @@ from kelisim.audit.rules.shares import by_sentence, is_list
 from kelisim.audit.statements import Statement, as_written, vocabulary
 from kelisim.audit.topic import Topic
 from kelisim.model.finding import Finding
+from kelisim.model.written import significant
 
 _MOST = 400
 _MOST_OVER = 1.35
@@ -37,7 +38,8 @@ def overfull_parts(paper: Paper) -> Iterator[Finding]:
             continue
         yield finding(
             "A502", "error", "arithmetic", 0.75,
-            f"The parts listed make {total:,.6g}, and the whole is given as {short(whole.claim.text, 40)!r}.",
+            f"The parts listed make {significant(total, 6)}, and the whole is given as "
+            f"{short(whole.claim.text, 40)!r}.",
             "correct a part or the whole, or say that parts overlap",
             (paper.place(group[0].claim.start, parts[-1].claim.end),),
         )  # fmt: skip
@@ -115,7 +117,7 @@ def overfull_shares(paper: Paper) -> Iterator[Finding]:
             continue
         yield finding(
             "A502", "error", "arithmetic", 0.7,
-            f"The shares listed make {total:.4g}% of what is one whole.",
+            f"The shares listed make {significant(total)}% of what is one whole.",
             "correct a share, or say of what each is a share",
             (paper.place(shares[0].claim.start, shares[-1].claim.end),),
         )  # fmt: skip
@@ -149,7 +151,7 @@ def shares_of_wholes_elsewhere(paper: Paper) -> Iterator[Finding]:
         yield finding(
             "A501", "error", "arithmetic", 0.7,
             f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is "
-            f"{100 * part.number / whole.number:.3g}%, not {short(share.claim.text, 20)!r}.",
+            f"{significant(100 * part.number / whole.number, 3)}%, not {short(share.claim.text, 20)!r}.",
             "recompute the share from part and whole, or name the whole it is a share of",
             [paper.place(one.claim.start, one.claim.end) for one in (part, whole, share)],
         )  # fmt: skip

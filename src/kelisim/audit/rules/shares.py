@@ -11,6 +11,7 @@ from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.statements import Statement, as_written
 from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
+from kelisim.model.written import significant
 
 _LINK = (
     "[(（,，]|or|или|то есть|яғни|即|占|约|about|some|roughly|около|примерно|шамамен|—|–|of (?:whom|which|them)|из "
@@ -44,8 +45,8 @@ def wrong_shares(paper: Paper) -> Iterator[Finding]:
             computed = 100 * part.number / whole.number
             yield finding(
                 "A501", "error", "arithmetic", 0.82,
-                f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is {computed:.3g}%, not "
-                f"{short(share.claim.text, 20)!r}.",
+                f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is {significant(computed, 3)}%, "
+                f"not {short(share.claim.text, 20)!r}.",
                 "recompute the share from part and whole, or name the whole it is a share of",
                 (paper.place(part.claim.start, share.claim.end),),
             )  # fmt: skip
@@ -68,7 +69,7 @@ def shares_after_their_whole(paper: Paper) -> Iterator[Finding]:
             yield finding(
                 "A501", "error", "arithmetic", 0.8,
                 f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is "
-                f"{100 * part.number / whole.number:.3g}%, not {short(share.claim.text, 20)!r}.",
+                f"{significant(100 * part.number / whole.number, 3)}%, not {short(share.claim.text, 20)!r}.",
                 "recompute the share from part and whole, or name the whole it is a share of",
                 (paper.place(part.claim.start, share.claim.end),),
             )  # fmt: skip
@@ -152,7 +153,7 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             continue
         yield finding(
             "A502", "error", "arithmetic", 0.75,
-            f"The parts listed make {sum(one.number for one in parts):,.6g}, and the total is given as "
+            f"The parts listed make {significant(sum(one.number for one in parts), 6)}, and the total is given as "
             f"{short(total.claim.text, 40)!r}.",
             "list every part, or correct the total",
             (paper.place(group[0].claim.start, group[-1].claim.end),),

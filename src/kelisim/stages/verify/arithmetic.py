@@ -47,7 +47,7 @@ def compare(
         shown += f" by {plain(gap, 6)}"
     steps = gap / step if step else None
     if gap and steps:
-        shown += f", {steps:.3g} steps of stated precision"
+        shown += f", {plain(steps, 3)} steps of stated precision"
     return Overlap(gap == 0, gap, steps, _tells(said, other), shown)
 
 

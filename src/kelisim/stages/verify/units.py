@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kelisim.model.interval import Interval
 from kelisim.model.period import Period
 from kelisim.model.series import Series
+from kelisim.stages.verify.arithmetic import plain
 
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALED = re.compile(rf"(?P<scale>{'|'.join(_SCALES)})[ _](?P<unit>\S.*)")
@@ -123,4 +124,4 @@ def _base(unit: str) -> tuple[float, str]:
 
 
 def _shown(value: Interval) -> str:
-    return f"{value.low:.6g}" if value.width == 0 else f"{value.low:.6g} to {value.high:.6g}"
+    return plain(value.low, 6) if value.width == 0 else f"{plain(value.low, 6)} to {plain(value.high, 6)}"

@@ -9,21 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kelisim.errors import DataError, Problem, UsageError, nearest
+from kelisim.model.protocol import EstimateDesign
 
 FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
-Design: TypeAlias = Literal[
-    "did",
-    "event_study",
-    "callaway_santanna",
-    "sun_abraham",
-    "imputation",
-    "etwfe",
-    "synthetic_control",
-    "synthetic_did",
-]
+Design: TypeAlias = EstimateDesign
 Inference: TypeAlias = Literal[
     "auto", "cluster", "randomisation", "placebo", "conley_taber", "ferman_pinto", "conformal", "none"
 ]
