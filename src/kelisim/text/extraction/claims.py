@@ -14,6 +14,7 @@ from kelisim.text.extraction.places import place_matcher
 from kelisim.text.extraction.quantities import atoms as scan_atoms
 from kelisim.text.extraction.quantities import lexicon_for, resolve_date
 from kelisim.text.extraction.sentence_claims import Setting, sentence_claims
+from kelisim.text.extraction.traditional import as_given, simplified
 from kelisim.text.sentences import sentences
 
 
@@ -36,6 +37,7 @@ def claims(
     """
     known = lexicon_for(text, language)
     today = resolve_date(document_date)
+    given, text = text, simplified(text) if known.script == "runs" else text
     spans = sentences(text, known.language)
     starts = [span[0] for span in spans]
     indicators = indicator_matcher(vocabulary, known.language)
@@ -53,4 +55,4 @@ def claims(
         current = index
         if atom is not None:
             group.append(atom)
-    return result
+    return result if given == text else [as_given(claim, given, text) for claim in result]

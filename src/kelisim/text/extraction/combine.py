@@ -136,6 +136,10 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         return False
     if first.comparator == "factor" and second.comparator != "factor":
         return False
+    if lexicon.script == "runs" and between in lexicon.tables["ranges"]["bounds"] and _bounds(first, second):
+        first.upper, first.comparator = second.number, "range"
+        first.end, first.bare_end, first.unit, first.kind = second.end, second.bare_end, second.unit, second.kind
+        return True
     opened = opened_by(first, words)
     is_between = (between in words.between_join and opened == "between") or _closed_between(
         text, second, between, lexicon
@@ -183,6 +187,8 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     shared = first.unit in (None, second.unit) or (second.unit is None and first.prefixed)
     part = first.number.fraction > 0 and first.number.value < 1
     unscaled = not first.scaled and second.scaled and shared and not part
+    if first.unit == "percent":
+        unscaled = False
     scale = 10.0**second.number.exponent if unscaled else 1.0
     if (
         opened == "from"
@@ -240,6 +246,12 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     return True
 
 
+def _bounds(first: Atom, second: Atom) -> bool:
+    """Say whether two bounds are the ends of one range: "大于3小于5"."""
+    below, above = first.comparator in ("gt", "ge"), second.comparator in ("lt", "le")
+    return below and above and first.unit in (None, second.unit) and first.value < second.value
+
+
 def _scored(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     """Say whether two bare numbers after a verb of contest are its result: "voted 51 to 48"."""
     verbs = lexicon.tables["change"].get("poll_set", ())
@@ -251,6 +263,9 @@ def _scored(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
 def _closed_between(text: str, second: Atom, between: str, lexicon: Lexicon) -> bool:
     """Say whether a word after the second number makes a range: "15 пен 20 аралығында"."""
     rules = lexicon.tables["ranges"]
+    if lexicon.script == "runs":
+        # "介于3和5之间"
+        return between in rules["between_join"] and text.startswith("之间", second.end)
     closing = rules.get("between_after")
     return bool(closing) and between in rules["between_with"] and text.startswith(tuple(closing), second.end + 1)
 

@@ -172,7 +172,8 @@ def read_currency_before(text: str, atom: Atom, lexicon: Lexicon, floor: int = 0
         begin = position - size
         if begin < floor:
             continue
-        if sign[0].isalpha() and begin > 0 and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
+        before = text[begin - 1] if begin else ""
+        if sign[0].isalpha() and (before == "_" or (before.isalnum() and not "\u4e00" <= before <= "\u9fff")):
             continue
         atom.unit, atom.prefixed, atom.start = code, True, begin
         return

@@ -29,9 +29,12 @@ def read_fraction(text: str, number: Number, *, mixed: bool = True) -> None:
     bottom = number.value
     if not match[0].strip().endswith("之") and (bottom < 2 or text[place : place + 1] not in ("一", "1")):
         return
-    top = number_at(text, place)
+    below = text[place : place + 1] == "负"
+    top = number_at(text, place + below)
     if top is None or bottom < 2:
         return
+    if below:
+        top.plain = f"-{top.plain}"
     if not match[0].endswith("之") and (
         top.value != 1 or text[top.end : top.end + 1] in ("秒", "钟", "角", "分", "鐘")
     ):
@@ -76,6 +79,12 @@ def read_more(text: str, atom: Atom) -> None:
     place = number.end + 1
     if following in ("强", "強", "弱") and (number.fraction or number.percent) and _closes(text, place):
         atom.comparator, number.end = "lt" if following == "弱" else "gt", place
+        return
+    if text.startswith(("几内亚", "多米尼加"), number.end):
+        return
+    if following == "把" and text[number.start : number.end] in ("百", "千", "万"):
+        # "千把人", about a thousand.
+        atom.comparator, number.end = "approx", place
         return
     if following == "零" and text[place : place + 1] in ("几", "幾"):
         following, place = "几", place + 1

@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kelisim.model.indicator import Indicator
 from kelisim.text.extraction.context import COUNTABLE
 from kelisim.text.extraction.lexicon import Lexicon, read_tables
+from kelisim.text.extraction.traditional import simplified
 
 Vocabulary: TypeAlias = "Mapping[str, Iterable[str]] | Iterable[Indicator] | None"
 GENERIC = ("growth", "gdp", "projects", "models", "brands")
@@ -37,9 +38,11 @@ class IndicatorMatcher:
         for identifier, aliases in own:
             for alias in aliases:
                 forms[alias.lower()] = identifier
+        self._runs = language == "zh"
+        if self._runs:
+            forms = {simplified(form): identifier for form, identifier in forms.items()}
         self._forms = sorted(form for form in forms if form)
         self._ids = [forms[form] for form in self._forms]
-        self._runs = language == "zh"
         self._matcher = AhoCorasick(self._forms or ["\x00"], matchkind=MatchKind.LeftmostLongest)
 
     def find(self, sentence: str) -> list[tuple[int, int, str]]:

@@ -10,6 +10,9 @@ from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
 
+# From a value whose verb is left out to the one that has it: "қызмет көрсету саласы 5%-ға, ".
+_ELIDED = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Joins:
@@ -36,6 +39,7 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         if reached and atom.change and atom.comparator == "le" and text.endswith(reached, 0, atom.end):
             # "отыз градусқа дейін төмендеді": the new value, and no bound.
             atom.comparator, atom.hedged = "exact", False
+    _share_last_verb(text, plain, lexicon)
     dates = [atom for atom in atoms if atom.period is not None]
     begins = [atom.start for atom in dates]
     for first, second in itertools.pairwise(plain):
@@ -52,6 +56,8 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
             continue
         if _goes_on(text, first, second, between, words, lexicon):
             second.change = first.change
+            continue
+        if between in words.lists and _listed(first, second, lexicon):
             continue
         further = (
             between in ("from", ", from") and first.unit is not None and first.unit.startswith(f"{second.unit}_per_")
@@ -125,6 +131,34 @@ def _goes_on(text: str, first: Atom, second: Atom, between: str, words: Joins, l
         return False
     parts = between.replace(",", " ").replace(".", " ").split()
     return 0 < len(parts) <= 6 and "and" in parts and all(part in along for part in parts)
+
+
+def _share_last_verb(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
+    """Give earlier datives the change of the verb that closes the sentence: "көмір 7,2%-ке, газ 1,2%-ке өсті"."""
+    endings = tuple(lexicon.tables["ranges"].get("dative_verbs", ()))
+    if not endings:
+        return
+    for first, second in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
+        if first.change is not None or second.change is None or first.unit != second.unit or first.unit is None:
+            continue
+        if not (text.endswith(endings, 0, first.end) and text.endswith(endings, 0, second.end)):
+            continue
+        between = text[first.end : second.start]
+        if len(between) <= _ELIDED and not any(sign in between for sign in ".;:!?\n"):
+            first.change = second.change
+
+
+def _listed(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
+    """Share one word of change among the members of a list: "分别增长8%和9.1%", "8%-ға және 9%-ға өсті"."""
+    if first.unit != second.unit or first.unit is None or second.comparator in ("factor", "range"):
+        return False
+    if lexicon.script == "runs" and first.change is not None and second.change is None:
+        second.change = first.change
+        return True
+    if lexicon.language == "kk" and first.unit in ("percent", "percentage_point") and first.change is None:
+        first.change = second.change
+        return second.change is not None
+    return False
 
 
 def _mark_moved(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:

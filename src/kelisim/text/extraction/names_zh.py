@@ -83,6 +83,8 @@ def is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return written == "十四五" or (written == "十分" and not _edge(after))
     if len(written) >= 3 or "点" in written:
         return False
+    if written == "十" and _edge(after) and before and before in "有是为到共得加减":
+        return False
     if (
         after
         and after in "到至-~–—～"
@@ -134,13 +136,17 @@ def is_label(text: str, atom: Atom, known: Lexicon) -> bool:
     if first == "月" and number.whole and not number.exponent and 1 <= number.value <= 12:
         # "6月末": a month without its year.
         return True
+    if following == "位数":
+        # "两位数": of how many digits a number is.
+        return True
     if first == "比" and not atom.classified and _SCORE.match(text, number.end):
         return True
     if not number.whole:
         return False
     labels, suffixes = _labels(known.language)
     if atom.unit is None:
-        if text[max(0, number.start - 4) : number.start].rstrip(" ：:").endswith(labels):
+        compared = atom.comparator != "exact" and text[number.start - 1 : number.start] == "比"
+        if not compared and text[max(0, number.start - 4) : number.start].rstrip(" ：:").endswith(labels):
             return True
         if first and first in "条节條節":
             return following[1:] in ("", "第", "款", "规", "之", "，", "。", "、", "；", "的", "和")

@@ -12,10 +12,9 @@ from kelisim.text.extraction.numerals import Number, digits_at
 HALF = "半"
 _POINT = "点點"
 _BLANK = " \u00a0"
-# Units that begin with a numeral: "15千瓦" is 15 kilowatts.
 _SOME = ("多", "余", "餘", "几", "幾")
 _LONGEST = 24
-_METRIC = ("千瓦", "千米", "千克", "千卡", "千伏", "兆瓦", "兆赫", "兆帕")
+_TAEL = tuple("银金酒肉面米饭茶油盐糖粮白黄药，。、；")
 
 
 @cache
@@ -29,6 +28,13 @@ def characters() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
 
 
 @cache
+def _metric() -> tuple[str, ...]:
+    """Return the units that begin with a numeral: "15千瓦" is 15 kilowatts."""
+    powers = characters()[1]
+    return tuple(form for forms in lexicon("zh").tables["units"].values() for form in forms if form[0] in powers)
+
+
+@cache
 def run_pattern() -> re.Pattern[str]:
     """Return the pattern of anchors: digits, characters of numerals, and words that are numbers."""
     digits, powers, tens = characters()
@@ -36,6 +42,11 @@ def run_pattern() -> re.Pattern[str]:
     return re.compile(
         f"[0-9½⅓⅔¼¾⅕⅛{''.join(digits)}{''.join(powers)}{''.join(tens)}{HALF}翻倍对對](?<!倍(?!增))(?<![对對](?!折))"
     )
+
+
+def _is_tael(text: str, place: int) -> bool:
+    """Say whether 两 after a digit is the weight: 三两酒."""
+    return text[place] == "两" and text[place + 1 : place + 2] in _TAEL
 
 
 def number_at(text: str, position: int) -> Number | None:
@@ -51,10 +62,12 @@ def number_at(text: str, position: int) -> Number | None:
     while place < length and pieces < _LONGEST:
         character = text[place]
         if character in digits:
-            if current is not None and arabic:
+            if current is not None and (arabic or _is_tael(text, place)):
                 break
             stop = place + 1
             while stop < length and text[stop] in digits and stop - place <= _LONGEST:
+                if _is_tael(text, stop):
+                    break
                 stop += 1
             run = text[place:stop]
             value = "".join(str(digits[c]) for c in run)
@@ -92,7 +105,7 @@ def number_at(text: str, position: int) -> Number | None:
             number = digits_at(text, place, ".", ",")
             if number is None:
                 return None if not pieces else _result(position, end, total + section + part, plain, exponent, pieces)
-            if number.fraction:
+            if number.fraction or number.exponent:
                 number.start = position
                 return number if not pieces else None
             current, plain, place, end, arabic = Decimal(number.plain), number.plain, number.end, number.end, True
@@ -107,7 +120,7 @@ def number_at(text: str, position: int) -> Number | None:
             last_power = 1
             continue
         power = powers.get(character)
-        if power is not None and pieces and text.startswith(_METRIC, place):
+        if power is not None and pieces and text.startswith(_metric(), place):
             break
         if power is None:
             if (

@@ -12,6 +12,7 @@ from babel import Locale
 
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.roles import roles
+from kelisim.text.extraction.traditional import simplified
 
 # CLDR's short and regional names that are common words or no place of a claim.
 _SKIP = {"en": {"jersey", "georgia state", "world"}, "ru": {"мир"}, "zh": {"世界"}, "kk": {"әлем"}}
@@ -71,6 +72,12 @@ class PlaceMatcher:
             if len(lower) < _MIN[language] or lower in _SKIP[language]:
                 continue
             forms[name] = code if code.isalpha() else str(english.get(code, name))
+        if language == "zh":
+            # Taiwan and Hong Kong have names of their own for many countries: 義大利, 紐西蘭.
+            for region in ("zh_Hant", "zh_Hant_HK"):
+                for code, name in Locale.parse(region).territories.items():
+                    if code.isalpha() and len(name) >= _MIN[language]:
+                        forms.setdefault(simplified(name), code)
         for code, name in tables.get("demonyms", {}).items():
             forms.setdefault(name, code)
         for code, names in tables.get("places", {}).items():

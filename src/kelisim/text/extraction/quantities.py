@@ -16,6 +16,7 @@ from kelisim.text.extraction.relative import with_relative_dates
 from kelisim.text.extraction.scanner import scan as scan_words
 from kelisim.text.extraction.scanner_zh import scan as scan_runs
 from kelisim.text.extraction.scanner_zh import without_blanks
+from kelisim.text.extraction.traditional import simplified
 from kelisim.text.language import detect
 
 _BATCH = 64
@@ -46,7 +47,11 @@ def atoms(text: str, known: Lexicon, today: date | None = None) -> Iterator[Atom
     They are combined in batches that end where the next number is far away, so that the working memory does not grow
     with the text.
     """
-    joined, places = without_blanks(text) if known.script == "runs" else cleaned(text)
+    if known.script == "runs":
+        text = simplified(text)
+        joined, places = without_blanks(text)
+    else:
+        joined, places = cleaned(text)
     if places is not None:
         for atom in _combined(joined, known, today):
             yield _moved(atom, places)

@@ -18,7 +18,17 @@ from kelisim.text.extraction.numerals import VULGAR, Number
 from kelisim.text.extraction.numerals_zh import HALF, characters, halves, number_at, run_pattern
 from kelisim.text.extraction.periods import numeric_date
 from kelisim.text.extraction.rates_zh import read_rate
-from kelisim.text.extraction.special_zh import doubling, half, neighbours, ordinal, teens, whole_or_half
+from kelisim.text.extraction.special_zh import (
+    doubling,
+    half,
+    most_half,
+    neighbours,
+    ordinal,
+    percent_neighbours,
+    several,
+    teens,
+    whole_or_half,
+)
 from kelisim.text.extraction.units import unit_at
 from kelisim.text.extraction.units_zh import currency_before, read_unit
 
@@ -31,6 +41,10 @@ _BLANKS = re.compile(
 _NEEDS_FULL = re.compile("[０-９％]")
 _HELD = 8
 _LATIN_RUN = re.compile(r"[0-9A-Za-z.,]+")
+# Ten thousand in messages: "10w+", "3W元"; a lower-case w before another word may be a watt.
+_TEN_THOUSAND = re.compile("[wW](?=[元人块粉多余+])|w(?![A-Za-z0-9\u4e00-\u9fff])")
+_SIGNED_RANGE = re.compile("(?:至|到|~|～)-?[0-9.]{1,5}")
+_COMPARED = {**dict.fromkeys("大多高强长", "gt"), **dict.fromkeys("小少低短", "lt")}
 _TWO_DIGITS = re.compile("[一二两三四五六七八九]{2}")
 
 
@@ -94,6 +108,10 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
             if text[position - 1 : position] == "." and not text[position - 2 : position - 1].isalnum():
                 position -= 1
         atom = teens(text, position, lexicon) if "十" in text[position : position + 2] else None
+        if atom is None and first == "百":
+            atom = percent_neighbours(text, position)
+        elif atom is None and first == "一":
+            atom = most_half(text, position)
         if atom is not None:
             return atom, atom.end
         pair = _TWO_DIGITS.match(text, position)
@@ -107,9 +125,12 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
     if number is None:
         return None, _skip(text, position)
     before = text[position - 1] if position else ""
-    if before and before in "数數几幾" and first in characters()[1]:
-        return None, number.end
     atom = Atom(number, position, number.end, number.end)
+    if before and before in "数几上过以" and first in characters()[1]:
+        if several(text, atom):
+            return _complete(text, atom, lexicon)
+        if before in "数几":
+            return None, number.end
     if before == "每":
         share = one_in(text, atom, lexicon)
         if share is not None:
@@ -147,6 +168,8 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
     read_more(text, atom)
     halves(text, number)
     scale = lexicon.scales.after(text, number.end) if text[number.end : number.end + 1].isascii() else None
+    if scale is None and (tens := _TEN_THOUSAND.match(text, number.end)) is not None:
+        scale = ("4", tens.end())
     if scale is not None and is_generation(text, number.start):
         atom.name = True
         return atom, scale[1]
@@ -165,10 +188,14 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
         start = atom.start
         dashed = not atom.negative and text[start - 1 : start] in ("-", "−") and start > 1
         dashed = dashed and text[start - 2] not in _NUMERAL and "\u4e00" <= text[start - 2] <= "\u9fff"
-        if dashed and _is_signed(text, number.end, lexicon):
+        if dashed and (text[start - 2] in "有是得于达从在" or _is_signed(text, number.end, lexicon)):
             # "温度-5℃": a dash after a word, not after a number.
             atom.negative, atom.start = True, start - 1
+    bounded = atom.comparator
     read_hedges(text, atom, lexicon)
+    if bounded != "exact" and atom.comparator == "approx":
+        # "约数百": no fewer than a hundred all the same.
+        atom.comparator = bounded
     if text[number.end : number.end + 1] == "倍":
         atom.end = atom.bare_end = number.end + 1
         after = lexicon.after.after(text, atom.end)
@@ -183,6 +210,11 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
         read_unit(text, atom, lexicon)
     read_rate(text, atom, lexicon)
     read_hedges_after(text, atom, lexicon)
+    if atom.comparator == "exact" and text[atom.start - 1 : atom.start] == "比" and atom.end < len(text):
+        # "比三大", "比100多"
+        way = _COMPARED.get(text[atom.end])
+        if way is not None and not text[atom.end + 1 : atom.end + 2].isalnum():
+            atom.comparator, atom.end = way, atom.end + 1  # type: ignore[assignment]
     if is_word(text, atom, lexicon):
         return None, number.end
     if is_label(text, atom, lexicon):
@@ -194,7 +226,8 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
 
 
 def _is_signed(text: str, position: int, lexicon: Lexicon) -> bool:
-    unit = unit_at(text, position, lexicon)
+    further = _SIGNED_RANGE.match(text, position)
+    unit = unit_at(text, position if further is None else further.end(), lexicon)
     return unit is not None and (unit[0] == "percent" or unit[0].startswith("degree"))
 
 

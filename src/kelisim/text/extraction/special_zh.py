@@ -13,6 +13,14 @@ from kelisim.text.extraction.units import unit_at
 from kelisim.text.extraction.units_zh import read_unit
 
 _TEENS = re.compile("([二三四五六七八九])?十([一二三四五六七八])([二三四五六七八九])")
+# What half of is measured: half a cup, half a head of cattle.
+_HALVED = tuple("个杯碗瓶勺袋盒锅盘罐盆匙包壶匹张页根只颗片")
+_SOME_TENTHS = re.compile("百分之([一二三四五六七八])([二三四五六七八九])(十?)(?![一二三四五六七八九十百点])")
+_SEVERAL = re.compile("(?:好?[数几]|上|过|成千上|数以)$")
+# "人数百余": a number of people, and no hundreds; "网上百货": on the net.
+_COUNT_NOUNS = tuple("人总户次台件辆基指系岁页度分倍参函多大少份套票频天层级个")
+_PLACES = tuple("超不经通越以之路网线身桌手车晚早街会地天海世历加马北岸船机楼山头")
+_MOST_HALF = re.compile("一[多大小]半")
 _PERCENT = re.compile("百分百|(?<=打)[对對]折")
 
 
@@ -70,7 +78,7 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
     if (
         found is None
         or (before in "上下前后" and before)
-        or (found[0] in ("CNY", "item") and text[position + 1] not in "个個")
+        or (found[0] in ("CNY", "item") and text[position + 1] not in _HALVED)
     ):
         return None, position + 1
     atom.unit, atom.end = (None if found[0] == "item" else found[0]), found[1]
@@ -115,10 +123,62 @@ def neighbours(text: str, position: int, pair: str, lexicon: Lexicon) -> Atom | 
         first.end += 1
     atom.end = atom.bare_end = first.end
     read_unit(text, atom, lexicon)
-    if atom.unit is None and not atom.classified:
+    if text.startswith("年代", first.end):
+        # "五六十年代", the fifties and sixties.
+        atom.name, atom.unit, atom.kind = True, None, "quantity"
+        atom.end = atom.bare_end = first.end
+        return atom
+    if atom.unit is None and not atom.classified and not power:
         return None
     atom.upper = Number(position, first.end, str(high), exponent=first.exponent)
     atom.comparator = "range"
+    return atom
+
+
+def several(text: str, atom: Atom) -> bool:
+    """Read what makes a power of ten a lower bound: 数百人, 几千元, 上万名, 过亿, 成千上万, 数以百计."""
+    number = atom.number
+    lead = _SEVERAL.search(text, max(0, number.start - 3), number.start)
+    if lead is None:
+        return False
+    start, word = lead.start(), lead[0]
+    before = text[start - 1 : start]
+    if word == "成千上":
+        number.plain, number.exponent = "1000", 0
+    elif word == "数以":
+        if text[number.end : number.end + 1] != "计":
+            return False
+        number.end += 1
+    elif before and before in (_PLACES if word in ("上", "过") else _COUNT_NOUNS) and text[start - 2 : start] != "已经":
+        return False
+    atom.start = start
+    atom.end = atom.bare_end = number.end
+    atom.comparator = "gt" if word == "过" else "ge"
+    return True
+
+
+def percent_neighbours(text: str, position: int) -> Atom | None:
+    """Read "百分之七八十", between 70 and 80 per cent."""
+    match = _SOME_TENTHS.match(text, position)
+    if match is None:
+        return None
+    digits = characters()[0]
+    low, high, tens = digits[match[1]], digits[match[2]], 1 if match[3] else 0
+    if high != low + 1:
+        return None
+    atom = Atom(Number(position, match.end(), str(low), exponent=tens), position, match.end(), match.end())
+    atom.upper = Number(position, match.end(), str(high), exponent=tens)
+    atom.unit, atom.comparator = "percent", "range"
+    return atom
+
+
+def most_half(text: str, position: int) -> Atom | None:
+    """Read 一多半 and 一大半 (more than half) and 一小半 (less)."""
+    match = _MOST_HALF.match(text, position)
+    if match is None:
+        return None
+    atom = Atom(Number(position, match.end(), "1", fraction=2, exact=0.5), position, match.end(), match.end())
+    atom.comparator = "lt" if match[0][1] == "小" else "gt"
     return atom
 
 

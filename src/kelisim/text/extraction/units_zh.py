@@ -14,6 +14,13 @@ from kelisim.text.extraction.phrases import RunPhrases
 from kelisim.text.extraction.units import unit_at
 
 _TENTHS = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9一二三四五六七八九十百千万米年月点.多个名人位])")
+_TENTH_OF_MU = re.compile("([一二三四五六七八九1-9])分(?![之为])")
+_ROOMY = tuple("的左以大到至户房多")
+_SPEED = re.compile("航速|时速|速度|风速")
+_SECONDS = re.compile("(?:[0-9]{1,2}(?:[.][0-9]{1,3})?|[一二三四五六七八九十]{1,3})秒")
+_SHARES = re.compile("[一二三四五六七八九]{2}")
+_SCORED = re.compile("得|打|评|考|满|砍|比分|领先|落后")
+_ANGLE = re.compile("角|倾|旋|转|斜|坡|纬|经|视|散光|酒")
 _FEN = re.compile("([一二两三四五六七八九1-9])(?:分钱?|(?![0-9一二三四五六七八九十百千万个年月米元]))")
 
 
@@ -32,6 +39,10 @@ def currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
         if after is not None and after[0] == found[0]:
             # "人民币2.3亿元" names its currency twice.
             atom.start = found[1]
+        elif after is not None and after[0] == "CNY" and text[after[1] - 1] in "元圆":
+            # "新台币300元": the coin is of the currency named before.
+            atom.unit, atom.prefixed, atom.start = found[0], True, found[1]
+            atom.end = atom.bare_end = after[1]
         if after is None:
             atom.unit, atom.prefixed, atom.start = found[0], True, found[1]
     elif text[max(0, atom.start - 2) : atom.start] in ("摄氏", "攝氏", "华氏", "華氏"):
@@ -54,6 +65,7 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         # 三成 is 30 per cent, 三成五 35.
         more = number_at(text, place + 1)
         number.exponent += 1
+        atom.scaled = True
         atom.end = atom.bare_end = place + 1
         if more is not None and len(more.plain) == 1 and not more.exponent and "." not in number.plain:
             number.plain = f"{number.plain}.{more.plain}"
@@ -64,6 +76,7 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         atom.unit = "percent"
         return
     if following == "折":
+        atom.scaled = number.value < 10
         number.exponent += 1 if number.value < 10 else 0
         atom.unit, atom.end, atom.bare_end = "percent", place + 1, place + 1
         if text[place + 1 : place + 2] == HALF and "." not in number.plain:
@@ -84,6 +97,11 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         atom.classified, atom.kind = True, "count"
         atom.end = atom.bare_end = number.end = place + 1
         return
+    if following and following in "平节分两石":
+        found = _by_context(text, atom, following)
+        if found is not None:
+            atom.unit, atom.end = found
+            return
     if following in ("点", "點") and _is_point(text, number):
         atom.unit, atom.end = "point", place + 1
         return
@@ -95,6 +113,8 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             atom.classified, atom.kind = True, "count"
         return
     atom.unit, atom.end = found
+    if following == "度" and atom.unit == "degree_celsius":
+        _degrees(text, atom)
     for trailing in ("多", "余"):
         if text[place : place + 1] == trailing:
             return
@@ -126,6 +146,9 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         fen = _FEN.match(text, atom.end)
         if fen is not None and number.whole:
             number.plain, atom.end = f"{number.plain}.{characters()[0].get(fen[1], fen[1])}", fen.end()
+    tenth = _TENTH_OF_MU.match(text, atom.end) if atom.unit == "mu" and number.whole else None
+    if tenth is not None and not number.exponent:
+        number.plain, atom.end = f"{number.plain}.{characters()[0].get(tenth[1], tenth[1])}", tenth.end()
     if atom.unit == "li" and text[place : place + 1] == "里" and text[place + 1 : place + 2] in tuple("面外屯边头程"):
         atom.unit, atom.end = None, atom.bare_end
         return
@@ -147,8 +170,42 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
     elif text[place] not in "%％":
         per = re.compile(r"(?:每|/)").match(text, atom.end)
         after = unit_at(text, per.end(), lexicon) if per else None
+        if per and after is None and text[per.end() : per.end() + 1] in ("分", "时"):
+            after = "minute" if text[per.end()] == "分" else "hour", per.end() + 1
         if after is not None:
             atom.unit, atom.end = f"{atom.unit}_per_{after[0]}", after[1]
+
+
+def _by_context(text: str, atom: Atom, following: str) -> tuple[str, int] | None:
+    """Return the unit that a character is beside some words only: 85平, 航速25节, 得了35分, 2分30秒, 三两酒."""
+    number = atom.number
+    place, after = number.end + 1, text[number.end + 1 : number.end + 2]
+    ends = not after.isalnum()
+    before = text[max(0, number.start - 8) : number.start]
+    if following == "平":
+        return ("square_metre", place) if number.value >= 5 and (ends or after in _ROOMY) else None
+    if following == "节":
+        return ("knot", place) if _SPEED.search(before) else None
+    if following == "石":
+        return ("dan", place) if ends or after in "米粮谷稻麦豆" else None
+    if following == "两":
+        return ("liang", place) if ends or after in "银金酒肉面米饭茶油盐糖粮白黄药" else None
+    if _SECONDS.match(text, place) and number.whole and number.value < 600:
+        return "minute", place
+    written = text[number.start : number.end]
+    if before.endswith(("时", "点", "：", ":")) or written in ("十", "百", "千", "万") or _SHARES.fullmatch(written):
+        # "15时20分" is an hour, 十分 means very, 三七分 tells shares.
+        return None
+    return ("point", place) if ends or after in "的左以" or (_SCORED.search(before) and after in "领落，") else None
+
+
+def _degrees(text: str, atom: Atom) -> None:
+    """Tell degrees of an angle and of electricity from those of warmth."""
+    before = text[max(0, atom.number.start - 8) : atom.number.start]
+    if before.endswith(("用电", "电量", "电", "用电量")):
+        atom.unit = "kilowatt_hour"
+    elif _ANGLE.search(before) or text[atom.end : atom.end + 1] in ("角", "弯"):
+        atom.unit = "degree"
 
 
 def _is_point(text: str, number: Number) -> bool:

@@ -1,0 +1,118 @@
+"""Chinese numbers, measures and money by class: sentences of this file's own, with what a reader takes from them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kelisim.text import claims, quantities
+
+Read = tuple[float | tuple[float, float], str | None, str]
+
+
+def read(text: str) -> list[Read]:
+    found = [one for one in quantities(text, language="zh") if one.kind not in ("date", "ordinal")]
+    assert all(text[one.start : one.end] == one.text for one in found)
+    return [(one.value, one.unit, one.comparator) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Neighbouring digits before a power of ten are a range, with or without a unit.
+        ("参加的大概有三四十。", [((30, 40), None, "range")]),
+        ("每年要花七八百元。", [((700, 800), "CNY", "range")]),
+        ("百分之七八十的种子发了芽。", [((70, 80), "percent", "range")]),
+        ("五六十年代的老房子。", []),
+        # Powers of ten by themselves are lower bounds, unless the word before them is of another kind.
+        ("来了数百人。", [(100, "person", "ge")]),
+        ("花了好几千块。", [(1000, "CNY", "ge")]),
+        ("上万名职工受益。", [(10_000, "employee", "ge")]),
+        ("用户已经过亿。", [(1e8, None, "gt")]),
+        ("信件数以千计。", [(1000, None, "ge")]),
+        ("网上百货很便宜。", []),
+        ("误差不超过百分之三。", [(3, "percent", "le")]),
+        ("店里有千把人。", [(1000, "person", "approx")]),
+        # Bounds.
+        ("取值大于等于12。", [(12, None, "ge")]),
+        ("人数小于或等于三十。", [(30, None, "le")]),
+        ("身高介于150和180厘米之间。", [((150, 180), "centimetre", "range")]),
+        ("奖金超过500元不足800元。", [((500, 800), "CNY", "range")]),
+        ("票价120元封顶。", [(120, "CNY", "le")]),
+        ("来的人比40多。", [(40, None, "gt")]),
+        # Scientific notation and messages.
+        ("浓度为2.5e3。", [(2500, None, "exact")]),
+        ("阅读量10w+。", [(100_000, None, "exact")]),
+        ("功率10W的灯。", [(10, "watt", "exact")]),
+        ("百分之负二。", [(-2, "percent", "exact")]),
+        ("今晨气温-6至-3℃。", [((-6, -3), "degree_celsius", "range")]),
+        ("准确率三到五成。", [((30, 50), "percent", "range")]),
+        ("一多半学生报了名。", [(0.5, None, "gt")]),
+        ("写一个两位数。", []),
+    ],
+)
+def test_numbers(text: str, expected: list[Read]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("祖上留下两亩三分地。", [(2.3, "mu", "exact")]),
+        ("墙高一丈五尺。", [(1.5, "zhang", "exact")]),
+        ("布长四尺二寸。", [(4.2, "chi", "exact")]),
+        ("跑完用了3分45秒。", [(3.75, "minute", "exact")]),
+        ("买下95平的房子。", [(95, "square_metre", "exact")]),
+        ("打了四两酒。", [(4, "liang", "exact")]),
+        ("渔船航速12节。", [(12, "knot", "exact")]),
+        ("内存是8千兆字节。", [(8, "gigabyte", "exact")]),
+        ("文件有300kb。", [(300, "kilobyte", "exact")]),
+        ("气压为980百帕。", [(980, "hectopascal", "exact")]),
+        ("他得了88分。", [(88, "point", "exact")]),
+        ("现在是3点25分。", [(25, None, "exact")]),
+        ("坡道倾斜15度。", [(15, "degree", "exact")]),
+        ("这个月用电230度。", [(230, "kilowatt_hour", "exact")]),
+        ("每分钟流出三品脱。", [(3, "pint_per_minute", "exact")]),
+        ("加半碗水。", [(0.5, None, "exact")]),
+    ],
+)
+def test_measures(text: str, expected: list[Read]) -> None:
+    assert [one for one in read(text) if one[0] != 3 or one[1]] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("共花费450挪威克朗。", "NOK"),
+        ("门票60克朗。", "krone"),
+        ("兑换成9000奈拉。", "NGN"),
+        ("标价HK$75。", "HKD"),
+        ("标价US$75。", "USD"),
+        ("新台币7,500元。", "TWD"),
+        ("約合30萬日圓。", "JPY"),
+        ("找回五便士。", "pence"),
+        ("两列伊一杯。", "RON"),
+    ],
+)
+def test_money(text: str, unit: str) -> None:
+    assert [one[1] for one in read(text)][:1] == [unit]
+
+
+def test_a_list_shares_its_word_of_change() -> None:
+    found = quantities("出口和进口同比分别增长8.4%和2.7%。", language="zh")
+    assert [one.change for one in found] == ["up", "up"]
+
+
+def test_traditional_text_reads_as_simplified_and_is_quoted_as_given() -> None:
+    pairs = {
+        "該廠去年生產汽車逾三萬輛，較前年減少百分之六點五。": "该厂去年生产汽车逾三万辆，较前年减少百分之六点五。",
+        "義大利2023年的失業率為7.7%。": "意大利2023年的失业率为7.7%。",
+    }
+    for traditional, simple in pairs.items():
+        ours = claims(traditional, language="zh", document_date="2024-05-01")
+        theirs = claims(simple, language="zh", document_date="2024-05-01")
+        assert ours
+        assert [one.text for one in ours] == [traditional[one.start : one.end] for one in ours]
+        for one, other in zip(ours, theirs, strict=True):
+            assert (one.value, one.unit, one.change, one.indicator, one.place, one.period_start, one.modality) == (
+                other.value, other.unit, other.change, other.indicator, other.place, other.period_start, other.modality,
+            )  # fmt: skip
