@@ -20,6 +20,8 @@ from kelisim.text.extraction.lexicon import read_tables
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _WHEN = re.compile(r"[,，]\s(?:when|когда)\s[^\d]*$")
+# A number with nothing but blanks before the next one.
+_CELLS = re.compile(r"(?<![\w.,])[-−$€£]?\d[\d.,]*%?(?=\s{1,3}[-−$€£]?\d[\d.,]*%?(?:\s|$))")
 _HEDGED = 0.03
 _EXACT = 0.004
 _POINTS = ("percent", "percentage_point")
@@ -70,7 +72,7 @@ def statements(paper: Paper) -> list[Statement]:
         if claim.kind != "date" and not paper.in_table(claim.start):
             grouped.setdefault(claim.sentence, []).append(claim)
     for sentence, group in grouped.items():
-        if sentence[1] - sentence[0] > 1500:
+        if sentence[1] - sentence[0] > 1500 or _runs_together(paper.text[slice(*sentence)]):
             # No sentence but a table run together, in which nothing tells what belongs to what.
             continue
         index = paper.sentence_index(sentence[0])
@@ -81,6 +83,11 @@ def statements(paper: Paper) -> list[Statement]:
             scope = _scope(paper, sentence, before, claim, after)
             result.append(_statement(paper, claim, scope, index))
     return result
+
+
+def _runs_together(sentence: str) -> bool:
+    """Say whether most of a sentence is numbers without words between them: the cells of a table on one line."""
+    return len(_CELLS.findall(sentence)) >= 6
 
 
 def _as_share(claim: ExtractedClaim) -> ExtractedClaim:
@@ -181,10 +188,10 @@ def _is_level(paper: Paper, claim: ExtractedClaim) -> bool:
     """Say whether a claim gives how much there is: a number that a verb of change does not measure the change by."""
     if claim.comparator == "factor" or claim.unit == "percentage_point":
         return False
-    if claim.change is None:
-        return True
     own = paper.words
     before = paper.text[max(claim.sentence[0], claim.start - 14) : claim.start].rstrip()
+    if claim.change is None:
+        return not (claim.unit == "percent" and _tells_by_how_much(paper, claim))
     if paper.language == "kk":
         around = paper.text[claim.start : claim.end + 14]
         if own.has("change", "to_after", around) or own.has("change", "from_after", around):
@@ -202,6 +209,17 @@ def _is_level(paper: Paper, claim: ExtractedClaim) -> bool:
     return claim.unit != "percent" and not re.search(
         rf"{bound}(?:{own.source('change', 'by')})\s*$", before, re.IGNORECASE
     )
+
+
+def _tells_by_how_much(paper: Paper, claim: ExtractedClaim) -> bool:
+    """Say whether a percentage follows the word for "by", with a verb of change before it in its sentence."""
+    own, first = paper.words, claim.sentence[0]
+    if own.language not in ("en", "ru"):
+        return False
+    lead = paper.text[max(first, claim.start - 10) : claim.start]
+    told = re.search(rf"(?<![^\W\d_])(?:{own.source('change', 'by')})\s$", lead, re.IGNORECASE) is not None
+    before = paper.text[first : claim.start]
+    return told and (own.has("change", "increase", before) or own.has("change", "decrease", before))
 
 
 def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], first: int) -> Period | None:
@@ -223,6 +241,11 @@ def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], first: 
     if start is None and end is None:
         years = {int(match[1]) for match in _YEAR.finditer(paper.text, *scope)}
         return Period.parse(str(years.pop())) if len(years) == 1 else None
+    if not own and ";" in paper.text[claim.end : claim.sentence[1]]:
+        dates = paper.dates_in(*claim.sentence)
+        if dates and all(";" in paper.text[claim.end : one.start] for one in dates):
+            # The time of a clause behind a semicolon is not that of the one before it.
+            return None
     if start and end and end.year > start.year and _WHEN.search(paper.text[max(first, claim.start - 40) : claim.start]):
         # "Doubled between 2014 and 2022, when it was 51 million."
         return Period.parse(f"{end.year:04d}")
@@ -247,7 +270,9 @@ def same_unit(one: Statement, other: Statement) -> bool:
     bare, counted = (one, other) if a is None else (other, one)
     if bare.claim.unit is not None or counted.claim.unit is None or "_" in counted.claim.unit:
         return False
-    # "The number of pupils fell to 61,000" counts what "71,000 pupils" counts.
+    # "The number of pupils fell to 61,000" counts what "71,000 pupils" counts; "each crane moved 31" counts no cranes.
+    if "each" in bare.topic.narrow:
+        return False
     return counted.claim.kind == "count" and stem(counted.claim.unit, "en") in bare.topic.stems
 
 

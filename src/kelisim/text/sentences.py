@@ -33,6 +33,8 @@ _TERMINAL = re.compile(
     rf"(?P<cite>(?:\[\^?\d[\d,;–\- ]{{0,40}}+\])*+[⁰¹²³⁴-⁹]*+|(?P<note>{_NOTE}(?=\s)))"
     rf"(?=\s|\Z|(?<=[{_CJK}][.!?．])[{_CJK}])"
 )
+# "A mean length of 13.9 m. Prices rose": a letter after a number is its unit and no initial.
+_UNIT_OF_ONE_LETTER = re.compile(r"\d[ \u00a0\u202f][mgtlhsм](?![^\W_])$")
 _NEXT = re.compile(rf"\s*+(?P<dash>[—–-]?)\s*+[{_OPENERS}]*+(?P<word>[^\W_]{{0,24}}+)(?P<after>.?)", re.DOTALL)
 # A quotation in Chinese goes on when speech is ascribed right after it, or when a particle takes it up.
 _CHINESE_GOES_ON = re.compile(r"[，、；：。！？,;:的地得等]|[^\W\d_，。]{0,4}?(?:说|問|问|道|称|喊|表示|写道)")
@@ -166,6 +168,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], language: str | 
     stop = match.start()
     if stop - start <= 20 and _ENUMERATOR.fullmatch(text, start, stop):
         return False
+    if word[:1].isupper() and _UNIT_OF_ONE_LETTER.search(text, max(start, stop - 12), stop):
+        return True
     return not _is_abbreviation(text[max(start, stop - 24) : stop], stop - start, word, following["after"], language)
 
 

@@ -16,6 +16,9 @@ from kelisim.model.period import Period
 _KINDS = ("award", "found", "launch", "acquire", "sign", "adopt", "enter", "close", "discover", "complete", "born")
 _RELATIVE = re.compile(r"[\s,]+(?:which|that|who|котор\w+)\s")
 _NEXT_ACT = re.compile(r"\sand\s(?:\w+ed|was|were|is|has|had|remains?|became|won|now|still)\s")
+_TAKES_AN_OBJECT = re.compile(
+    r"founded|established|set up|signed|adopted|introduced|acquired|bought|launched", re.IGNORECASE
+)
 _NEW = frozenset(("new", "нов", "жаңа", "新"))
 _CLAUSE = re.compile(r"[;；]|[,，]\s(?:and|but|while|which|а|но|и|ал|және)\s|[,，](?=\d{4}年)|。")
 
@@ -153,6 +156,10 @@ def _object(
         passive = re.search(r"\b(?:was|were|is|been|be)\b", verb[0] + before[-14:]) is not None or not re.search(
             r"[^\W\d_]{3}", after
         )
+        alone = not re.search(r"\b(?:was|were|is|been|be)\b", verb[0] + before[-14:])
+        if passive and alone and _TAKES_AN_OBJECT.match(verb[0]):
+            # "Set by a commission founded in 1976": what was founded is the commission.
+            before = re.split(r"\s(?:by|from|to|with|for)\s(?=(?:an?|the)\s)", before)[-1]
         piece = before if passive else after
     else:
         piece = (
@@ -278,8 +285,11 @@ def _alike_objects(one: Event, other: Event) -> float:
     if (one.indefinite and not one.planned) or (other.indefinite and not other.planned):
         # "An agreement on recruitment" is brought in; "the agreement on recruitment" is the same one.
         first = one if one.start < other.start else other
-        same = a.names == b.names and a.stems == b.stems and len(a.stems) + len(a.names) > 2
-        return 0.65 if same and first.indefinite and not (one.indefinite and other.indefinite) else 0.0
+        same = a.names == b.names and a.stems == b.stems and first.indefinite
+        if not same or (one.indefinite and other.indefinite):
+            return 0.0
+        size = len(a.stems) + len(a.names)
+        return 0.65 if size >= 2 else 0.45 if one.kind == "found" else 0.0
     if a.names == b.names and a.stems == b.stems and a.places == b.places:
         # "the museum" twice is the same museum where the document has no other; a name makes it sure.
         return 0.9 if a.names else 0.5 + 0.07 * min(3, len(a.stems))

@@ -104,6 +104,8 @@ def _tabular(line: str) -> bool:
 def missing_sections(paper: Paper) -> Iterator[Finding]:
     """Find sections that the text points to and that the paper does not have."""
     there = {one.number.rstrip(".") for one in paper.headings if one.number}
+    if not there:
+        there = _counted_sections(paper)
     if len(there) < 2:
         return
     tops = {number.split(".")[0] for number in there}
@@ -141,6 +143,31 @@ def missing_sections(paper: Paper) -> Iterator[Finding]:
             f"The text points to section {wanted}, and the paper has none.",
             "add the section, or correct the number", (paper.place(match.start(), match.end()),),
         )  # fmt: skip
+
+
+def _counted_sections(paper: Paper) -> set[str]:
+    """Return the numbers that sections without a number have by their order, where the text points to two of them.
+
+    LaTeX and word processors number the headings of a paper; what is read of them are the titles.
+    """
+    own = paper.words
+    marks = [re.match(r"#+", paper.body[one.start : one.end]) for one in paper.headings]
+    levels = [len(mark[0]) for mark in marks if mark is not None]
+    if not levels or len(levels) < len(marks):
+        return set()
+    # A title stands alone on its level.
+    top = min(level for level in levels if levels.count(level) > 1 or len(set(levels)) == 1)
+    skip = re.compile(rf"\W*(?:{own.source('structure', 'unnumbered')})\b", re.IGNORECASE)
+    titles = [
+        one.title
+        for one, level in zip(paper.headings, levels, strict=True)
+        if level == top and not skip.match(one.title)
+    ]
+    name = own.source("structure", "section")
+    named = {int(one) for one in re.findall(rf"(?:{name})\s?(\d{{1,2}})(?![\d.%])", paper.body, re.IGNORECASE)}
+    known = {number for number in named if 1 <= number <= len(titles)}
+    outline = len(titles) >= 3 and len(known) >= 2 and all(number <= len(titles) + 3 for number in named)
+    return {str(number) for number in range(1, len(titles) + 1)} if outline else set()
 
 
 def roadmap(paper: Paper) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""A6: growth against its two ends: percentages, factors, and percent taken for percentage points."""
+"""A6: growth against its two ends in its own sentence: percentages, factors, percent taken for percentage points."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.shares import by_sentence
-from kelisim.audit.rules.values import likeness, same_indicator
 from kelisim.audit.statements import Statement, as_written, same_unit
-from kelisim.audit.tabled import TableValue, at_time, best_value, one_measure, same_number
 from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.interval import Interval
-from kelisim.model.period import Period
 from kelisim.model.written import significant
 
 # The verb of a change stands this near before its first number.
@@ -26,7 +23,7 @@ _STEP = 0.5
 def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
     """Find "from 70 to 120, an increase of 50%": a change that the two numbers of the sentence do not give."""
     for group in by_sentence(paper):
-        ends = _ends(paper, group)
+        ends = two_levels(paper, group)
         if ends is None:
             continue
         low, high = ends
@@ -35,7 +32,7 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
             for one in group
             if one is not low
             and one is not high
-            and (_is_change(one) or _is_told_by(paper, one) or _is_equated(paper, low, one))
+            and (is_change(one) or _is_told_by(paper, one) or _is_equated(paper, low, one))
         ]
         if len(changes) != 1:
             continue
@@ -46,7 +43,7 @@ def turned_round(paper: Paper) -> Iterator[Finding]:
     """Find a rise to a smaller number, or a fall to a larger one: "rose from 12,000 to 9,000 tonnes"."""
     own, text = paper.words, paper.text
     for group in by_sentence(paper):
-        ends = _ends(paper, group)
+        ends = two_levels(paper, group)
         if ends is None or any(math.isinf(one.interval.width) for one in ends):
             continue
         low, high = (as_written(one) for one in ends)
@@ -55,7 +52,7 @@ def turned_round(paper: Paper) -> Iterator[Finding]:
         clause = re.split(r"[,;:()，；：]", lead)[-1]
         up, down = own.has("change", "increase", clause), own.has("change", "decrease", clause)
         turned = up != down and (high.interval.high < low.interval.low if up else high.interval.low > low.interval.high)
-        if not turned or low.number < 0 or high.number < 0:
+        if not turned or low.number < 0 or high.number < 0 or (down and _is_range(paper, low, high)):
             continue
         yield finding(
             "A603", "error", "arithmetic", 0.8,
@@ -64,6 +61,12 @@ def turned_round(paper: Paper) -> Iterator[Finding]:
             "correct the direction, or the number that was mistaken",
             (paper.place(first, max(low.claim.end, high.claim.end)),),
         )  # fmt: skip
+
+
+def _is_range(paper: Paper, low: Statement, high: Statement) -> bool:
+    """Say whether "fall from 3 to 5 percent" tells how far it falls, not from where to where."""
+    one_sign = high.claim.unit == "percent" and not re.search(r"[^\d.,\s]", low.claim.text)
+    return one_sign and not paper.dates_in(low.claim.end, high.claim.start)
 
 
 def _is_told_by(paper: Paper, one: Statement) -> bool:
@@ -88,14 +91,14 @@ def _is_equated(paper: Paper, low: Statement, one: Statement) -> bool:
     )
 
 
-def _ends(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] | None:
+def two_levels(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] | None:
     """Return the two levels of "from a to b" in a sentence, where there is one such pair."""
     own, text = paper.words, paper.text
     pairs = []
     for one, other in itertools.pairwise(group):
         between = text[one.claim.end : other.claim.start]
         lead = text[max(one.claim.sentence[0], one.claim.start - 16) : one.claim.start]
-        if len(between) > 60 or not _one_unit(one, other) or _is_change(one) or one.claim.kind == "ordinal":
+        if len(between) > 60 or not _one_unit(one, other) or is_change(one) or one.claim.kind == "ordinal":
             continue
         if own.language == "kk":
             fits = own.has("change", "from_after", text[one.claim.start : one.claim.end + 12]) and own.has(
@@ -122,7 +125,7 @@ def _dated_pair(paper: Paper, group: list[Statement]) -> tuple[Statement, Statem
     one, other, change = group
     text = paper.text
     between, after = text[one.claim.end : other.claim.start], text[other.claim.end : change.claim.start]
-    if not (one.level and other.level and _is_change(change)) or len(between) > 50 or len(after) > 60:
+    if not (one.level and other.level and is_change(change)) or len(between) > 50 or len(after) > 60:
         return None
     years = [part.period.whole_year if part.period else None for part in (one, other)]
     if years[0] is None or years[1] is None or years[0] >= years[1] or not _one_unit(one, other):
@@ -143,7 +146,8 @@ def _one_unit(one: Statement, other: Statement) -> bool:
     )
 
 
-def _is_change(one: Statement) -> bool:
+def is_change(one: Statement) -> bool:
+    """Say whether a statement tells by how much something changed: a factor, percentage points, a rise in percent."""
     claim = one.claim
     if claim.comparator == "factor" or claim.unit == "percentage_point":
         return True
@@ -163,6 +167,8 @@ def judge(
         return
     text = paper.text
     after = text[change.claim.end : change.claim.end + 22]
+    if told_a_year(paper, change):
+        return
     points = (
         change.claim.unit == "percentage_point"
         or paper.words.pattern("change", "percent_point").match(after.lstrip("% ")) is not None
@@ -223,118 +229,15 @@ def judge(
     )  # fmt: skip
 
 
+def told_a_year(paper: Paper, change: Statement) -> bool:
+    """Say whether a change is told as that of one year among many: "by 4% a year", "on average 4% annually"."""
+    text, (first, stop) = paper.text, change.claim.sentence
+    after = text[change.claim.end : min(stop, change.claim.end + 22)].lstrip(" )")
+    lead = text[max(first, change.claim.start - 44) : change.claim.start]
+    clause = re.split(r"[,;:()]|\d", lead)[-1]
+    return paper.words.pattern("rates", "yearly").match(after) is not None or paper.words.has("rates", "mean", clause)
+
+
 def _open_below(paper: Paper, change: Statement) -> bool:
     lead = paper.text[max(0, change.claim.start - 12) : change.claim.end]
     return paper.words.has("change", "more_than", lead)
-
-
-def growth_across(paper: Paper) -> Iterator[Finding]:
-    """Find a change between two years that the levels of the two years, given elsewhere, do not give."""
-    levels = _levels(paper)
-    for change in paper.statements:
-        if not _is_change(change) or change.claim.modality == "planned" or math.isinf(change.interval.width):
-            continue
-        span = _years(paper, change)
-        if span is None:
-            continue
-        told = _two_ends(paper, change, span, levels)
-        if told is None:
-            continue
-        low, high, places = told
-        if low.sentence == high.sentence == change.sentence and _ends(paper, [low, high]):
-            continue
-        factor = change.claim.comparator == "factor"
-        wrong_way = change.claim.change is not None and (high.number < low.number) == (change.claim.change == "up")
-        if wrong_way and not factor and high.interval.gap(low.interval) > 0:
-            yield finding(
-                "A603", "error", "arithmetic", 0.7,
-                f"{short(change.claim.text, 30)!r} {change.claim.change} is told of {span[1]}, and the levels of "
-                f"{span[0]} and {span[1]} move the other way.",
-                "check the two levels and the direction against one series", places,
-            )  # fmt: skip
-            continue
-        yield from judge(paper, low, high, change, 0.7 if factor else 0.66, places)
-
-
-def _levels(paper: Paper) -> dict[int, list[Statement]]:
-    found: dict[int, list[Statement]] = {}
-    for one in paper.statements:
-        year = one.period.whole_year if one.period else None
-        counts = one.level and one.claim.modality != "planned" and one.claim.unit != "percent"
-        if year and counts and math.isfinite(one.interval.width):
-            found.setdefault(year, []).append(one)
-    return found
-
-
-def _years(paper: Paper, change: Statement) -> tuple[int, int] | None:
-    """Return the years of both ends of a change, as its sentence tells them."""
-    own, text = paper.words, paper.body
-    first, stop = change.claim.sentence
-    near = text[max(first, change.claim.start - 90) : min(stop, change.claim.end + 60)]
-    spans = list(own.pattern("change", "spans").finditer(near))
-    if len(spans) == 1 and spans[0]["low"] < spans[0]["high"]:
-        return int(spans[0]["low"]), int(spans[0]["high"])
-    after = text[change.claim.end : min(stop, change.claim.end + 60)]
-    against = own.pattern("change", "against").search(after)
-    years = [one.period.whole_year for one in paper.dates_in(first, stop) if one.period.whole_year]
-    if against is not None:
-        later = {year for year in years if year > int(against["low"])}
-        return (int(against["low"]), later.pop()) if len(later) == 1 else None
-    year = change.period.whole_year if change.period else None
-    if not year:
-        return None
-    if change.claim.comparator == "factor":
-        before = own.has("change", "year_before", text[first:stop])
-        return (year - 1, year) if before and set(years) <= {year} else None
-    return (year - 1, year) if change.claim.unit == "percent" and change.claim.change is not None else None
-
-
-def _two_ends(
-    paper: Paper, change: Statement, span: tuple[int, int], levels: dict[int, list[Statement]]
-) -> tuple[Statement, Statement, list[TextPlace]] | None:
-    """Return the levels at both ends of a change with their passages: from the text, or from one row of a table."""
-    ends = [_best(paper, change, levels.get(year, [])) for year in span]
-    places = [paper.place(change.claim.start, change.claim.end)]
-    cells = [None, None] if ends[0] and ends[1] else _cell_ends(paper, change, span, ends)
-    found: list[Statement] = []
-    for end, value in zip(ends, cells, strict=True):
-        if end is not None:
-            found.append(end)
-            places.append(paper.place(end.claim.start, end.claim.end))
-        elif value is not None:
-            found.append(value.statement)
-            places.append(paper.exact(*value.statement.scope))
-    if len(found) != 2 or not (one_measure(*found) or one_measure(*reversed(found))):
-        return None
-    return found[0], found[1], places
-
-
-def _cell_ends(
-    paper: Paper, change: Statement, span: tuple[int, int], ends: list[Statement | None]
-) -> list[TableValue | None]:
-    periods = [Period.parse(str(year)) for year in span]
-    for end, other in zip(ends, reversed(periods), strict=True):
-        # A number of the text that stands in the table tells which row it is of.
-        known = same_number(paper, end) if end is not None else None
-        if known is not None:
-            there = at_time(paper, known, other)
-            return [there if period == other else None for period in periods]
-    if ends[0] is not None or ends[1] is not None:
-        return [None, None]
-    found = [best_value(paper, change, period, units=False) for period in periods]
-    if found[0] is None or found[1] is None or found[0][1].series != found[1][1].series:
-        return [None, None]
-    return [one[1] for one in found if one is not None]
-
-
-def _best(paper: Paper, change: Statement, levels: list[Statement]) -> Statement | None:
-    here = [one for one in levels if one.sentence == change.sentence and one.claim.kind != "ordinal"]
-    if len(here) == 1 and change.claim.comparator == "factor":
-        return here[0]
-    scored = [
-        (likeness(paper, change, one), -one.claim.start, one)
-        for one in levels
-        if same_indicator(change, one) and one.claim.kind != "ordinal"
-    ]
-    scored = [item for item in scored if item[0] >= 0.5]
-    return max(scored, key=lambda item: item[:2])[2] if scored else None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
-from kelisim.audit.rules.shares import by_sentence, is_list
+from kelisim.audit.rules.shares import by_sentence, is_list, wrong_share
 from kelisim.audit.statements import Statement, as_written, vocabulary
 from kelisim.audit.topic import Topic
 from kelisim.model.finding import Finding
@@ -85,7 +85,9 @@ def _run(after: list[Statement], whole: Statement) -> list[Statement]:
     for one in after:
         if one.claim.unit == "percent":
             continue
-        counted = one.claim.kind == "count" and (whole.claim.kind == "count" or whole.claim.unit is None)
+        counted = one.claim.kind == "count" and (
+            whole.claim.kind == "count" or whole.claim.unit in (None, "person", "employee")
+        )
         same = one.claim.unit in (whole.claim.unit, None) or counted
         if not _is_plain(one) or not same:
             break
@@ -148,13 +150,8 @@ def shares_of_wholes_elsewhere(paper: Paper) -> Iterator[Finding]:
         given = share.interval.widen(0.5)
         if 100 * computed.low <= given.high and 100 * computed.high >= given.low:
             continue
-        yield finding(
-            "A501", "error", "arithmetic", 0.7,
-            f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is "
-            f"{significant(100 * part.number / whole.number, 3)}%, not {short(share.claim.text, 20)!r}.",
-            "recompute the share from part and whole, or name the whole it is a share of",
-            [paper.place(one.claim.start, one.claim.end) for one in (part, whole, share)],
-        )  # fmt: skip
+        places = [paper.place(one.claim.start, one.claim.end) for one in (part, whole, share)]
+        yield wrong_share(part, whole, share, 0.7, places)
 
 
 def _tokens(topic: Topic) -> frozenset[str]:

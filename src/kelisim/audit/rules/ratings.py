@@ -159,7 +159,8 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
         re.IGNORECASE,
     )
     told: set[int] = set()
-    for match in [*score.finditer(paper.body), *(points.finditer(paper.body) if own.language != "en" else ())]:
+    means = _means_beside(paper, scales[0]) if own.language == "en" else []
+    for match in [*score.finditer(paper.body), *(points.finditer(paper.body) if own.language != "en" else means)]:
         value = float(match["value"].replace(",", "."))
         if scales[0].start() <= match.start() <= scales[0].end() or low <= value <= high or value > 1000:
             continue
@@ -172,6 +173,17 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
             "correct the score, or name the other scale it is on",
             (paper.place(scales[0].start(), scales[0].end()), paper.place(match.start(), match.end())),
         )  # fmt: skip
+
+
+def _means_beside(paper: Paper, scale: re.Match[str]) -> list[re.Match[str]]:
+    """Return the means told without a unit in the paragraph that declares a scale: "the mean was 4.1"."""
+    stop = paper.body.find("\n\n", scale.end())
+    form = re.compile(
+        r"\b(?:mean|average|median)(?:\s(?:score|rating|mark))?\s(?:was|were|is|of|stood at)\s"
+        r"(?P<value>\d{1,2}(?:\.\d+)?)(?![\d%.,]*\d|\s?%)(?=\s(?:in|for|among|on|at|and|by)\s|[.,;)])"
+    )
+    found = form.finditer(paper.body, scale.end(), stop if stop > 0 else len(paper.body))
+    return [match for match in found if float(match["value"]) < 30]
 
 
 def _of_rating(paper: Paper, match: re.Match[str], language: str) -> bool:

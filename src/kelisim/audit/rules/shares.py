@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.statements import Statement, as_written
-from kelisim.model.finding import Finding
+from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.interval import Interval
 from kelisim.model.written import significant
 
@@ -36,20 +36,15 @@ def wrong_shares(paper: Paper) -> Iterator[Finding]:
             if share.claim.change is not None or part.claim.comparator == "factor" or math.isinf(part.interval.width):
                 continue
             wholes = [one for one in group if _may_hold(paper, one, part, share)]
+            wholes = wholes or _whole_before(paper, group, part)
             if len(wholes) != 1 or _says_growth(paper, share):
                 continue
             whole = wholes[0]
             expected = _percent(as_written(part).interval, as_written(whole).interval)
             if expected is None or expected.overlaps(share.interval.widen(0.5)):
                 continue
-            computed = 100 * part.number / whole.number
-            yield finding(
-                "A501", "error", "arithmetic", 0.82,
-                f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is {significant(computed, 3)}%, "
-                f"not {short(share.claim.text, 20)!r}.",
-                "recompute the share from part and whole, or name the whole it is a share of",
-                (paper.place(part.claim.start, share.claim.end),),
-            )  # fmt: skip
+            place = paper.place(part.claim.start, share.claim.end)
+            yield wrong_share(part, whole, share, 0.82, (place,))
 
 
 def shares_after_their_whole(paper: Paper) -> Iterator[Finding]:
@@ -66,13 +61,38 @@ def shares_after_their_whole(paper: Paper) -> Iterator[Finding]:
             expected = _percent(as_written(part).interval, as_written(whole).interval)
             if expected is None or math.isinf(expected.width) or expected.overlaps(share.interval.widen(0.5)):
                 continue
-            yield finding(
-                "A501", "error", "arithmetic", 0.8,
-                f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is "
-                f"{significant(100 * part.number / whole.number, 3)}%, not {short(share.claim.text, 20)!r}.",
-                "recompute the share from part and whole, or name the whole it is a share of",
-                (paper.place(part.claim.start, share.claim.end),),
-            )  # fmt: skip
+            yield wrong_share(part, whole, share, 0.8, (paper.place(part.claim.start, share.claim.end),))
+
+
+def wrong_share(
+    part: Statement, whole: Statement, share: Statement, confidence: float, places: Sequence[TextPlace]
+) -> Finding:
+    """Return the finding that a part of a whole is another share of it than the paper says."""
+    return finding(
+        "A501", "error", "arithmetic", confidence,
+        f"{short(part.claim.text, 30)!r} of {short(whole.claim.text, 30)!r} is "
+        f"{significant(100 * part.number / whole.number, 3)}%, not {short(share.claim.text, 20)!r}.",
+        "recompute the share from part and whole, or name the whole it is a share of", places,
+    )  # fmt: skip
+
+
+def _whole_before(paper: Paper, group: list[Statement], part: Statement) -> list[Statement]:
+    """Return the one count of the sentence before that "Of them 2,610 (61%)" speaks of."""
+    first = part.claim.sentence[0]
+    lead = paper.text[first : part.claim.start]
+    of_them = paper.words.pattern("shares", "of_them").match(lead.lstrip())
+    if of_them is None or len(lead) > 24 or part is not group[0]:
+        return []
+    before, stop = paper.sentences[part.sentence - 1] if part.sentence else (0, 0)
+    if "\n\n" in paper.text[stop:first]:
+        return []
+    counts = [
+        one
+        for one in paper.statements_in(before)
+        if one.level and one.claim.kind != "ordinal" and one.claim.unit not in ("percent", "percentage_point", "year")
+    ]
+    fits = len(counts) == 1 and counts[0].number > part.number and math.isfinite(counts[0].interval.width)
+    return counts if fits else []
 
 
 def by_sentence(paper: Paper) -> Iterator[list[Statement]]:
@@ -96,6 +116,8 @@ def _may_hold(paper: Paper, whole: Statement, part: Statement, share: Statement)
     if whole.claim.kind == "ordinal" or whole.claim.comparator == "factor":
         return False
     own, text = paper.words, paper.text
+    if _has_share(paper, whole, share):
+        return False
     lead = re.split(r"\d", text[max(whole.claim.sentence[0], whole.claim.start - 24) : whole.claim.start])[-1]
     trail = text[whole.claim.end : part.claim.start] if whole.claim.end < part.claim.start else ""
     return (
@@ -105,6 +127,14 @@ def _may_hold(paper: Paper, whole: Statement, part: Statement, share: Statement)
         or own.has("shares", "of", trail)
         or own.has("shares", "part_of", text[part.claim.end : share.claim.start])
     )
+
+
+def _has_share(paper: Paper, whole: Statement, share: Statement) -> bool:
+    """Say whether a number is followed by another share than the one looked at: it is a part like this one."""
+    after = [one for one in paper.statements_in(whole.claim.sentence[0]) if one.claim.start > whole.claim.start][:1]
+    if not after or after[0] is share or after[0].claim.unit != "percent":
+        return False
+    return _BETWEEN.match(paper.text[whole.claim.end : after[0].claim.start]) is not None
 
 
 def _says_growth(paper: Paper, share: Statement) -> bool:

@@ -81,6 +81,8 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
                 continue
             if not dated and (one.period is not None or not (one.topic.names or one.topic.places)):
                 continue
+            if not dated and (told_of_a_time(paper, one) or told_of_a_time(paper, other) or _cases(paper, one, other)):
+                continue
             told.add(other.claim.start)
             yield _finding(paper, one, other, alike, dated)
 
@@ -101,6 +103,21 @@ def disclosed(paper: Paper, one: Statement) -> bool:
         and own.pattern("disclosed", "begins").match(text, after, end) is not None
         and own.has("disclosed", "differ", text[after:end])
     )
+
+
+def told_of_a_time(paper: Paper, one: Statement) -> bool:
+    """Say whether a sentence tells of a time without a date, or of a case: "now", "seven years ago", "if"."""
+    return paper.words.has("values", "then", paper.body[slice(*one.claim.sentence)])
+
+
+def _cases(paper: Paper, one: Statement, other: Statement) -> bool:
+    """Say whether two sentences differ in another number too: "with $5,600 pays $185", "with $12,500 pays $1,260"."""
+    beside = [
+        {(kin.claim.unit, kin.number) for kin in paper.statements_in(it.claim.sentence[0]) if kin is not it}
+        for it in (one, other)
+    ]
+    units = [{unit for unit, _ in there} for there in beside]
+    return bool(units[0] & units[1]) and not beside[0] & beside[1]
 
 
 def far_apart(one: Statement, other: Statement) -> bool:

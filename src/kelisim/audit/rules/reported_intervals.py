@@ -1,0 +1,192 @@
+"""A13: estimates, confidence intervals, standard errors and p values that do not go together; impossible statistics."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from kelisim.audit.paper import Paper, finding
+from kelisim.model.finding import Finding, Severity
+from kelisim.model.written import significant
+
+_NUM = r"[-−–+]?\d*\.?\d+"
+_P = r"p\s*(?:values?\s*)?(?P<relation>[<>=≤≥])\s*(?P<p>\d?\.\d+)"
+_CI = r"(?:CIs?|confidence intervals?|ДИ|доверительн\w+ интервал\w*|置信区间|сенімділік аралығы)"
+_INTERVAL = re.compile(
+    rf"(?<![\w.])(?P<estimate>{_NUM})\s?(?P<unit>%|pp|percentage points?|points?)?\s?[,;(\[（]\s?(?:the\s)?"
+    rf"(?P<level>9\d(?:\.\d)?)\s?%?(?:-процентн\w+\s|-?\s?)?{_CI}\s?[:=,]?\s?(?:of|from|was)?\s?[(\[]?\s?"
+    rf"(?P<low>{_NUM})\s?%?\s?(?:to|[,;–—]|-|до|至|~)\s?(?P<high>{_NUM})(?![\d.]*\d)(?P<after>[^\n]{{0,40}})",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(
+    r"\b(?:odds|hazard|risk|rate|prevalence|relative risk)\s?(?:ratios?)?\b|\b[aI]?(?:OR|HR|RR|IRR|RRR)\b"
+    r"|отношени\w+ шанс\w+|比值比"
+)
+_SLOPE = re.compile(
+    rf"(?<![\w.])(?:b|β|B|beta|coef(?:ficient|\.)?|estimate)\s?(?:=|of|was|is)\s?(?P<estimate>{_NUM})\s?[,;(]\s?"
+    rf"(?:SE|s\.e\.|standard error)\s?(?:=|of|:)?\s?(?P<error>\d*\.?\d+)\)?\s?[,;]\s?"
+    rf"(?:{_P}|[tz](?:\s?\(\d+\))?\s?=\s?(?P<value>{_NUM}))"
+)
+_GIVEN = rf"\s?(?:=|of|was|is)\s?(?P<value>{_NUM})(?![\d.,]*\d|\s?%)"
+# What a statistic is called, how it is written, and the least and the most that it can be.
+_BOUNDED = (
+    ("A correlation", re.compile(rf"(?<![\w.])(?:r|ρ|rho|correlation(?: coefficient)?){_GIVEN}"), -1.0, 1.0),
+    (
+        "A coefficient of agreement",
+        re.compile(rf"(?<!\w)(?:kappa|κ|(?:Krippendorff|Cronbach)[’']s (?:alpha|α)){_GIVEN}", re.IGNORECASE),
+        -1.0,
+        1.0,
+    ),
+    ("R²", re.compile(rf"(?<!\w)(?:adjusted\s)?R(?:²|\^?2|-squared){_GIVEN}"), -1.0, 1.0),
+    ("A p value", re.compile(rf"(?<![\w.])p{_GIVEN}"), 0.0, 1.0),
+)
+_ALPHA = 0.05
+# A p value this near to .05 may fall on either side of it by rounding alone.
+_NEAR_ALPHA = 0.006
+
+
+def estimates_outside(paper: Paper) -> Iterator[Finding]:
+    """Find an estimate outside its own interval, and a p value on the other side of .05 than the interval."""
+    for match in _INTERVAL.finditer(paper.body):
+        estimate, half = _read(match["estimate"])
+        (low, low_half), (high, high_half) = _read(match["low"]), _read(match["high"])
+        if match["low"].startswith("–") or match["high"].startswith("–"):
+            continue
+        bottom, top = min(low, high), max(low, high)
+        slack = half + max(low_half, high_half)
+        if not bottom - slack <= estimate <= top + slack:
+            yield _told(
+                paper, match, "error", 0.88,
+                f"The estimate {match['estimate']} lies outside its own interval, {match['low']} to {match['high']}.",
+            )  # fmt: skip
+            continue
+        stated = re.match(rf"[^.\d]{{0,4}}[,;]?\s?{_P}", match["after"])
+        if stated is None or match["level"] != "95":
+            continue
+        null = _null(paper, match, bottom, top)
+        significant = None if null is None else not bottom - low_half <= null <= top + high_half
+        inside = null is not None and bottom + low_half < null < top - high_half
+        p, relation = float(stated["p"]), stated["relation"]
+        if inside and (p < _ALPHA - _NEAR_ALPHA if relation in "=" else relation in "<≤" and p <= _ALPHA):
+            yield _told(
+                paper, match, "error", 0.82,
+                f"The 95% interval {match['low']} to {match['high']} holds {null:g}, and p {relation} "
+                f"{stated['p']} says that it does not.",
+            )  # fmt: skip
+        elif significant and (p > _ALPHA + _NEAR_ALPHA if relation in "=" else relation in ">≥" and p >= _ALPHA):
+            yield _told(
+                paper, match, "error", 0.82,
+                f"The 95% interval {match['low']} to {match['high']} leaves out {null:g}, and p {relation} "
+                f"{stated['p']} says that it does not.",
+            )  # fmt: skip
+
+
+def _null(paper: Paper, match: re.Match[str], bottom: float, top: float) -> float | None:
+    """Return the value of no effect: 1 of a ratio, 0 of a difference, None where that is not known."""
+    lead = paper.body[max(0, match.start() - 50) : match.start()]
+    if _RATIO.search(lead):
+        return 1.0
+    if bottom < 0:
+        return 0.0
+    # Without its name a ratio cannot be told from a difference: nothing is said where it would matter.
+    return None if bottom <= 1 <= top else 0.0
+
+
+def slopes_against_errors(paper: Paper) -> Iterator[Finding]:
+    """Find an estimate whose standard error gives another t, or a p on the other side of .05."""
+    from scipy import stats
+
+    for match in _SLOPE.finditer(paper.body):
+        estimate, half = _read(match["estimate"])
+        error, error_half = _read(match["error"])
+        if error <= error_half:
+            continue
+        least = max(0.0, abs(estimate) - half) / (error + error_half)
+        most = (abs(estimate) + half) / (error - error_half)
+        if match["value"] is not None:
+            value, value_half = _read(match["value"])
+            if least - value_half <= abs(value) <= most + value_half:
+                continue
+            said = f"{abs(estimate) / error:.2f}, not {match['value']}"
+        else:
+            p, relation = float(match["p"]), match["relation"]
+            # Of few degrees of freedom p is larger: only what even the normal distribution does not allow is told.
+            smallest = float(2 * stats.norm.sf(most))
+            if relation in ">≥" or smallest <= p + 0.5 * 10.0 ** -len(match["p"].partition(".")[2]):
+                continue
+            said = f"{abs(estimate) / error:.2f}, with p {significant(smallest, 2)} at least, not {match['p']}"
+        yield finding(
+            "A1303", "error", "arithmetic", 0.8,
+            f"The estimate {match['estimate']} over its standard error {match['error']} is {said}.",
+            "recompute from the data; correct the estimate, its error or the test",
+            (paper.exact(match.start(), match.end()),),
+        )  # fmt: skip
+
+
+def impossible_statistics(paper: Paper) -> Iterator[Finding]:
+    """Find a correlation, a coefficient of agreement, an R² or a p value beyond what it can be."""
+    for name, pattern, least, most in _BOUNDED:
+        for match in pattern.finditer(paper.body):
+            value, _ = _read(match["value"])
+            if least <= value <= most or abs(value) > 100:
+                continue
+            yield finding(
+                "A1304", "error", "arithmetic", 0.85,
+                f"{name} cannot be {match['value']}.",
+                "correct the number, or name what it is", (paper.place(match.start(), match.end()),),
+            )  # fmt: skip
+
+
+def _read(written: str) -> tuple[float, float]:
+    """Return a number and half of its last place."""
+    bare = written.replace("−", "-").replace("–", "-").replace("+", "")
+    return float(bare), 0.5 * 10.0 ** -len(bare.partition(".")[2]) * (1 + 1e-9)
+
+
+def _told(paper: Paper, match: re.Match[str], severity: Severity, confidence: float, message: str) -> Finding:
+    stop = match.end() - len(match["after"])
+    return finding(
+        "A1302", severity, "arithmetic", confidence, message,
+        "recompute from the data; correct the estimate, the interval or p", (paper.place(match.start(), stop),),
+    )  # fmt: skip
+
+
+def impossible_percentages(paper: Paper) -> Iterator[Finding]:
+    """Find "35% of the 12 schools": a percentage that no whole number out of so few gives.
+
+    The granularity test of Brown and Heathers (2017), "The GRIM test", Social Psychological and Personality Science 8,
+    for shares of a count.
+    """
+    text = paper.body
+    for share in paper.statements:
+        claim = share.claim
+        if claim.unit != "percent" or claim.comparator != "exact" or not share.level or claim.change is not None:
+            continue
+        written = re.search(r"\d+(?:[.,]\d+)?", claim.text)
+        of = _OF_SO_FEW.match(text, claim.end, claim.sentence[1])
+        if written is None or of is None:
+            continue
+        count = int(of["count"].replace(",", ""))
+        half = 0.5 * 10.0 ** -len(re.split(r"[.,]", written[0] + ".")[1])
+        # Shares of so many are all possible.
+        if count < 3 or count * 2 * half >= 100:
+            continue
+        nearest = round(share.number / 100 * count)
+        gap = min(abs(100 * k / count - share.number) for k in (nearest - 1, nearest, nearest + 1) if k >= 0)
+        # Who rounds by hand may be one off in the last place.
+        if gap <= 3 * half + 1e-9 or math.isnan(gap):
+            continue
+        yield finding(
+            "A505", "warning", "arithmetic", 0.7,
+            f"No whole number out of {count} makes {claim.text!r}: {nearest} would be "
+            f"{significant(100 * nearest / count, 3)}%.",
+            "recompute the share, or name the number that it is a share of",
+            (paper.place(claim.start, of.end()),),
+        )  # fmt: skip
+
+
+_OF_SO_FEW = re.compile(
+    r"\s?(?:of|out of|из)\s(?:the|all|our|these|those|its|всех)?\s?(?P<count>\d{1,3})\s(?!per|million|billion|thousand"
+    r"|percent|млн|тыс|млрд|years?|months?|days?|largest|biggest|top|tonnes?|km|ha)[^\W\d_]{3,}(?![’'])"
+)

@@ -1,0 +1,121 @@
+"""A1: the size of a sample: said once in the summary, once in the method and once in the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.statements import Statement
+from kelisim.audit.structure import Cell, Table
+from kelisim.audit.tabled import caption_of
+from kelisim.audit.words import stem
+from kelisim.model.finding import Finding
+
+_MOST = 60
+_NEAR = 90
+_MOST_APART = 2.0
+_N = re.compile(r"(?<![\w])[nN]\s?=\s?(?P<n>\d{1,3}(?:[,  ]\d{3})+|\d+)(?!\d|[.,]\d)")
+
+
+def two_samples(paper: Paper) -> Iterator[Finding]:
+    """Find "we surveyed 1,240 parents" and "we interviewed 1,204 parents": one sample with two sizes."""
+    samples = [one for one in paper.statements if _is_sample(paper, one)][:_MOST]
+    told: set[int] = set()
+    for one, other in combinations(samples, 2):
+        if one.sentence == other.sentence or one.number == other.number or {one.claim.start, other.claim.start} & told:
+            continue
+        if not _same_sample(one, other) or _between_too(samples, one, other):
+            continue
+        told |= {one.claim.start, other.claim.start}
+        yield _finding(
+            paper, (one.claim.start, one.claim.end), (other.claim.start, other.claim.end),
+            f"{short(one.claim.text, 40)!r} and {short(other.claim.text, 40)!r} are given as the size of one sample.",
+        )  # fmt: skip
+
+
+def _is_sample(paper: Paper, one: Statement) -> bool:
+    """Say whether a number is of those asked: counted, exact, the whole sample and this paper's own."""
+    claim, text = one.claim, paper.text
+    if claim.kind not in ("count", "quantity") or claim.comparator != "exact" or claim.unit is None or not one.level:
+        return False
+    if claim.unit in ("percent", "year", "month", "day", "hour", "minute", "week", "page") or one.number < 5:
+        return False
+    if "part" in one.topic.narrow or isinstance(claim.value, tuple) or claim.citations:
+        return False
+    first, stop = claim.sentence
+    lead = text[max(first, claim.start - 45) : claim.start]
+    lead = re.split(r"[;:()]|,\s(?:and|but|which|of)\s", lead)[-1]
+    tail = re.split(r"[;:(]|,\s", text[claim.end : min(stop, claim.end + 30)])[0]
+    own = paper.words
+    asked = own.has("samples", "asked", lead) or own.has("samples", "asked_after", tail)
+    return asked and not own.has("samples", "some", text[max(first, claim.start - 60) : min(stop, claim.end + 60)])
+
+
+def _same_sample(one: Statement, other: Statement) -> bool:
+    a, b = one.topic, other.topic
+    if one.claim.unit != other.claim.unit or a.narrow != b.narrow or a.names != b.names:
+        return False
+    if (a.places and b.places and a.places != b.places) or (one.period and other.period and one.period != other.period):
+        return False
+    low, high = sorted((one.number, other.number))
+    return high <= _MOST_APART * low
+
+
+def _between_too(samples: list[Statement], one: Statement, other: Statement) -> bool:
+    """Say whether the paper has more than two sizes for those asked: rounds of a survey, or groups."""
+    kin = {each.number for each in samples if each.claim.unit == one.claim.unit}
+    return len(kin | {one.number, other.number}) > 2
+
+
+def samples_against_tables(paper: Paper) -> Iterator[Finding]:
+    """Find a sample whose size differs from the total of the table that describes it."""
+    for one in [one for one in paper.statements if _is_sample(paper, one)][:_MOST]:
+        head = stem(one.claim.unit or "", paper.language)
+        for table in paper.tables:
+            caption = caption_of(paper, table)
+            if caption is None:
+                continue
+            named = paper.topic_at(caption.start, caption.end)
+            if head not in named.stems | named.names:
+                continue
+            total = _grand_total(paper, table)
+            if total is None:
+                continue
+            cell, size = total
+            low, high = sorted((size, one.number))
+            if size == one.number or high > _MOST_APART * low or _holds(table, one.number):
+                continue
+            yield _finding(
+                paper, (one.claim.start, one.claim.end), (cell.start, cell.end),
+                f"{short(one.claim.text, 40)!r} are given as the sample, and the table's total is {cell.text}.",
+            )  # fmt: skip
+            break
+
+
+def _grand_total(paper: Paper, table: Table) -> tuple[Cell, float] | None:
+    """Return the cell of a table of counts in which its last row, called the total, ends."""
+    own, rows = paper.words, table.rows
+    label = re.compile(rf"\W*(?:{own.source('shares', 'total_row')})\b.{{0,12}}$", re.IGNORECASE)
+    if len(rows) < 3 or not rows[-1] or not label.match(rows[-1][0].text):
+        return None
+    last, heads = rows[-1], table.header
+    columns = [at for at in range(1, min(len(last), len(heads))) if label.match(heads[at].text)]
+    column = columns[-1] if columns else 1 if len(last) == 2 else None
+    if column is None:
+        return None
+    bare = re.sub(r"[,\s  ]", "", last[column].text)
+    return (last[column], float(bare)) if bare.isdigit() and int(bare) >= 5 else None
+
+
+def _holds(table: Table, number: float) -> bool:
+    return any(re.sub(r"[,\s  ]", "", cell.text) == f"{number:.0f}" for row in table.rows for cell in row)
+
+
+def _finding(paper: Paper, one: tuple[int, int], other: tuple[int, int], message: str) -> Finding:
+    return finding(
+        "A106", "warning", "value_conflict", 0.68, message,
+        "give one size, or say who was left out and where",
+        (paper.place(*one), paper.place(*other)),
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""A1: one thing with two numbers where a time is named beside one of them only, or beside neither.
+
+A summary leaves out what the body dates, and a number without a date is only compared where the words are the same,
+where no time or case is hinted at, and where the paper holds no third number that it could be meant for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.rules.values import comparable, disclosed, far_apart, power_apart, same_thing, told_of_a_time
+from kelisim.audit.statements import Statement, passed_first, vocabulary
+from kelisim.model.finding import Finding
+
+_LEAST = 0.8
+_KIN = 0.5
+_MOST = 400
+# Neighbouring sentences go on about cases of one thing; what contradicts itself stands apart.
+_APART = 3
+
+
+def one_number_undated(paper: Paper) -> Iterator[Finding]:
+    """Find a thing with two numbers, a time being named beside one of them at most: "employs 980", "had 1,020"."""
+    groups: dict[str, list[Statement]] = {}
+    for one in paper.statements:
+        claim = one.claim
+        if comparable(one) and one.level and claim.unit is not None and claim.modality != "planned":
+            groups.setdefault(claim.unit, []).append(one)
+    told: set[int] = set()
+    for group in groups.values():
+        for one in group[:_MOST]:
+            if one.period is not None or one.claim.start in told or not _is_plain(paper, one):
+                continue
+            other = _only_counterpart(paper, one, group[:_MOST])
+            if other is None or other.claim.start in told:
+                continue
+            told |= {one.claim.start, other.claim.start}
+            yield _finding(paper, one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    statement: Statement
+    alike: float
+
+
+def _only_counterpart(paper: Paper, one: Statement, group: list[Statement]) -> Statement | None:
+    """Return the one other number of what a number without a time is of, where it excludes it."""
+    kin = [
+        _Kin(other, alike)
+        for other in group
+        if other is not one and (alike := same_thing(paper, one, other)) >= _KIN and not _of_other_names(one, other)
+    ]
+    if not kin or any(each.statement.interval.overlaps(one.interval) for each in kin):
+        return None
+    if len({each.statement.number for each in kin}) != 1:
+        return None
+    best = max(kin, key=lambda each: each.alike)
+    other = best.statement
+    fits = best.alike >= _LEAST and _says_enough(one, other) and _is_plain(paper, other)
+    if not fits or abs(one.sentence - other.sentence) < _APART or far_apart(one, other):
+        return None
+    return None if disclosed(paper, one) or disclosed(paper, other) else other
+
+
+def _of_other_names(one: Statement, other: Statement) -> bool:
+    return bool(one.topic.names ^ other.topic.names) or bool(one.topic.places ^ other.topic.places)
+
+
+def _says_enough(one: Statement, other: Statement) -> bool:
+    """Say whether two statements share words enough to be of one thing without a time."""
+    known = one.claim.indicator == other.claim.indicator and one.claim.indicator in vocabulary()
+    shared = len(one.topic.stems & other.topic.stems) + len(one.topic.names & other.topic.names)
+    return shared + known >= 2 and shared >= 1
+
+
+def _is_plain(paper: Paper, one: Statement) -> bool:
+    return not (
+        told_of_a_time(paper, one)
+        or passed_first(paper, one)
+        or one.claim.change is not None
+        or paper.in_references(one.claim.start)
+        or one.phase
+        or "part" in one.topic.narrow
+    )
+
+
+def _finding(paper: Paper, one: Statement, other: Statement) -> Finding:
+    both = f"{short(one.claim.text, 40)!r} and {short(other.claim.text, 40)!r}"
+    power = power_apart(one, other)
+    slip = f" They differ by a factor of {power:g}: a slip of unit, scale or decimal point?" if power else ""
+    return finding(
+        "A103", "warning", "unit_error" if power else "value_conflict",
+        0.62 if other.period is not None else 0.66,
+        f"{both} are given for what is worded as one thing, and no two times are named for them.{slip}",
+        "name the time of each number, or keep one",
+        (paper.place(one.claim.start, one.claim.end), paper.place(other.claim.start, other.claim.end)),
+    )  # fmt: skip

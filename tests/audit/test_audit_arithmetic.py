@@ -1,0 +1,151 @@
+"""Rules on spans, units, samples, rates and reported statistics: each with wrong and with right sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from kelisim.audit import audit
+
+PAPER = "The commission reports. {}\n\nIt rained. Nobody came. The hall was full. The band played.\n\n{}"
+
+WRONG = [
+    ("A306", "A second strike lasted from 3 May 2018 to 28 April 2018."),
+    ("A306", "Between March 2021 and June 2020 the ministry acted."),
+    ("A306", "The pilot (May 2014–April 2013) was small."),
+    ("A306", "Проект шёл с мая 2018 года по апрель 2018 года."),
+    ("A306", "项目从2018年5月持续到2018年4月。"),
+    ("A307", "We cover 72 months, from January 2016 to December 2022."),
+    ("A307", "It lasted ten years, from 2004 to 2010."),
+    ("A307", "The pilot ran from May 2014 to October 2014 (eight months)."),
+    ("A307", "Проект длился 5 лет, с 2012 по 2020 год."),
+    ("A501", "Early retirement was taken by 4,300 persons in 2022. Of them 2,610 (71%) were women."),
+    ("A502", "At the end of 2019 the port had 980 employees: 612 dockers, 208 crane drivers and 170 clerks."),
+    ("A505", "35% of the 12 schools had a library."),
+    ("A506", "The largest donor was Norway with 12%, followed by Sweden with 15% and Japan with 9%."),
+    ("A507", "The programme cost EUR 84 million for 120,000 pupils, that is EUR 900 per pupil."),
+    ("A604", "Output rose from 40 million tonnes in 2010 to 50 million tonnes in 2015, on average 9% a year."),
+    ("A604", "The fleet grew from 1,280 boats in 2016 to 2,730 boats in 2022, or by 24% a year."),
+    ("A702", "Trust was rated from 1 (none) to 5 (full). Among parents who waited, the mean was 5.4."),
+    ("A1302", "The effect on staying in work was 0.08 (95% CI 0.11 to 0.19, p = 0.03)."),
+    ("A1302", "The effect was 0.15 (95% CI: -0.02 to 0.32), p = 0.01."),
+    ("A1302", "The effect was 0.15 (95% CI 0.02 to 0.28, p = 0.30)."),
+    ("A1302", "The odds ratio was 1.4 (95% CI 0.9 to 2.1, p = 0.01)."),
+    ("A1303", "We find b = 0.08, SE = 0.05, p < .01 for the towns."),
+    ("A1303", "We find b = 0.08, SE = 0.03, t = 4.10 for the towns."),
+    ("A1304", "Two persons coded 200 passages, and agreement was high (kappa = 1.2)."),
+    ("A1304", "The model fits well (R² = 1.31)."),
+]
+
+RIGHT = [
+    "A second strike lasted from 3 May 2018 to 28 June 2018.",
+    "The opening was moved from 3 May 2018 to 28 April 2018.",
+    "We cover 84 months, from January 2016 to December 2022.",
+    "It lasted six years, from 2004 to 2010.",
+    "It lasted seven years, from 2004 to 2010.",
+    "The strike lasted from 11 to 17 March 2016, for seven days.",
+    "The pilot ran from May to October 2014 (six months).",
+    "The cuts are phased over three years, beginning in 1963.",
+    "In the first three years, from 2004 to 2010, it slept.",
+    "Early retirement was taken by 4,300 persons in 2022. Of them 2,610 (61%) were women.",
+    "It raised its stake to 816,000 shares, or 11.3% of the total, from 453,300 shares, or 6.3%.",
+    "At the end of 2019 the port had 980 employees: 612 dockers, 208 crane drivers and 160 clerks.",
+    "33% of the 12 schools had a library.",
+    "35% of the 12 million pupils went hungry.",
+    "The largest donor was Norway with 18%, followed by Sweden with 15% and Japan with 9%.",
+    "The smallest donor was Norway with 3%, followed by Sweden with 5%.",
+    "The programme cost EUR 84 million for 120,000 pupils, that is EUR 700 per pupil.",
+    "Output rose from 40 million tonnes in 2010 to 50 million tonnes in 2015, on average 4.6% a year.",
+    "Output rose from 40 million tonnes in 2010 to 50 million tonnes in 2015, on average 5% a year.",
+    "The fleet grew from 1,280 boats in 2016 to 2,730 boats in 2022, or by 13.4% a year.",
+    "Activity fell from 1928 by from 15 to 20 per cent.",
+    "Food prices would drop from 3 to 5 percent in the first six months.",
+    "Hours of work have declined from 60 to 40 a week, and the output of the average worker has tripled.",
+    "A family with an income of $5,600 pays $185 in taxes. So it is. "
+    "A family with an income of $12,500 pays $1,260 in taxes.",
+    "Trust was rated from 1 (none) to 5 (full). Among parents who waited, the mean was 3.4.",
+    "The effect on staying in work was 0.15 (95% CI 0.11 to 0.19, p < 0.01).",
+    "The odds ratio was 1.4 (95% CI 0.9 to 2.1, p = 0.12).",
+    "The odds ratio was 1.4 (95% CI 1.1 to 1.8, p = 0.01).",
+    "An effect of -0.15 [95% CI -0.28, -0.02], p < .05, was seen.",
+    "Coverage was 84% (95% CI 78–89).",
+    "We find b = 0.08, SE = 0.03, t = 2.70 for the towns.",
+    "Two persons coded 200 passages, and agreement was high (kappa = 0.82).",
+]
+
+TWICE_WRONG = [
+    (
+        "A103",
+        "The terminal employs 980 people in the port of Lome.",
+        "At the end of 2019 the terminal employed 1,020 people in the port of Lome.",
+    ),
+    ("A103", "Discards make up 2% of the herring catch.", "Discards make up 6% of the herring catch."),
+    ("A105", "It foresaw a quay of 1,050 m.", "The quay is 1,050 km long."),
+    ("A105", "The programme cost GEL 46 million in 2022.", "Spending on the programme was USD 46 million in 2022."),
+    ("A106", "We surveyed 1,240 parents in two regions.", "In all we interviewed 1,204 parents."),
+    (
+        "A201",
+        "The quota is set by a commission founded in 1976.",
+        "The commission, founded in 1975, publishes no minutes.",
+    ),
+    (
+        "A201",
+        "A catch-up round launched in October 2021 reached children.",
+        "The catch-up round was launched in March 2021.",
+    ),
+]
+
+TWICE_RIGHT = [
+    ("The terminal employs 980 people now.", "At the end of 2009 the terminal employed 1,020 people."),
+    ("Discards make up 2% of the herring catch.", "Discards make up 6% of the cod catch."),
+    (
+        "Seven years ago the deficit was 6 percent of the budget.",
+        "In the new budget the deficit is 1 percent of the budget.",
+    ),
+    ("The survey covers 1.1 million square kilometres of sea.", "The survey covers 110 million hectares of sea."),
+    ("The programme cost GEL 46 million in 2022.", "Spending on the programme was USD 17 million in 2022."),
+    ("We surveyed 1,240 parents in two regions.", "In the second round we surveyed 1,204 parents."),
+    (
+        "By the end of November a total of 301,000 contracts had been ended.",
+        "Of this total, 67,000 contracts remained.",
+    ),
+    ("Each crane moved 31 boxes in 2019.", "Four cranes stood there from the start; by 2019 there were twelve."),
+    ("A school founded in 1976 teaches music.", "Another school, founded in 1985, teaches dance."),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), WRONG)
+def test_a_wrong_sentence_is_found(rule: str, text: str) -> None:
+    assert rule in {one.rule for one in audit(text).findings}
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_a_right_sentence_is_left_alone(text: str) -> None:
+    assert [one.message for one in audit(text).findings] == []
+
+
+@pytest.mark.parametrize(("rule", "one", "other"), TWICE_WRONG)
+def test_two_sentences_that_cannot_both_be_true_are_found(rule: str, one: str, other: str) -> None:
+    assert rule in {found.rule for found in audit(PAPER.format(one, other)).findings}
+
+
+@pytest.mark.parametrize(("one", "other"), TWICE_RIGHT)
+def test_two_sentences_that_may_both_be_true_are_left_alone(one: str, other: str) -> None:
+    assert [found.message for found in audit(PAPER.format(one, other)).findings] == []
+
+
+def test_the_total_of_a_table_is_held_against_the_sample() -> None:
+    text = (
+        "We surveyed {} parents in two regions.\n\nTable 1. Parents interviewed\n\n"
+        "| Region | Town | Village | Total |\n|---|---|---|---|\n| Imereti | 402 | 351 | 753 |\n"
+        "| Adjara | 289 | 178 | 467 |\n| Total | 691 | 529 | 1,220 |\n"
+    )
+    assert [one.rule for one in audit(text.format("1,240")).findings] == ["A106"]
+    assert audit(text.format("1,220")).findings == ()
+
+
+def test_sections_without_a_number_are_counted() -> None:
+    heads = "# The pension reform\n\n## Introduction\n\nSection 2 describes the system, Section 3 the results. {}\n\n"
+    text = heads + "## The system\n\nIt is old.\n\n## Results\n\nIt pays.\n\n## Conclusion\n\nIt is done.\n"
+    assert [one.rule for one in audit(text.format("Section 6 concludes.")).findings] == ["A904"]
+    assert audit(text.format("Section 4 concludes.")).findings == ()
+    assert audit(text.format("Tariffs under Section 301 stay.")).findings == ()
