@@ -5,10 +5,12 @@ from __future__ import annotations
 from kelisim.model.quantity import Change
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon
-from kelisim.text.extraction.phrases import Token, next_word
+from kelisim.text.extraction.phrases import Token, left_tokens, next_word
 
 _SIGNS = frozenset("%$€£¥")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"))
+_CLAUSE = 140
+_BREAKS = frozenset(",;:.!?—–«»")
 _FEW = 13
 _STEPS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 
@@ -26,7 +28,9 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         return None
     compound = lexicon.tables["change"]["compound_set"]
     tokens = _before_pace(text, atom, tokens, lexicon)
-    joined = atom.hedge_words in lexicon.tables["ranges"].get("to", ())
+    table = lexicon.tables["change"]
+    last = atom.hedge_words.rpartition(" ")[2]
+    joined = atom.hedge_words in lexicon.tables["ranges"].get("to", ()) or last in table["far_set"]
     spare = 1 if atom.unit in _STEPS else 0
     for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
         form = tokens[index][2]
@@ -35,6 +39,11 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             return None
         if way is not None and not (form in compound and _heads_noun(tokens, index, lexicon)):
             near = all(token[2] in link for token in tokens[index + 1 :])
+            if not near and form in table["levels_set"]:
+                # "below its forecast of 3 percent" sets no 3 percent in motion.
+                return None
+            if index and tokens[index - 1][2] in table["negators_set"]:
+                return None
             if atom.prefixed and near and form in lexicon.tables["change"].get("collects", ()):
                 # "raised $300 million" tells of no rise.
                 return None
@@ -48,7 +57,27 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             continue
         if not joined or not (form[0].isalnum() or form in _SIGNS) or form in lexicon.stop_words:
             break
-    return change_after(text, atom, lexicon)
+    return change_after(text, atom, lexicon) or _change_afar(text, atom, tokens, lexicon)
+
+
+def _change_afar(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -> Change | None:
+    """Return the direction of a rate told at the beginning of its clause: "the fall in output over the period was 2%",
+    "rose compared with the same months of 2016 by 2%"."""
+    if atom.unit not in _STEPS or not tokens or atom.comparator == "factor":
+        return None
+    table = lexicon.tables["change"]
+    last = tokens[-1][2]
+    by, comes_to = last in table["by_set"], last in table["comes_to_set"]
+    if not by and not comes_to:
+        return None
+    clause: list[Token] = []
+    for token in reversed(left_tokens(text, tokens[-1][0], _CLAUSE)):
+        if token[2] in _BREAKS or (token[2].endswith(".") and len(token[2]) > 3):
+            break
+        clause.append(token)
+    if by:
+        return next((lexicon.change[token[2]] for token in clause if token[2] in lexicon.change), None)
+    return next((lexicon.change[token[2]] for token in clause[-2:][::-1] if token[2] in lexicon.change), None)
 
 
 def _counts_on(text: str, atom: Atom, position: int, lexicon: Lexicon) -> bool:
@@ -81,6 +110,8 @@ def _acts_on(text: str, atom: Atom, form: str, position: int, lexicon: Lexicon) 
     table = lexicon.tables["change"]
     if atom.unit in _TIME:
         return form not in table["compare_set"]
+    if atom.kind == "count" and form in table["befalls_set"]:
+        return True
     if form not in table["acts_set"]:
         return False
     word = next_word(text, position)
@@ -95,6 +126,9 @@ def _compares_on(text: str, position: int, lexicon: Lexicon) -> bool:
 def _heads_noun(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     """Say whether a noun of change only modifies the next noun: "growth forecast" tells no growth."""
     following = tokens[index + 1][2] if index + 1 < len(tokens) else ""
+    if index and tokens[index - 1][2] in lexicon.tables["change"]["modals_set"]:
+        # "will increase rent expense by": a verb.
+        return False
     return following.isalpha() and following not in lexicon.tables["change"]["link_set"] | lexicon.stop_words
 
 
@@ -119,7 +153,7 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         if word is None:
             return None
         form = word[2].lower().rstrip(".")
-        way = lexicon.change.get(form)
+        way = lexicon.change.get(form) or lexicon.tables["change"]["compared_words"].get(form)
         if way is not None and position > atom.end and _compares_on(text, word[1], lexicon):
             # "100 million times in less than a week": the comparison is another's.
             return None

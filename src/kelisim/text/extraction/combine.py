@@ -288,6 +288,9 @@ def _share_against(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> No
     if not (first.unit in rule["units"] or first.kind == "count") or not second.number.whole or first.scaled:
         return
     between = f"{text[first.end : second.start].strip().lower()} {second.hedge_words}".strip()
+    if first.unit == "percent" and between == "to" and (first.change is not None or second.value > 100):
+        # "fell by 4% to 619": a step and where it led; "won 52 percent to 48" is a poll.
+        return
     if between in rule["words"]:
         second.unit, second.kind = first.unit, first.kind
 

@@ -45,6 +45,8 @@ def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]
     if suffix is not None and suffix[2].rstrip(".") in lexicon.suffixes:
         return None, suffix[1]
     read_unit(text, atom, lexicon)
+    if atom.unit is None and atom.left and not atom.scaled:
+        _read_unit_before(atom, lexicon)
     read_after(text, atom, lexicon)
     if atom.comparator == "gt" and atom.unit in _TIME_UNITS and _spans_time(text, atom, lexicon):
         begin, word = atom.start, atom.hedge_words
@@ -60,6 +62,19 @@ def complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]
         # "вырос до 5 млн": the preposition leads to the new value and bounds nothing.
         unhedge(atom)
     return atom, atom.end
+
+
+def _read_unit_before(atom: Atom, lexicon: Lexicon) -> None:
+    """Take what the words before say the number is counted in: "a magnitude of 6.2", "magnitude-5.6"."""
+    words = lexicon.tables["unit_before_words"]
+    if not words:
+        return
+    tokens = [token[2] for token in atom.left[-3:]]
+    if tokens[-1] in ("-", "‑"):
+        tokens.pop()
+    atom.unit = next((words[" ".join(tokens[-size:])] for size in (2, 1) if " ".join(tokens[-size:]) in words), None)
+    if atom.unit is not None:
+        atom.kind = "count"
 
 
 def _size_only(text: str, atom: Atom, lexicon: Lexicon) -> bool:

@@ -34,6 +34,7 @@ COUNTABLE = frozenset(
     ]
 )
 _BOUNDS = frozenset(("gt", "ge", "lt", "le"))
+_BRACKETED = re.compile(r"\(([-−–+])\) ?$")
 _CASE = re.compile(r"-[^\W\d_]+")
 
 
@@ -160,7 +161,7 @@ def read_currency_before(text: str, atom: Atom, lexicon: Lexicon, floor: int = 0
     if not window:
         return
     last = window[-1]
-    if not (last in "$€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪." or last.isupper() or last == "s"):
+    if not (last in "$€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪₦₵.shprk" or last.isupper()):
         return
     for size in (4, 3, 2, 1):
         sign = window[-size:]
@@ -187,6 +188,11 @@ def read_sign(text: str, atom: Atom, lexicon: Lexicon) -> None:
         atom.start = atom.left[-3][0]
         del atom.left[-3:]
         return
+    bracketed = _BRACKETED.search(text, max(0, start - 5), start)
+    if bracketed is not None:
+        # "(-) 21.3%"
+        atom.negative, atom.start = bracketed[1] != "+", bracketed.start()
+        return
     if start > 0 and text[start - 1] == "+":
         if start == 1 or text[start - 2] in " \t\n\u00a0([≈~":
             atom.start = start - 1
@@ -208,6 +214,8 @@ def read_left(text: str, atom: Atom, lexicon: Lexicon) -> None:
         if not tokens:
             return
         size, name = _longest(tokens, lexicon)
+        if not size and (joined := _before_preposition(tokens, lexicon)):
+            size, name = joined
         if not size:
             skipped = tokens[-1][2]
             if skipped in ("a", "an", "the") and len(tokens) > 1:
@@ -259,6 +267,20 @@ def _longest(tokens: list[Token], lexicon: Lexicon) -> tuple[int, str]:
         if name is not None:
             return size, name
     return 0, ""
+
+
+def _before_preposition(tokens: list[Token], lexicon: Lexicon) -> tuple[int, str] | None:
+    """Return how many words a comparator takes up that stands before a preposition: "более чем у 200 семей"."""
+    rule = lexicon.tables.get("before_prepositions")
+    if (
+        rule is None
+        or len(tokens) < 2
+        or tokens[-1][2] not in rule["prepositions"]
+        or tokens[-2][2] not in rule["words"]
+    ):
+        return None
+    size, name = _longest(tokens[:-1], lexicon)
+    return (size + 1, name) if size else None
 
 
 def _as_comparator(name: str) -> Comparator:

@@ -12,6 +12,8 @@ from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.numerals import Number
 
 _LOCAL_PHONE = re.compile(r"(?:[0-9]-)?[0-9]{3}-[0-9]{3,4}-[0-9]{4}(?![0-9-])")
+# "Form 10-K", "3-D"; "12-V" has a unit.
+_LETTERED = re.compile(r"-[A-UX-Z](?![\w-])")
 _CAPITALS = re.compile(r" ((?:[A-Z][\w’']* ){1,3}?)([A-Z][a-z]+)\b")
 
 
@@ -54,6 +56,8 @@ def form_end(text: str, number: Number, known: Lexicon) -> int:
         return 0
     end = number.end
     following = text[end : end + 2]
+    if following[:1] == "-" and (lettered := _LETTERED.match(text, end)) is not None:
+        return lettered.end()
     if following[:1] in (" ", "\u00a0", "a", "p", "o") and number.value <= 24:
         match = pattern.match(text, end)
         if match is not None:

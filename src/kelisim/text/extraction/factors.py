@@ -88,7 +88,9 @@ def factor_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     elif form in rules["times_set"]:
         after = next_word(text, word[1])
         needs = rules.get("times_then")
-        lead = atom.left[-1][2] if atom.left else ""
+        lead = atom.hedge_words.rpartition(" ")[2]
+        if lead not in rules.get("times_after_set", ()):
+            lead = atom.left[-1][2] if atom.left else ""
         grown = any(token[2] in lexicon.change for token in atom.left[-4:])
         if (
             needs

@@ -47,6 +47,7 @@ class Lexicon:
     symbols: RunPhrases
     signs: dict[str, str]
     codes: frozenset[str]
+    touching: dict[str, str]
     before: dict[str, str]
     before_sizes: dict[str, int]
     change: dict[str, Change]
@@ -165,6 +166,7 @@ def lexicon(language: str) -> Lexicon:
         symbols=RunPhrases(symbols),
         signs=signs,
         codes=codes,
+        touching=common["touching_signs"] if tables["script"] == "words" and language == "en" else {},
         before=before,
         before_sizes=_sizes(before),
         change=_change_words(tables["change"]),
@@ -248,8 +250,14 @@ def _add_sets(tables: dict[str, Any]) -> None:
     change["compound_set"] = frozenset(change.get("compound", "").split())
     change["range_set"] = frozenset(change.get("range_verbs", "").split())
     change["poll_set"] = frozenset(change.get("poll_verbs", "").split())
-    for name in ("lasting", "acts", "compare", "along"):
+    for name in ("lasting", "acts", "compare", "along", "modals", "befalls", "levels", "negators", "comes_to", "by"):
         change[f"{name}_set"] = frozenset(change.get(name, "").split())
+    change["compared_words"] = {
+        word: way for way, words in change.get("compared", {}).items() for word in words.split()
+    }
+    tables["unit_before_words"] = {
+        phrase: unit for unit, phrases in tables.get("unit_before", {}).items() for phrase in phrases
+    }
     for section, names in _SETS.items():
         table = tables.get(section, {})
         for name in names:

@@ -42,6 +42,8 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
     _share_last_verb(text, plain, lexicon)
     dates = [atom for atom in atoms if atom.period is not None]
     begins = [atom.start for atom in dates]
+    over = lexicon.tables["change"].get("over", ())
+    told_twice: tuple[Atom, Atom] | None = None
     for first, second in itertools.pairwise(plain):
         if second.start - first.end > 60 or first.kind == "ordinal" or second.kind == "ordinal":
             continue
@@ -59,6 +61,17 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
             continue
         if between in words.lists and _listed(first, second, lexicon):
             continue
+        base = second.hedge_words.removesuffix(" the")
+        if first.change and not between and base in over and second.comparator == "gt":
+            # "up 32,000 over 180,714": what the change starts from, and no bound.
+            unhedge(second)
+            continue
+        if told_twice is not None and told_twice[1] is first and between in ("from", ", from"):
+            # "fell to $1.4 billion, or 70 cents a share, from $1.9 billion"
+            head = told_twice[0]
+            if head.unit == second.unit and _lead(head) in words.join:
+                second.change = second.change or head.change
+                continue
         further = (
             between in ("from", ", from") and first.unit is not None and first.unit.startswith(f"{second.unit}_per_")
         )
@@ -72,15 +85,15 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
             continue
         if same and second.change is None and (second.unit is not None or between == ", to"):
             # "125 points, or 0.5 percent" says one change twice.
-            second.change = first.change
+            second.change, told_twice = first.change, (first, second)
             continue
         if between.startswith("from") and len(between) < 12 and first.change and _lead(first) in words.join:
             second.change = second.change or first.change
             continue
         if opened_by(first, words) != "from" or _spans(first, lexicon):
             continue
-        lead = second.hedge_words or (second.left[-1][2] if second.left else "")
-        if lead not in words.join and lead not in lexicon.tables["ranges"].get("to", ()):
+        leads = words.join.union(to)
+        if second.hedge_words not in leads and _lead(second) not in leads:
             continue
         for atom in (first, second):
             if atom.hedge_words and atom.hedge_words in words.start | words.join:

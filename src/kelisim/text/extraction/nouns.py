@@ -9,6 +9,7 @@ from kelisim.text.extraction.phrases import next_word
 from kelisim.text.extraction.words import word_at
 
 _REACH = 4
+_COORDINATES = frozenset(("and", "or"))
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "people": "person", "feet": "foot", "teeth": "tooth",
     "mice": "mouse", "geese": "goose", "lives": "life", "wives": "wife", "halves": "half", "leaves": "leaf",
@@ -119,7 +120,9 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
     """
     place = position
     generic: tuple[str, int, bool] | None = None
-    for index in range(_REACH):
+    reach, index = _REACH, -1
+    while index + 1 < reach:
+        index += 1
         word = next_word(text, place)
         if word is None:
             break
@@ -128,6 +131,10 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
         if index == 0 and lower in lexicon.further:
             # "two more days"
             place = end
+            continue
+        if index and lower in _COORDINATES and _goes_on(text, place, end, lexicon):
+            # "65 million scheduled domestic and international passengers"
+            place, reach = end, _REACH + 2
             continue
         if not form[0].isalpha() or lower in lexicon.stop_words or lower in lexicon.change:
             break
@@ -151,6 +158,14 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
     if generic is None and value == 1 and lexicon.language == "en" and text[position - 1].isalpha():
         return _single_noun(text, position, lexicon)
     return generic
+
+
+def _goes_on(text: str, before: int, after: int, lexicon: Lexicon) -> bool:
+    """Say whether "and" joins two adjectives: small words, of which neither ends the phrase."""
+    word = next_word(text, after)
+    if word is None or not word[2].islower() or word[2] in lexicon.stop_words or word[2] in lexicon.change:
+        return False
+    return text[before - 1].islower() and text[before : before + 1] == " " and not is_plural(word[2])
 
 
 def _single_noun(text: str, position: int, lexicon: Lexicon) -> tuple[str, int, bool] | None:

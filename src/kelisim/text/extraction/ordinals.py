@@ -75,6 +75,9 @@ def suffix_ordinal(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:
     match = _suffix(suffix).match(text, atom.number.end)
     if match is None or (lexicon.language == "en" and not _english_suffix(atom.number.plain, match[0])):
         return None
+    for stem, power in lexicon.tables.get("ordinal_scales", {}).items():
+        if stem in match[0]:
+            atom.number.exponent += power
     word = next_word(text, match.end())
     if word is not None and word[2].lower() == "of":
         word = next_word(text, word[1])

@@ -22,6 +22,9 @@ from kelisim.text.extraction.spelled import word_atom
 
 _UNIT_DASH = re.compile(r"[0-9][ ]?[^\W\d_]{1,6}[-‑–−]$")
 _SECOND = re.compile(r" ([0-9]{1,3})(?:-[^\W\d_]{1,5})?(?![0-9.,%])")
+_SUM = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,4}(?:\.[0-9]{1,2})?[ -]?(?:[bm]n?|trn?|(?:m|b|tr)illion)\b"
+)
 _HELD = 8
 _PREFIX_LETTERS = re.compile(r"[^\W\d_]{1,4}$")
 
@@ -166,7 +169,7 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
     if position == 0:
         return position, "", True
     before = text[position - 1]
-    if before.isspace() or before in "([{“\"«‘'’$€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪~≈<>≥≤=+±*|„—;!?…%":
+    if before.isspace() or before in "([{“\"«‘'’$€£¥￥₸₽₹₩₴₺₼₾฿₫₱₪₦₵~≈<>≥≤=+±*|„—;!?…%":
         if before in "'’" and position > 1 and text[position - 2].isalnum():
             return position, "", False
         if before in "%％" and position > 1 and text[position - 2].isdigit():
@@ -180,6 +183,8 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
         sign = letters[0] if letters else ""
         if letters and (letters.start() == 0 or not text[letters.start() - 1].isalnum()):
             code = sign if sign in lexicon.codes else lexicon.signs.get(sign)
+            if not code and sign in lexicon.touching and _SUM.match(text, position):
+                code = lexicon.touching[sign]
             if code:
                 return position, f"{len(sign)}{code}", True
         return position, "", before >= "\u2e80"
@@ -201,7 +206,8 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
         ):
             word = re.compile(r"[^\W\d_]+").search(text[max(0, position - 20) : position - 1][::-1])
             form = word[0][::-1].lower() if word else ""
-            return position, "", form in lexicon.tables["periods"]["hyphened_set"] or form in lexicon.labels
+            known = form in lexicon.tables["periods"]["hyphened_set"] or form in lexicon.labels
+            return position, "", known or f"{form}-" in lexicon.tables["unit_before_words"]
         return position, "", True
     if before in ",/":
         return (

@@ -31,10 +31,16 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         compound = compound_at(text, position, lexicon)
         return (compound, compound.end) if compound is not None else _half_unit(text, position, lexicon)
     word, stop = found
-    if word.kind == "vague" or (word.kind in ("scale", "multiplier") and text[position:stop].lower() in lexicon.vague):
-        return None, stop
     left = left_tokens(text, position)
     before = left[-1][2] if left and left[-1][1] >= position - 2 else ""
+    form = text[position:stop].lower()
+    if word.kind == "vague" or (word.kind in ("scale", "multiplier") and form in lexicon.vague):
+        if not _is_one(form, before, lexicon):
+            return None, stop
+        if form in lexicon.counted_scales:
+            # "более сотни"
+            number = Number(position, stop, f"{lexicon.counted_scales[form]:g}", words=True)
+            return _finish(text, number, left, lexicon)
     if before in lexicon.tables.get("vague", {}).get("after", ()) and word.kind in (
         "scale",
         "multiplier",
@@ -92,6 +98,12 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     if _is_pronoun(text, number, before, lexicon) or _qualifies(text, number, left, lexicon):
         return None, number.end
     return _finish(text, number, left, lexicon)
+
+
+def _is_one(form: str, before: str, lexicon: Lexicon) -> bool:
+    """Say whether a scale alone stands in the genitive of one: "более миллиона", but "тысячи людей"."""
+    vague = lexicon.tables["vague"]
+    return form in vague.get("singular", ()) and (before in vague["genitive"] or form in vague["always"])
 
 
 def _after_ordinal(text: str, position: int, stop: int, before: str, lexicon: Lexicon) -> bool:

@@ -11,6 +11,7 @@ from kelisim.text.extraction.phrases import next_word
 _NO_RATE = frozenset(("percent", "percentage_point", "permille", "basis_point"))
 _TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _MEASURES_NEED_TOUCH = frozenset([*"BVWJshcpdACF", "in", "st"])
+_LINE = 600
 _SCALED_PER = re.compile(r"[ ]?([0-9][0-9,. ]{0,8})[ ]")
 
 
@@ -21,10 +22,18 @@ def unit_at(text: str, position: int, lexicon: Lexicon) -> tuple[str, int] | Non
         form = text[position : symbol[1]].strip()
         if form in _MEASURES_NEED_TOUCH and text[position].isspace():
             symbol = None
+    if text[position : position + 1] == '"' and _closes_quotation(text, position):
+        return None
     phrase = lexicon.units.after(text, position)
     if symbol is None or (phrase is not None and phrase[1] >= symbol[1]):
         return phrase
     return symbol
+
+
+def _closes_quotation(text: str, position: int) -> bool:
+    """Say whether a quotation mark at the place ends a quotation that began in the same line, and is no inch."""
+    line = text.rfind("\n", max(0, position - _LINE), position) + 1
+    return text.count('"', max(line, position - _LINE), position) % 2 == 1
 
 
 def read_per(text: str, atom: Atom, lexicon: Lexicon) -> None:
@@ -49,6 +58,11 @@ def _per_what(text: str, word: tuple[int, int, str], atom: Atom, lexicon: Lexico
     after = next_word(text, word[1])
     if after is not None and after[2].lower().rstrip(".") in per["capita"]:
         return "capita", after[1] - (after[2][-1] == ".")
+    scale = lexicon.scales.after(text, word[1]) if form == "per" and after is not None else None
+    if scale is not None and after is not None:
+        # "$2.41 per thousand cubic feet"
+        many = _per_what(text, (word[0], scale[1], "per"), atom, lexicon)
+        return None if many is None else (f"{after[2].lower()}_{many[0]}", many[1])
     found = unit_at(text, word[1], lexicon)
     follow = next_word(text, found[1] if found else after[1] if after else word[1])
     if follow is not None and follow[2].lower().rstrip(".") in per.get("not_before", ()):
