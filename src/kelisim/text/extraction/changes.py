@@ -12,6 +12,7 @@ _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter"
 _CLAUSE = 140
 _BREAKS = frozenset(",;:.!?—–«»")
 _FEW = 13
+_LOCATIVE = ("да", "де", "та", "те")
 _STEPS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 
 
@@ -19,6 +20,9 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     """Return the direction of change that the words around the number state."""
     if atom.unit in _TIME and "-" in text[atom.number.end : atom.end]:
         # "a two-day slide" was down, not the days.
+        return None
+    if lexicon.language == "kk" and atom.kind == "count" and text.endswith(_LOCATIVE, 0, atom.end):
+        # "өсім 16 өңірде тіркелді": where it rose, not by how much.
         return None
     words = lexicon.change
     link = lexicon.tables["change"]["link_set"]

@@ -9,6 +9,7 @@ from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.moves import Joins, is_move, joins, mark_moves, opened_by
 from kelisim.text.extraction.rates_zh import read_rate
+from kelisim.text.extraction.units import read_per_before
 
 _REACH = 12
 
@@ -33,6 +34,9 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
                     if _range(text, previous, atom, between, words, lexicon):
                         if lexicon.script == "runs":
                             read_rate(text, previous, lexicon)
+                        elif lexicon.per_before and previous.unit is not None and "_per_" not in previous.unit:
+                            # "секундына 15-20 метр"
+                            read_per_before(previous, lexicon)
                         continue
         kept.append(atom)
     _share_units(text, kept, words, lexicon)
@@ -173,6 +177,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     ):
         # "подорожает на 50 тенге — до 150": a step and where it leads.
         return False
+    if lexicon.language == "kk" and second.comparator == "le" and between and between in "-–—...…":
+        # "10–12 м/с-қа дейін": both ends are told, and the second bounds nothing more.
+        second.comparator, second.hedged = "exact", False
     if second.hedge_words in words.join and second.comparator in ("le", "ge", "lt"):
         unhedge(second)
     if second.comparator not in ("exact", "approx", "factor"):
@@ -237,6 +244,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         return False
     if (low.fraction or high.fraction) and (between not in words.join or low.value > high.value):
         return False
+    if first.negative != second.negative:
+        # "0...-5°C": the sign is of one end.
+        high.plain, high.exact = f"-{high.plain}", None if high.exact is None else -high.exact
     first.upper = high
     if opened and not ablative and first.hedge_words not in words.start:
         first.start = first.left[-1][0]

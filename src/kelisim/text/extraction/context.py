@@ -14,6 +14,8 @@ from kelisim.text.extraction.phrases import Token, WordPhrases, next_word
 from kelisim.text.extraction.units import read_per, read_per_before, unit_at
 
 _SIGN = "-−–"
+# A unit of a few letters has no ending that could be told apart.
+_LEAST_UNIT = 5
 COUNTABLE = frozenset(
     [
         "vehicle",
@@ -116,6 +118,13 @@ def _things_after(text: str, number: Number, end: int, lexicon: Lexicon) -> bool
     return plural and form.isalpha() and number.value < 1000
 
 
+def _is_about(text: str, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether the ending of a known unit makes its number approximate: "6 миллиард теңгедей"."""
+    known = atom.kind != "count" and not atom.prefixed
+    word = text[atom.bare_end : atom.end].lower().strip()
+    return known and len(word) > _LEAST_UNIT and word.endswith(tuple(lexicon.tables.get("approx_endings", ())))
+
+
 def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
     """Find the unit after the number: a symbol, a known unit, or the counted noun; then what it is "per"."""
     end = atom.bare_end
@@ -142,6 +151,8 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             ending = _CASE.match(text, atom.end)
             if ending is not None and lexicon.endings.fullmatch(ending[0]):
                 atom.end = ending.end()
+            if atom.comparator == "exact" and _is_about(text, atom, lexicon):
+                atom.comparator, atom.hedged = "approx", True
         read_per(text, atom, lexicon)
         if atom.unit.startswith("degree") and not atom.negative:
             for phrase in lexicon.tables.get("below", ()):
@@ -194,12 +205,13 @@ def read_sign(text: str, atom: Atom, lexicon: Lexicon) -> None:
         atom.negative, atom.start = bracketed[1] != "+", bracketed.start()
         return
     if start > 0 and text[start - 1] == "+":
-        if start == 1 or text[start - 2] in " \t\n\u00a0([≈~":
+        if start == 1 or text[start - 2] in " \t\n\u00a0([≈~…" or text[start - 3 : start - 1] == "..":
             atom.start = start - 1
         return
     if start > 0 and text[start - 1] in _SIGN:
         # "10-20" and "COVID-19" have no sign; a sign has a blank, a bracket or nothing before it.
-        if start == 1 or text[start - 2] in " \t\n\u00a0([<>≈~=|，。；：、（“《为到至":
+        dotted = text[start - 3 : start - 1] == ".."
+        if start == 1 or dotted or text[start - 2] in " \t\n\u00a0([<>≈~=|，。；：、（“《为到至…":
             atom.negative, atom.start = True, start - 1
         return
     if atom.left and atom.left[-1][2] in lexicon.tables.get("minus", ()):

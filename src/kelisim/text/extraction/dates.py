@@ -212,12 +212,23 @@ def bounded(period: Period, comparator: Comparator) -> Period:
     return period
 
 
+def _is_spelled_year(atom: Atom) -> bool:
+    number = atom.number
+    plain = atom.kind == "quantity" and atom.unit is None and atom.comparator == "exact"
+    return plain and number.words and number.whole and year_of(number.plain) is not None
+
+
 def merge_dates(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     """Join "2014 to 2017" and "between 2014 and 2017" into one span; True where ``first`` now holds both."""
-    if first.period is None or second.period is None or second.start < first.end:
+    if second.period is None or second.start < first.end:
         return False
     between = text[first.end : second.start].strip().lower()
     words = lexicon.tables["periods"]
+    if first.period is None and between in ("-", "–", "—") and _is_spelled_year(first):
+        # "екі мың бес – екі мың он сегізінші жылдар": the second alone has the word for years.
+        first.period, first.kind = in_year(int(first.value), None), "date"
+    if first.period is None:
+        return False
     if between not in words["from_to_set"]:
         return False
     if between in words["and_set"]:

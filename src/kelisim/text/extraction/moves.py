@@ -152,11 +152,15 @@ def _share_last_verb(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
     if not endings:
         return
     for first, second in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
-        if first.change is not None or second.change is None or first.unit != second.unit or first.unit is None:
+        if first.change is not None or second.change is None or first.unit is None:
             continue
         if not (text.endswith(endings, 0, first.end) and text.endswith(endings, 0, second.end)):
             continue
         between = text[first.end : second.start]
+        twice = f"{between.strip()} {second.hedge_words}".split()
+        same = all(word.strip(",—–") in ("", "яғни", "немесе", "шамамен") for word in twice)
+        if first.unit != second.unit and not same:
+            continue
         if len(between) <= _ELIDED and not any(sign in between for sign in ".;:!?\n"):
             first.change = second.change
 
