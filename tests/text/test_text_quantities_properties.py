@@ -271,3 +271,20 @@ def test_a_line_of_fifty_megabytes_is_read_in_memory_that_does_not_grow() -> Non
     assert peak < 10_000_000, f"{peak / 1e6:.1f} MB were allocated beyond the text"
     # Tracing memory alone slows Python down several times; a square law would take hours.
     assert seconds < 300
+
+
+@pytest.mark.parametrize(
+    "piece", ["In 2021 sales rose by 12.5% to USD 3.4 billion, and 2,400 lorries crossed each week; "]
+)
+def test_numbers_close_together_without_end_are_read_in_memory_that_does_not_grow(piece: str) -> None:
+    known = lexicon("en")
+
+    def peak(times: int) -> int:
+        text = piece * times
+        tracemalloc.start()
+        assert sum(1 for _ in atoms(text, known)) == 4 * times
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    assert peak(8000) < 1.5 * peak(2000)

@@ -19,8 +19,10 @@ from kelisim.text.extraction.scanner_zh import without_blanks
 from kelisim.text.extraction.traditional import simplified
 from kelisim.text.language import detect
 
-_BATCH = 64
-_FAR = 100
+# After so many numbers a batch ends where the next is so far away; where all stand close, what is farther than any
+# word between two numbers of one range must do.
+_BATCH, _FAR = 64, 100
+_DENSE_BATCH, _APART = 1024, 20
 
 
 def quantities(text: str, *, language: str | None = None, document_date: date | str | None = None) -> list[Quantity]:
@@ -95,7 +97,7 @@ def _batches(text: str, known: Lexicon, today: date | None) -> Iterator[list[Ato
         scanned = with_relative_dates(text, scanned, known, today)
     batch: list[Atom] = []
     for atom in scanned:
-        if len(batch) >= _BATCH and atom.start - batch[-1].end > _FAR:
+        if len(batch) >= _BATCH and atom.start - batch[-1].end > (_FAR if len(batch) < _DENSE_BATCH else _APART):
             yield batch
             batch = []
         batch.append(atom)
