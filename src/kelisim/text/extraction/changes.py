@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kelisim.model.quantity import Change
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon
@@ -71,14 +73,24 @@ def _change_afar(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -
         return None
     table = lexicon.tables["change"]
     last = tokens[-1][2]
-    by, comes_to = last in table["by_set"], last in table["comes_to_set"]
-    if not by and not comes_to:
+    by, comes_to, to = last in table["by_set"], last in table["comes_to_set"], last in table["modals_set"]
+    if not by and not comes_to and not to:
         return None
     clause: list[Token] = []
     for token in reversed(left_tokens(text, tokens[-1][0], _CLAUSE)):
         if token[2] in _BREAKS or (token[2].endswith(".") and len(token[2]) > 3):
             break
         clause.append(token)
+    if to:
+        # "plans to reduce the share of coal in its energy balance to 40%"
+        return next(
+            (
+                lexicon.change[token[2]]
+                for token, before in pairwise(clause)
+                if token[2] in lexicon.change and before[2] in table["modals_set"]
+            ),
+            None,
+        )
     if by:
         return next((lexicon.change[token[2]] for token in clause if token[2] in lexicon.change), None)
     return next((lexicon.change[token[2]] for token in clause[-2:][::-1] if token[2] in lexicon.change), None)

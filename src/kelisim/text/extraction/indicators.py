@@ -23,8 +23,14 @@ _MOST = 16
 _ASIDE = 80.0
 _PREDICATE = 4.0
 # "Reached 535 tonnes, while exports rose": what the next clause begins with is told of its own numbers.
+_TOUCHES = 3
+_OF = re.compile(r"\s(?:in|of)\s")
 _NEXT_CLAUSE = 120.0
-_CLAUSE = re.compile(r"[;；。，]|,\s")
+# What follows a cause tells of the cause: "fell to 6.4% as gains in trade slowed".
+_CLAUSE = re.compile(
+    r"[;；。，]|,\s|\s(?:as|on (?:robust|strong|weak|higher|lower)|amid|driven by|due to|because|thanks to|supported by"
+    r"|owing to)\s"
+)
 
 
 class IndicatorMatcher:
@@ -162,7 +168,10 @@ class Indicators:
                 distance += _NEXT_CLAUSE
             if distance > reach or (level and name == "growth"):
                 continue
-            if name in GENERIC:
+            if name in GENERIC and not (
+                begin >= end and begin - end < _TOUCHES and not _OF.match(self._sentence, stop)
+            ):
+                # "an 8.2% growth rate" measures growth, "8.2% growth in sales" sales.
                 distance = distance * 2 + 30
             fits = measures().get(name, ())
             if measure and measure in fits:

@@ -19,6 +19,12 @@ _GOES_ON = re.compile(
     r"(?:(?:a|per) \w+ )?,? ?and (?!(?:was|were|is|are|had|has|have|now|then|already)\b)[a-z]+(?<!ed)(?<!s)"
     r"(?: (?:about|around|over|some|up to|another|more than|an additional|at least))?"
 )
+# "to grow 4.9 percent in 2023 and 5.4 percent in 2024"
+_DATED = re.compile(
+    r"(?:in|by|for|during|over) (?:the )?(?:[a-z]+ (?:of )?){0,3}[12][0-9]{3},? (?:and|then)"
+    r"(?: (?:to|by|about|around|over|some))?"
+)
+_MONEY = re.compile(r"(?:[A-Z]{0,3}[$€£¥₸₽₹]|(?<![A-Za-z])[A-Z]{3})\s?$")
 _ORDER: tuple[Modality, ...] = ("planned", "estimated", "reported")
 
 
@@ -78,8 +84,8 @@ class Moods:
         return next((name for name in _ORDER if name in names), "achieved")
 
     def _joins(self, before: int, here: int) -> bool:
-        between = self._sentence[before:here].strip(" \u00a0—–-").lower()
-        if _GOES_ON.fullmatch(between):
+        between = _MONEY.sub("", self._sentence[before:here]).strip(" \u00a0—–-").lower()
+        if _GOES_ON.fullmatch(between) or _DATED.fullmatch(between):
             # "expected to produce 60,000 cars and create 1,500 jobs"
             return True
         return (

@@ -14,6 +14,18 @@ from kelisim.text.extraction.lexicon import Lexicon
 _ELIDED = 60
 
 
+_FROM = (
+    "from",
+    "from the current",
+    "from a current",
+    "from today's",
+    "from its current",
+    ", from",
+    "up from",
+    "down from",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Joins:
     """A lexicon's words between two numbers."""
@@ -72,6 +84,9 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
             if head.unit == second.unit and _lead(head) in words.join:
                 second.change = second.change or head.change
                 continue
+        if _moves_back(first, second, between):
+            first.change = second.change = first.change or ("up" if first.value > second.value else "down")
+            continue
         further = (
             between in ("from", ", from") and first.unit is not None and first.unit.startswith(f"{second.unit}_per_")
         )
@@ -101,6 +116,12 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         way = first.change or second.change or ("up" if second.value > first.value else "down")
         first.change = first.change or way
         second.change = second.change or way
+
+
+def _moves_back(first: Atom, second: Atom, between: str) -> bool:
+    """Say whether a rate is brought somewhere from somewhere: "to 15% from the current 3%"."""
+    rates = first.unit == second.unit == "percent" and second.change is None
+    return rates and between in _FROM and _lead(first) == "to" and first.upper is None and second.upper is None
 
 
 def _moves_by_case(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:

@@ -187,6 +187,8 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
                 code = lexicon.touching[sign]
             if code:
                 return position, f"{len(sign)}{code}", True
+            if sign == "FY":
+                return position, "", True
         return position, "", before >= "\u2e80"
     if before == ".":
         if position >= 2 and (text[position - 2].isalnum() or text[position - 2] in ".)"):
