@@ -79,6 +79,8 @@ class Dates:
             after = candidate.start >= atom.end
             if max(candidate.start - atom.end, atom.start - candidate.end) > _FARTHEST:
                 continue
+            if after and self._precede and self._opens_next(position, candidate):
+                continue
             gap = self._gap_after(position, candidate) if after else self._gap_before(position, index)
             gap += 200 if self._base[index] else 0
             if self._precede:
@@ -92,6 +94,12 @@ class Dates:
         if span is not None:
             return best, self._iso(span)
         return best, self.bounds(best)
+
+    def _opens_next(self, position: int, candidate: Atom) -> bool:
+        """Say whether a date opens the clause of the next number, where dates precede what they date."""
+        following = self._numbers[position + 1] if position + 1 < len(self._numbers) else None
+        between = self._text[self._numbers[position].end : candidate.start]
+        return following is not None and following.start >= candidate.end and between.rstrip().endswith((",", "，"))
 
     def _end_of(self, one: Atom) -> Period | None:
         """Return the last year of a span that words lead to: "between 2014 and 2022, when it was 51 million"."""

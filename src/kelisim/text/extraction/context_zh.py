@@ -14,6 +14,7 @@ from kelisim.text.extraction.units import unit_at
 
 _CLAUSE = '，。；：！？、,;:!?\n（）()《》“”"「」'
 _REACH = 10
+_TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"))
 
 
 def read_hedges(text: str, atom: Atom, known: Lexicon) -> None:
@@ -106,6 +107,9 @@ def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
         near = len(gap) <= 4 and (len(last[0]) > 1 or gap.strip("了至到约为达") == "")
         if near and not re.search("[0-9%]", gap):
             return known.change[last[0]]
+    if atom.unit in _TIMES:
+        # "连续8年提高": how long it rose, not what did.
+        return None
     after = text[atom.end : atom.end + 5]
     found = _change_words(known.language).match(after[1:] if after.startswith("的") else after)
     return known.change[found[0]] if found is not None and len(found[0]) > 1 else None

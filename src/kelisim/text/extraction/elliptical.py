@@ -15,13 +15,14 @@ from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import lexicon, read_tables
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.numerals_zh import number_at
+from kelisim.text.extraction.past_spans import kazakh_parts, past_spans
 from kelisim.text.extraction.periods import Part, in_year, part_before
 from kelisim.text.extraction.phrases import left_tokens, next_word
 
 _FIRST_KNOWN = 1000
 _NEAR = 8
 _CHANGE_REACH = 40
-_HAN_PART = re.compile(r"(?:第)?([一二三四1-4])季度|([上下])半年")
+_HAN_PART = re.compile(r"(?:第)?([一二三四1-4])季度|第([一二三四1-4])季(?!节)|([上下])半年")
 # "10月份" is a month; "3个月" counts months, and "10月5日" is a day.
 _HAN_MONTH = re.compile(
     r"(?<![0-9年.\-–—~～至到个])(?:([0-9]{1,2})月份?|(十[一二]|[一二三四五六七八九十])月份)(?![0-9初底末中上下-]|[-–—~～至到日号])"
@@ -55,7 +56,7 @@ def _words(language: str) -> _Words:
         for form in parts:
             forms.setdefault(form, "part")
     else:
-        forms.update({"季度": "part", "半年": "part", "月": "part"})
+        forms.update({"季度": "part", "季": "part", "半年": "part", "月": "part"})
     ordered = tuple(sorted(forms.items()))
     leads = "|".join(map(re.escape, own["leads"])) or "(?!)"
     return _Words(
@@ -128,9 +129,18 @@ def elliptical_dates(
     words, known = _words(language), lexicon(language)
     starts = [one.start for one in dates]
     result: list[Atom] = []
-    for index, begin, stop in words.finder.find_matches_as_indexes(lower):
-        form, name = words.forms[index]
+    named = [(begin, stop, *words.forms[index]) for index, begin, stop in words.finder.find_matches_as_indexes(lower)]
+    parts: dict[int, Part] = {}
+    if language == "kk":
+        # The endings of its own words tell a part of a year, and no words before it.
+        told_parts = list(kazakh_parts(lower))
+        parts = {begin: part for begin, _, part in told_parts}
+        named = sorted([*(one for one in named if one[3] != "part"), *((b, e, "", "part") for b, e, _ in told_parts)])
+    spans = list(past_spans(sentence, language, today)) if today is not None else []
+    for begin, stop, form, name in named:
         first, last = start + begin, start + stop
+        if any(left <= begin < right for left, right, _ in spans):
+            continue
         if known.script != "runs" and (text[first - 1 : first].isalpha() or text[last : last + 1].isalpha()):
             continue
         place = bisect_left(starts, first)
@@ -143,7 +153,7 @@ def elliptical_dates(
         before = dated or told
         period: Period | None = None
         if name == "part":
-            found = _part(text, first, last, form, language, before, today)
+            found = _part(text, first, last, form, language, before, today, parts.get(begin))
             if found is None:
                 continue
             first, last, period = found
@@ -164,13 +174,26 @@ def elliptical_dates(
         atom = Atom(number, first, last, last, kind="date", left=left_tokens(text, first))
         atom.period = period
         result.append(atom)
-    return result
+    for begin, stop, period in spans:
+        first, last = start + begin, start + stop
+        number = Number(first, last, str(period.start.year if period.start else 0), words=True)
+        atom = Atom(number, first, last, last, kind="date", left=left_tokens(text, first))
+        atom.period = period
+        result.append(atom)
+    return sorted(result, key=lambda one: one.start) if spans else result
 
 
 def _part(
-    text: str, first: int, last: int, form: str, language: str, before: Period | None, today: date | None
+    text: str,
+    first: int,
+    last: int,
+    form: str,
+    language: str,
+    before: Period | None,
+    today: date | None,
+    known: Part | None,
 ) -> tuple[int, int, Period] | None:
-    part = (
+    part = known or (
         _han_part(text, first, last)
         if lexicon(language).script == "runs"
         else _worded(text, first, last, form, language)
@@ -180,7 +203,9 @@ def _part(
     year = before.end.year if before is not None and before.end is not None else None
     if year is None and today is not None:
         year = today.year if part.last < today.month else today.year - 1
-    return None if year is None else (part.edge, last, in_year(year, part))
+    if year is None:
+        return None
+    return first if known is not None else part.edge, last, in_year(year, part)
 
 
 def _worded(text: str, first: int, last: int, form: str, language: str) -> Part | None:
@@ -205,9 +230,10 @@ def _han_part(text: str, first: int, last: int) -> Part | None:
     match = _HAN_PART.search(text, max(0, first - 2), last)
     if match is None or text.startswith("年", match.start() - 1):
         return None
-    if match[2]:
-        return Part(*((1, 6) if match[2] == "上" else (7, 12)), "half", match.start())
-    quarter = _HAN_NUMBER.get(match[1], 0) or int(match[1])
+    if match[3]:
+        return Part(*((1, 6) if match[3] == "上" else (7, 12)), "half", match.start())
+    which = match[1] or match[2]
+    quarter = _HAN_NUMBER.get(which, 0) or int(which)
     return Part(3 * quarter - 2, 3 * quarter, "quarter", match.start())
 
 

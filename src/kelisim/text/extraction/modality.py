@@ -25,6 +25,13 @@ _DATED = re.compile(
     r"(?: (?:to|by|about|around|over|some))?"
 )
 _MONEY = re.compile(r"(?:[A-Z]{0,3}[$€£¥₸₽₹]|(?<![A-Za-z])[A-Z]{3})\s?$")
+# "将利率上调至16.5%": the word leads an object, and what is told was done.
+_DISPOSAL = re.compile(
+    "(?!会|要|于|在|达|有|继续|进一步|逐步)(?!(?:上调|下调|提高|提升|降|调整|扩大|增|减|缩|延长|压缩|削减|升|推|拉))[^，。；、]{2,14}?"
+    "(?:上调|下调|提高|提升|降低|降|调整|扩大|增加|减少|缩短|延长|压缩|削减|推高|拉高|推升)(?:至|到|为|了)"
+)
+# "预计营收将达50亿元，净利润约6亿元": the plan is for what follows, unless it is told as done.
+_FURTHER = re.compile("，(?![^，。；]{0,12}(?:已|目前|截至|累计|实际|完成|现有|此前|曾))[^，。；]{0,14}")
 _ORDER: tuple[Modality, ...] = ("planned", "estimated", "reported")
 
 
@@ -41,7 +48,9 @@ class Moods:
             for index, start, stop in _matcher(known.language).find_matches_as_indexes(lower)
             if (runs or not start or not sentence[start - 1].isalpha())
             and not (whole and stop < len(sentence) and sentence[stop].isalpha())
+            and not (runs and sentence[start:stop] == "将" and _DISPOSAL.match(sentence, stop))
         ]
+        self._runs = runs
         self._links = frozenset(link for link in known.tables["ranges"]["join"] if link.isalpha())
         self._reports = [
             start
@@ -84,6 +93,8 @@ class Moods:
         return next((name for name in _ORDER if name in names), "achieved")
 
     def _joins(self, before: int, here: int) -> bool:
+        if self._runs and _FURTHER.fullmatch(self._sentence, before, here):
+            return self._last[1] <= {"planned", "reported"}
         between = _MONEY.sub("", self._sentence[before:here]).strip(" \u00a0—–-").lower()
         if _GOES_ON.fullmatch(between) or _DATED.fullmatch(between):
             # "expected to produce 60,000 cars and create 1,500 jobs"

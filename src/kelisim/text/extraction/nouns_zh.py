@@ -71,3 +71,32 @@ def counted_bare(text: str, position: int, language: str) -> tuple[str, int] | N
         if run[0][:size] in words:
             return run[0][:size], position + size
     return None
+
+
+_CLAUSES = re.compile(r"[，。；：、,;:（）()“”\n]")
+_SPACES = re.compile(r"\s+")
+_LONGEST = 10
+
+
+@cache
+def _tails(language: str) -> tuple[str, ...]:
+    changes = (word for word in lexicon(language).change if len(word) > 1)
+    between = lexicon(language).tables["nouns"]["tails"].split()
+    return tuple(sorted({*between, *changes}, key=len, reverse=True))
+
+
+def noun_phrase(lead: str, language: str = "zh") -> str:
+    """Return the noun that stands last before a number, without the verb between: "茶园面积" of "茶园面积将扩大到"."""
+    tails = _tails(language)
+    for clause in reversed(_CLAUSES.split(lead)[-3:]):
+        phrase = _SPACES.sub("", clause)
+        while phrase:
+            tail = next((word for word in tails if phrase.endswith(word)), None)
+            if tail is None:
+                break
+            phrase = phrase[: -len(tail)]
+        match = re.search(r"[\u4e00-\u9fff]{2,}$", phrase)
+        if match is not None:
+            tail = match[0].rpartition("的")[2]
+            return (tail if len(tail) > 1 else match[0])[-_LONGEST:]
+    return ""

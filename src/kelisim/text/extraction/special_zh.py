@@ -68,6 +68,10 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
         atom.start, atom.comparator = position - 1, "gt"
         atom.end = atom.bare_end = position + 1 + (following == "数")
         return atom, atom.end
+    if before == "近" and found is None and following.isalnum():
+        # "近半受访者"
+        atom.start, atom.comparator = position - 1, "approx"
+        return atom, atom.end
     if following in ("价", "價"):
         atom.end = atom.bare_end = position + 2
         return atom, atom.end

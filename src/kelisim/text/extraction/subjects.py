@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.nouns_zh import noun_phrase as han_noun_phrase
 from kelisim.text.extraction.roles import roles
 
 _CAPITALISED = r"[^\W\d_a-zа-яёәғқңөұүһі][^\W_]*(?:[’'&.-][^\W_]+)*"
@@ -84,8 +85,7 @@ def noun_phrase(sentence: str, here: int, known: Lexicon) -> str:
     """Return the last few content words before the number's verb: the indicator as the text has it."""
     lead = sentence[max(0, here - _REACH) : here]
     if known.script == "runs":
-        match = re.search(r"[\u4e00-\u9fff]{2,10}$", re.split(r"[，。；：、]", lead)[-1])
-        return match[0] if match else ""
+        return han_noun_phrase(lead)
     links = roles(known.language).links
     for clause in reversed(re.split(r"[,;:.()—](?:\s|$)", lead)):
         kept: list[str] = []
