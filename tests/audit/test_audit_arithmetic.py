@@ -20,6 +20,11 @@ WRONG = [
     ("A307", "Проект длился 5 лет, с 2012 по 2020 год."),
     ("A501", "Early retirement was taken by 4,300 persons in 2022. Of them 2,610 (71%) were women."),
     ("A502", "At the end of 2019 the port had 980 employees: 612 dockers, 208 crane drivers and 170 clerks."),
+    ("A202", "A new depot in Cottbus, planned for 2026, has been repairing trains since 2024."),
+    ("A501", "Electronics made up 34% of all exports in 2023: USD 109 billion of USD 355 billion."),
+    ("A501", "The city took EUR 1.9 million from the tax in 2022, 3.1% of its revenue of EUR 161 million."),
+    ("A502", "By 2023, 22 firms had been accepted: 9 from Penang, 8 from Selangor and 7 from elsewhere."),
+    ("A502", "Of 100 sales in the valley, 38 were registered and 72 were not."),
     ("A505", "35% of the 12 schools had a library."),
     ("A506", "The largest donor was Norway with 12%, followed by Sweden with 15% and Japan with 9%."),
     ("A507", "The programme cost EUR 84 million for 120,000 pupils, that is EUR 900 per pupil."),
@@ -49,6 +54,13 @@ RIGHT = [
     "Early retirement was taken by 4,300 persons in 2022. Of them 2,610 (61%) were women.",
     "It raised its stake to 816,000 shares, or 11.3% of the total, from 453,300 shares, or 6.3%.",
     "At the end of 2019 the port had 980 employees: 612 dockers, 208 crane drivers and 160 clerks.",
+    "The bridge, planned for 2026, was first proposed in 2014.",
+    "The bridge, planned for 2026, has been under discussion since 2014.",
+    "Electronics made up 31% of all exports in 2023: USD 109 billion of USD 355 billion.",
+    "The city took EUR 1.9 million from the tax in 2022, 1.2% of its revenue of EUR 161 million.",
+    "By 2023, 22 firms had been accepted: 9 from Penang, 8 from Selangor and 5 from elsewhere.",
+    "Of 100 sales in the valley, 38 were registered and 62 were not.",
+    "The offer is valued at 3.1 million dollars and consists of 38.50 dollars a share and 8 dollars a share.",
     "33% of the 12 schools had a library.",
     "35% of the 12 million pupils went hungry.",
     "The largest donor was Norway with 18%, followed by Sweden with 15% and Japan with 9%.",
@@ -79,6 +91,13 @@ TWICE_WRONG = [
         "At the end of 2019 the terminal employed 1,020 people in the port of Lome.",
     ),
     ("A103", "Discards make up 2% of the herring catch.", "Discards make up 6% of the herring catch."),
+    ("A103", "Each parcel cost USD 7 to register.", "The cost of a parcel, USD 17, is among the lowest in the world."),
+    ("A103", "The state announced a fund of MYR 500 million.", "The fund of MYR 5 billion is the largest of its kind."),
+    (
+        "A107",
+        "The guests of the town spent EUR 3,529 on tea.",
+        "Guests of the old town hall spent EUR 3,952 in the bar.",
+    ),
     ("A105", "It foresaw a quay of 1,050 m.", "The quay is 1,050 km long."),
     ("A105", "The programme cost GEL 46 million in 2022.", "Spending on the programme was USD 46 million in 2022."),
     ("A106", "We surveyed 1,240 parents in two regions.", "In all we interviewed 1,204 parents."),
@@ -149,3 +168,27 @@ def test_sections_without_a_number_are_counted() -> None:
     assert [one.rule for one in audit(text.format("Section 6 concludes.")).findings] == ["A904"]
     assert audit(text.format("Section 4 concludes.")).findings == ()
     assert audit(text.format("Tariffs under Section 301 stay.")).findings == ()
+
+
+def test_a_change_goes_on_from_the_sentence_before() -> None:
+    text = "Mediators heard 61,000 land cases in 2010. In 2016 they heard 38,000, that is {}% fewer."
+    assert [one.rule for one in audit(text.format(48)).findings] == ["A601"]
+    assert audit(text.format(38)).findings == ()
+
+
+def test_a_column_is_held_against_those_it_is_made_from() -> None:
+    text = (
+        "Table 1. Calls of cruise ships\n\n| Year | Calls | Passengers | Passengers per call |\n|---|---|---|---|\n"
+        "| 2014 | 463 | 806,588 | 1,742 |\n| 2018 | 437 | 732,431 | 1,676 |\n| 2022 | 341 | 462,000 | {} |\n"
+    )
+    assert [one.rule for one in audit(text.format("1,855")).findings] == ["A508"]
+    assert audit(text.format("1,355")).findings == ()
+
+
+def test_a_column_of_changes_is_held_against_its_years() -> None:
+    text = (
+        "Table 1. Boats of the fleet\n\n| Port | 2014 | 2022 | Change, % |\n|---|---|---|---|\n"
+        "| Bodø | 400 | 300 | -25 |\n| Vardø | 200 | 260 | 30 |\n| Alta | 120 | 150 | {} |\n"
+    )
+    assert [one.rule for one in audit(text.format("40")).findings] == ["A508"]
+    assert audit(text.format("25")).findings == ()

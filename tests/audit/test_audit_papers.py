@@ -86,20 +86,24 @@ def test_at_least_half_of_the_faults_of_every_paper_are_found(path: Path, readin
     assert len(false) <= 1, false
 
 
-def test_recall_and_precision_over_all_papers(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("later", [False, True], ids=["mended", "blind"])
+def test_recall_and_precision_over_all_papers(later: bool, capsys: pytest.CaptureFixture[str]) -> None:
     faults = hits = told = rights = 0
     for path, reading in READINGS:
         gold, result = audited(path, reading)
+        if ("blind" in gold) != later:
+            continue
         faults += len(gold["fault"])
         hits += sum(found(fault, result) for fault in gold["fault"])
         told += len(result.findings)
         rights += sum(right(one, gold, result) for one in result.findings)
     with capsys.disabled():
         print(
-            f"\npapers: recall {hits}/{faults} = {hits / faults:.2f}, precision {rights}/{told} = {rights / told:.2f}"
+            f"\n{'later papers' if later else 'papers'}: recall {hits}/{faults} = {hits / faults:.2f}, "
+            f"precision {rights}/{told} = {rights / told:.2f}"
         )
-    assert hits / faults >= RECALL
+    assert hits / faults >= (LATER if later else RECALL)
     assert rights / told >= PRECISION
 
 
-RECALL, PRECISION = 0.85, 0.97
+RECALL, LATER, PRECISION = 0.85, 0.68, 0.97

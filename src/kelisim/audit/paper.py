@@ -275,6 +275,16 @@ class Paper:
         """Return a span as it stands."""
         return TextPlace(start, end, self.text[start:end])
 
+    def heading_names(self, position: int) -> frozenset[str]:
+        """Return the names in the heading that a place stands under; none of the title's."""
+        starts = [heading.start for heading in self.headings]
+        index = bisect_right(starts, position) - 1
+        if index < 1:
+            return frozenset()
+        heading = self.headings[index]
+        first = heading.end - len(heading.title)
+        return self.topic_at(first, heading.end).names
+
     def section_of(self, position: int) -> tuple[int, int]:
         """Return the span from the heading before a place to the next heading."""
         starts = [heading.start for heading in self.headings]

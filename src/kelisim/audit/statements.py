@@ -22,6 +22,13 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _WHEN = re.compile(r"[,，]\s(?:when|когда)\s[^\d]*$")
 # A number with nothing but blanks before the next one.
 _CELLS = re.compile(r"(?<![\w.,])[-−$€£]?\d[\d.,]*%?(?=\s{1,3}[-−$€£]?\d[\d.,]*%?(?:\s|$))")
+# A clause that goes on with a verb has its subject at the head of the sentence.
+_SUBJECTLESS = re.compile(
+    r"\s*(?:(?:in|by|at)\s[^,;]{0,20}?\d{4},?\s)?(?:and|but|then)\s(?:then\s|now\s)?"
+    r"(?:is|was|were|are|has|had|have|will|would|can|could)\s"
+)
+_HEADS = frozenset(("person", "employee", "company", "unit", "vehicle", "country", "household"))
+_COUNTED_OUT, _MOST_COUNTED = 100, 10_000
 _HEDGED = 0.03
 _EXACT = 0.004
 _POINTS = ("percent", "percentage_point")
@@ -128,6 +135,9 @@ def _scope(
         right = min(right, joint.start()) if joint else right
         comma = max(text.rfind(",", claim.end, after.start), text.rfind("，", claim.end, after.start))
         right = min(right, comma) if comma > 0 else right
+    if text[claim.end : claim.end + 2] == ", " and text[max(left, claim.start - 2) : claim.start] == ", ":
+        # "The cost of a parcel, USD 17, is among the lowest": what follows is told of the cost.
+        right = claim.end
     return left, max(right, claim.end)
 
 
@@ -139,7 +149,9 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
         # Capitals in a title name nothing.
         clause = re.sub(r"\b[^\W\d_][a-z-]+", lambda match: match[0].lower(), clause)
     topic = paper.speller.topic(clause, first=scope[0] <= first + 2)
-    if len(topic.stems) + len(topic.names) < 2 and scope[0] > first:
+    if scope[0] > first and (
+        len(topic.stems) + len(topic.names) < 2 or _SUBJECTLESS.match(text, scope[0], claim.start)
+    ):
         head = text[first : min(first_number(text, first, scope[0]), scope[0])]
         topic = topic.joined(paper.speller.topic(head, first=True))
     known = claim.indicator in vocabulary()
@@ -219,7 +231,8 @@ def _tells_by_how_much(paper: Paper, claim: ExtractedClaim) -> bool:
     lead = paper.text[max(first, claim.start - 10) : claim.start]
     told = re.search(rf"(?<![^\W\d_])(?:{own.source('change', 'by')})\s$", lead, re.IGNORECASE) is not None
     before = paper.text[first : claim.start]
-    return told and (own.has("change", "increase", before) or own.has("change", "decrease", before))
+    ends = own.has("change", "from", before) and own.has("change", "to", before)
+    return told and (ends or own.has("change", "increase", before) or own.has("change", "decrease", before))
 
 
 def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], first: int) -> Period | None:
@@ -295,6 +308,11 @@ def passed_first(paper: Paper, one: Statement) -> bool:
     return passed and own.has("milestones", "first_time", around)
 
 
+def _is_whole_count(number: float) -> bool:
+    """Say whether a number of heads is so small, or so uneven, that it was counted and not rounded."""
+    return number == int(number) and (number < _COUNTED_OUT or number % 10 != 0) and number < _MOST_COUNTED
+
+
 def as_written(end: Statement) -> Statement:
     """Return a number to the last figure written: who computes from it in the same sentence means it so.
 
@@ -306,4 +324,6 @@ def as_written(end: Statement) -> Statement:
     figures = re.search(r"\d[\d.,\u00a0\u202f ]*", claim.text)
     whole = re.sub(r"\D", "", figures[0]) if figures else ""
     step = abs(end.number) / float(whole) if whole.strip("0") else claim.step
+    if claim.kind in ("count", "quantity") and claim.unit in _HEADS | {None} and _is_whole_count(end.number):
+        step = 0.0
     return replace(end, claim=replace(claim, low=end.number, high=end.number, comparator="exact", step=step))

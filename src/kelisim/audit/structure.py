@@ -187,6 +187,10 @@ def _cells(line: str, offset: int) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+# Where a sentence begins behind a title that no full stop ends: "landed by fleet, tonnes The coastal fleet caught".
+_GOES_ON = re.compile(r"(?<=[a-z\d)])\.?\s(?=(?:The|In|We|It|An?|Of|This|These|As|By|For|From|While)\s[a-z\d])")
+
+
 def captions(text: str, words: Words) -> list[Caption]:
     """Return the captions of tables and figures: at the beginning of a line, or run into the end of one."""
     found = []
@@ -206,14 +210,24 @@ def captions(text: str, words: Words) -> list[Caption]:
             )
         for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE):
             if _is_caption(match, words):
-                found.append(
-                    Caption(kind, match["number"].upper(), match["title"].strip(" *#"), match.start(), match.end())
-                )
+                title = _own_title(match["title"], kind, words)
+                end = match.end() - len(match["title"]) + len(title)
+                found.append(Caption(kind, match["number"].upper(), title.strip(" *#"), match.start(), end))
         if words.language != "kk":
             run_in = rf"(?<=[.!?)])(?:{name})\s?{number}[.:]\s?(?P<title>[A-ZА-Я][^.\n]{{2,120}}\.)"
             for match in re.finditer(run_in, text, re.IGNORECASE):
                 found.append(Caption(kind, match["number"].upper(), match["title"], match.start(), match.end()))
     return sorted(found, key=lambda caption: caption.start)
+
+
+def _own_title(title: str, kind: str, words: Words) -> str:
+    """Return a caption's title without the paragraph that a PDF let run into it."""
+    name = words.source("structure", kind)
+    goes_on = _GOES_ON.search(title, 12)
+    own = title[: goes_on.start()] if goes_on and words.language == "en" else title
+    # Who writes a number himself has it twice where the program counts too.
+    doubled = re.match(rf"\s?(?:{name})\s?\d{{1,2}}[.:]\s(?=\S)", own, re.IGNORECASE)
+    return own if doubled is None else " " * doubled.end() + own[doubled.end() :]
 
 
 def _is_caption(match: re.Match[str], words: Words) -> bool:

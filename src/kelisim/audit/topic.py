@@ -22,7 +22,11 @@ _HAN_NAME = re.compile(
     r"(?:(?![年月日的在和与])[\u4e00-\u9fff]){2,6}?(?:公司|集团|汽车|协会|银行|大学|部|局|委员会|企业|工厂|厂|省|市|州)"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
+# "Had used their title" tells of no used titles.
+_AUXILIARY = re.compile(r"\b(?:had|has|have|was|were|is|are|been|be|get|got|who|that)\s(?:\w+ly\s)?$")
 _TITLE = 120
+# What a word that may be left out takes from the likeness where one passage alone has it.
+_SOFTER = 0.85
 _HAN_NOISE = frozenset("的了在是和与及为年月日至到达从约将已被由对于其中并比较之一个全共达亿万增长下降上升年度")
 
 
@@ -87,7 +91,7 @@ class Speller:
                 continue
             if word in known.codes or labels.fullmatch(lower):
                 continue
-            opens = first and not clause[: match.start()].strip(' "“«(#*')
+            opens = first and not clause[: match.start()].strip(' "“«(#*•–-')
             if opens and (word[1:].islower() or len(word) == 1):
                 follows = _NAME.match(clause, match.end() + 1)
                 if lower in self.common or (lower not in self.proper and not (follows and follows[0][:1].isupper())):
@@ -102,7 +106,8 @@ class Speller:
             lower = match[0].lower()
             root = stem(lower, self.language)
             root = same.get(root, root)
-            if root not in names and (root in narrowing or lower in own.list("topic", "narrowing")):
+            verb = lower == "used" and _AUXILIARY.search(clause, 0, match.start()) is not None
+            if root not in names and not verb and _narrows(own, lower, root, narrowing):
                 narrow.add(root)
             if len(lower) < 3 or lower in known.stop_words or lower in known.months or lower in known.words:
                 continue
@@ -131,11 +136,12 @@ class Speller:
 
         ``indicator`` says that both are known to be of one indicator, whose own words the topics then leave out.
         """
-        if one.narrow != other.narrow or not self._places_agree(one, other):
+        parted = one.narrow ^ other.narrow
+        if not parted <= _soft(words(self.language)) or not self._places_agree(one, other):
             return 0.0
         if contrast(one, other, self.language):
             return 0.0
-        names = self._names_agree(one, other)
+        names = self._names_agree(one, other) * (_SOFTER if parted else 1.0)
         if names == 0:
             return 0.0
         union = one.stems | other.stems
@@ -169,6 +175,18 @@ class Speller:
         if bare.context and (named.names <= bare.context or bare.context <= named.names):
             return 0.85
         return 0.7 if self.actor in named.names and len(named.names) == 1 and not bare.context else 0.0
+
+
+def _narrows(own: Words, lower: str, root: str, narrowing: frozenset[str]) -> bool:
+    """Say whether a word narrows; "electricity" has the stem of "electric" and does not."""
+    listed = own.list("topic", "narrowing")
+    return (root in narrowing and lower not in own.list("topic", "wide")) or lower in listed
+
+
+@cache
+def _soft(own: Words) -> frozenset[str]:
+    """Return the narrowing words that one of two passages may leave out: "installed", "average"."""
+    return _listed(own, "topic", "soft") | own.list("topic", "soft")
 
 
 @cache

@@ -80,7 +80,8 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
     entries = [(one, one.text.lower()) for one in paper.references]
     bodies = author_year_markers(paper)
     found = [any(match["name"].lower() in text and match["year"] in text for _, text in entries) for match in bodies]
-    if len(bodies) < 4 or sum(found) < _LEAST_CITED * len(bodies):
+    # Two that both lead to an entry are enough to know the style.
+    if len(bodies) < _FEWEST or sum(found) < (_LEAST_CITED if len(bodies) > 3 else 1) * len(bodies):
         return
     missing: dict[str, re.Match[str]] = {}
     for match, there in zip(bodies, found, strict=True):

@@ -145,6 +145,8 @@ def _object(
     text, own = paper.body, paper.words
     before = text[max(span[0], verb.start() - 400) : verb.start()]
     before = re.sub(r"(?:,?\s?(?:which|that|who|котор\w+)\s*(?:had\s|has\s)?)$", "", before)
+    if own.language == "en":
+        before = re.sub(r",?\s(?:(?:due|set|expected|planned|scheduled)\s)?to\sbe\s*$", "", before)
     relative = re.match(r"(.*),?\s(?:which|that|котор\w+)\s[^,;]{1,50}$", before, re.DOTALL)
     before = relative[1] if relative else before
     before = re.split(r"\b(?:was|is|were|are)\s(?=(?:the|an?)\s)", before)[-1]

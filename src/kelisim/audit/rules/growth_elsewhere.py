@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.growth import is_change, judge, two_levels
 from kelisim.audit.rules.values import likeness, same_indicator
-from kelisim.audit.statements import Statement
+from kelisim.audit.statements import Statement, as_written
 from kelisim.audit.tabled import TableValue, at_time, best_value, one_measure, same_number
 from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.period import Period
+
+_NEAR = 40
+_PAIR = 2
 
 
 def growth_across(paper: Paper) -> Iterator[Finding]:
@@ -28,6 +32,9 @@ def growth_across(paper: Paper) -> Iterator[Finding]:
             continue
         low, high, places = told
         if low.sentence == high.sentence == change.sentence and two_levels(paper, [low, high]):
+            continue
+        if two_levels(paper, paper.statements_in(change.claim.sentence[0])) is not None:
+            # Its own sentence tells from where to where, and was judged by that.
             continue
         factor = change.claim.comparator == "factor"
         wrong_way = change.claim.change is not None and (high.number < low.number) == (change.claim.change == "up")
@@ -91,7 +98,9 @@ def ends_of_span(
         elif value is not None:
             found.append(value.statement)
             places.append(paper.exact(*value.statement.scope))
-    if len(found) != 2 or not (one_measure(*found) or one_measure(*reversed(found))):
+    units = {one.claim.unit for one in found} - {None}
+    counts = len(units) == 2 and all(one.claim.kind == "count" for one in found)
+    if len(found) != 2 or counts or not (one_measure(*found) or one_measure(*reversed(found))):
         return None
     return found[0], found[1], places
 
@@ -125,3 +134,42 @@ def _best(paper: Paper, change: Statement, levels: list[Statement]) -> Statement
     ]
     scored = [item for item in scored if item[0] >= 0.5]
     return max(scored, key=lambda item: item[:2])[2] if scored else None
+
+
+def growth_on_from_before(paper: Paper) -> Iterator[Finding]:
+    """Find "In 2010 they heard 61,000. In 2016 they heard 38,000, that is 48% fewer": two sentences, one change."""
+    own, text = paper.words, paper.text
+    that_is = re.compile(
+        rf"[,(（，—–-]\s?(?:{own.source('change', 'that_is')})\s?(?:by\s|about\s|на\s)?$", re.IGNORECASE
+    )
+    for change in paper.statements:
+        if change.claim.unit != "percent" or change.sentence == 0 or math.isinf(change.interval.width):
+            continue
+        beside = paper.statements_in(change.claim.sentence[0])
+        if len(beside) != _PAIR or beside[1] is not change or not _tells_difference(paper, change):
+            continue
+        high = beside[0]
+        lead = text[high.claim.end : change.claim.start]
+        if not that_is.search(lead) or len(lead) > _NEAR or not high.level:
+            continue
+        before, stop = paper.sentences[change.sentence - 1]
+        levels = [one for one in paper.statements_in(before) if one.level and one.claim.unit != "percent"]
+        if len(levels) != 1 or "\n\n" in text[stop : change.claim.sentence[0]]:
+            continue
+        low = levels[0]
+        years = [one.period.whole_year if one.period else None for one in (low, high)]
+        if years[0] is None or years[1] is None or years[0] >= years[1] or not _one_measure(low, high):
+            continue
+        yield from judge(paper, as_written(low), as_written(high), change, 0.72)
+
+
+def _one_measure(low: Statement, high: Statement) -> bool:
+    """Say whether two levels may be of one thing: in one unit, or one of them leaving it to the other."""
+    units = {low.claim.unit, high.claim.unit}
+    return (len(units) == 1 or None in units) and low.claim.kind != "ordinal" and high.claim.kind != "ordinal"
+
+
+def _tells_difference(paper: Paper, change: Statement) -> bool:
+    """Say whether a percentage is that of a difference: "48% fewer", "on 12% больше"."""
+    after = paper.text[change.claim.end : change.claim.end + 14].lstrip()
+    return is_change(change) or paper.words.pattern("change", "differs").match(after) is not None

@@ -15,6 +15,7 @@ from kelisim.model.written import significant
 
 _MOST = 400
 _MOST_OVER = 1.35
+_OF_SO_MANY = re.compile(r"(?:^|[;:]\s|^\s*)(?:of|out of|из)\s$", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\s?(?:of|from|от|из)\s(?:the\s|all\s|total\s|its\s)*(?P<whole>[^,.;()\d]{2,48}?)(?=\s(?:in|by|at|for|from|and|or|в|и|за)\s|[,.;(]|$)"
 )
@@ -61,6 +62,10 @@ def _whole_and_parts(paper: Paper, group: list[Statement]) -> tuple[Statement | 
         between = text[whole.claim.end : parts[0].claim.start]
         trail = text[parts[0].claim.end : min(stop, parts[0].claim.end + 16)]
         opens = re.search(rf"(?:^|[\s,;])(?:{own.source('shares', 'lead_of')})\s$", lead, re.IGNORECASE) is not None
+        # "Of 100 sales, 38 were registered and 72 were not": only two that exclude each other are all of it.
+        opens = opens or (
+            _OF_SO_MANY.search(lead) is not None and own.has("shares", "neither", text[parts[-1].claim.end : stop])
+        )
         named = (
             own.has("shares", "of_them", between) or own.pattern("shares", "of_them").match(trail.lstrip()) is not None
         )

@@ -16,7 +16,7 @@ _CI = r"(?:CIs?|confidence intervals?|ДИ|доверительн\w+ интер�
 _INTERVAL = re.compile(
     rf"(?<![\w.])(?P<estimate>{_NUM})\s?(?P<unit>%|pp|percentage points?|points?)?\s?[,;(\[（]\s?(?:the\s)?"
     rf"(?P<level>9\d(?:\.\d)?)\s?%?(?:-процентн\w+\s|-?\s?)?{_CI}\s?[:=,]?\s?(?:of|from|was)?\s?[(\[]?\s?"
-    rf"(?P<low>{_NUM})\s?%?\s?(?:to|[,;–—]|-|до|至|~)\s?(?P<high>{_NUM})(?![\d.]*\d)(?P<after>[^\n]{{0,40}})",
+    rf"(?P<low>{_NUM})\s?%?\s?(?:to|[,;–—]|-|до|至|~)\s?(?P<high>{_NUM})(?![\d.]*\d)(?=(?P<after>[^\n]{{0,40}}))",
     re.IGNORECASE,
 )
 _RATIO = re.compile(
@@ -54,8 +54,9 @@ def estimates_outside(paper: Paper) -> Iterator[Finding]:
         if match["low"].startswith("–") or match["high"].startswith("–"):
             continue
         bottom, top = min(low, high), max(low, high)
-        slack = half + max(low_half, high_half)
-        if not bottom - slack <= estimate <= top + slack:
+        # What could only be inside by both roundings at once is outside.
+        slack = (half + max(low_half, high_half)) * (1 - 1e-6)
+        if not bottom - slack < estimate < top + slack:
             yield _told(
                 paper, match, "error", 0.88,
                 f"The estimate {match['estimate']} lies outside its own interval, {match['low']} to {match['high']}.",
@@ -145,10 +146,9 @@ def _read(written: str) -> tuple[float, float]:
 
 
 def _told(paper: Paper, match: re.Match[str], severity: Severity, confidence: float, message: str) -> Finding:
-    stop = match.end() - len(match["after"])
     return finding(
         "A1302", severity, "arithmetic", confidence, message,
-        "recompute from the data; correct the estimate, the interval or p", (paper.place(match.start(), stop),),
+        "recompute from the data; correct the estimate, the interval or p", (paper.place(match.start(), match.end()),),
     )  # fmt: skip
 
 

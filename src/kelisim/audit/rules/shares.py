@@ -19,7 +19,13 @@ _LINK = (
 )
 _OUT_OF = re.compile(r"\s?(?:of|out of|из)\s(?:the\s|all\s|its\s)?", re.IGNORECASE)
 _OR = re.compile(r"(?:[,(]\s?(?:or|that is|i\.e\.|about|some|или|то есть)?\s?(?:about\s|some\s)?)$", re.IGNORECASE)
+_OPENS = re.compile(r"[:：(（]\s?(?:that is\s|or\s|about\s|some\s|то есть\s)?$")
+# "from the tax in 2022, 3.1% of its revenue of".
+_APPOSED = re.compile(r"[^.;,()\n]{0,44}(?:,\s|\s\()(?:or\s|about\s|some\s|that is\s|i\.e\.\s)?", re.IGNORECASE)
+_OF_A_WHOLE = re.compile(r"\sof\s(?:the\s|its\s|their\s|all\s|total\s)*[^.,;()\n]{2,40}\s(?:of|\()\s?", re.IGNORECASE)
 _LONGEST_LINK = 60
+# Parts this far from their total are parts of something else.
+_LEAST_COVERED = 0.3
 _BETWEEN = re.compile(
     rf"(?:\s(?:in|by|в|к)\s(?:19|20)\d\d(?:\sгод\w*)?)?\s*(?:(?:{_LINK})\s*){{1,3}}$|\s(?:[^\W\d_]+\s){{1,2}}[(（]$",
     re.IGNORECASE,
@@ -62,6 +68,42 @@ def shares_after_their_whole(paper: Paper) -> Iterator[Finding]:
             if expected is None or math.isinf(expected.width) or expected.overlaps(share.interval.widen(0.5)):
                 continue
             yield wrong_share(part, whole, share, 0.8, (paper.place(part.claim.start, share.claim.end),))
+
+
+def shares_before_their_parts(paper: Paper) -> Iterator[Finding]:
+    """Find "34% of exports: USD 109 billion of USD 355 billion": a percentage before the part and whole it is of."""
+    for group in by_sentence(paper):
+        for share, part, whole in zip(group, group[1:], group[2:], strict=False):
+            if share.claim.unit != "percent" or "percent" in (part.claim.unit, whole.claim.unit) or not share.level:
+                continue
+            opens = _OPENS.search(paper.text[share.claim.end : part.claim.start])
+            out_of = _OUT_OF.fullmatch(paper.text[part.claim.end : whole.claim.start])
+            between = part.claim.start - share.claim.end
+            if opens is None or out_of is None or between > _LONGEST_LINK or not part.number < whole.number:
+                continue
+            expected = _percent(as_written(part).interval, as_written(whole).interval)
+            if expected is None or math.isinf(expected.width) or expected.overlaps(share.interval.widen(0.5)):
+                continue
+            yield wrong_share(part, whole, share, 0.8, (paper.place(share.claim.start, whole.claim.end),))
+
+
+def shares_of_a_named_whole(paper: Paper) -> Iterator[Finding]:
+    """Find "EUR 1.9 million from the tax, 3.1% of its revenue of EUR 161 million": part, share and whole in a row."""
+    for group in by_sentence(paper):
+        for part, share, whole in zip(group, group[1:], group[2:], strict=False):
+            if share.claim.unit != "percent" or part.claim.unit != whole.claim.unit or not (part.level and whole.level):
+                continue
+            between = paper.text[part.claim.end : share.claim.start]
+            link = paper.text[share.claim.end : whole.claim.start]
+            plain = part.claim.unit not in (None, "percent", "year") and part.claim.comparator != "factor"
+            if not plain or not _APPOSED.fullmatch(between) or not _OF_A_WHOLE.fullmatch(link) or not share.level:
+                continue
+            if _says_growth(paper, share) or not part.number < whole.number or share.claim.change is not None:
+                continue
+            expected = _percent(as_written(part).interval, as_written(whole).interval)
+            if expected is None or math.isinf(expected.width) or expected.overlaps(share.interval.widen(0.5)):
+                continue
+            yield wrong_share(part, whole, share, 0.78, (paper.place(part.claim.start, whole.claim.end),))
 
 
 def wrong_share(
@@ -179,7 +221,7 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             continue
         # Parts named "including" need not be all.
         partial = paper.words.has("shares", "parts_open", sentence) and summed.high < total.interval.low
-        if partial:
+        if partial or not _LEAST_COVERED < sum(one.number for one in parts) / total.number < 1 / _LEAST_COVERED:
             continue
         yield finding(
             "A502", "error", "arithmetic", 0.75,
@@ -217,9 +259,9 @@ def wrong_table_totals(paper: Paper) -> Iterator[Finding]:
         if len(table.rows) < 4 or not last or not label.match(last[0].text):
             continue
         for column in range(1, len(last)):
-            cells = [_number(row[column].text) if column < len(row) else None for row in table.rows[1:-1]]
+            cells = [number_in_cell(row[column].text) if column < len(row) else None for row in table.rows[1:-1]]
             numbers = [cell for cell in cells if cell is not None]
-            total = _number(last[column].text)
+            total = number_in_cell(last[column].text)
             if total is None or len(numbers) < len(cells):
                 continue
             values = [value for value, _ in numbers]
@@ -241,7 +283,8 @@ def wrong_table_totals(paper: Paper) -> Iterator[Finding]:
 _CELL_NUMBER = re.compile(r"[+-]?\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|[+-]?\d+(?:[.,]\d+)?")
 
 
-def _number(cell: str) -> tuple[float, float] | None:
+def number_in_cell(cell: str) -> tuple[float, float] | None:
+    """Return the number that a cell holds and its last place, None where it holds anything else."""
     bare = cell.strip(" *%~")
     if not _CELL_NUMBER.fullmatch(bare):
         return None

@@ -6,12 +6,15 @@ where no time or case is hinted at, and where the paper holds no third number th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.values import comparable, disclosed, far_apart, power_apart, same_thing, told_of_a_time
 from kelisim.audit.statements import Statement, passed_first, vocabulary
+from kelisim.audit.topic import contrast
+from kelisim.audit.words import stem
 from kelisim.model.finding import Finding
 
 _LEAST = 0.8
@@ -19,6 +22,8 @@ _KIN = 0.5
 _MOST = 400
 # Neighbouring sentences go on about cases of one thing; what contradicts itself stands apart.
 _APART = 3
+_TELLING = 3
+_PAIR = 2
 
 
 def one_number_undated(paper: Paper) -> Iterator[Finding]:
@@ -57,12 +62,22 @@ def _only_counterpart(paper: Paper, one: Statement, group: list[Statement]) -> S
         return None
     if len({each.statement.number for each in kin}) != 1:
         return None
+    if _told_again(paper, one):
+        return None
     best = max(kin, key=lambda each: each.alike)
     other = best.statement
     fits = best.alike >= _LEAST and _says_enough(one, other) and _is_plain(paper, other)
     if not fits or abs(one.sentence - other.sentence) < _APART or far_apart(one, other):
         return None
     return None if disclosed(paper, one) or disclosed(paper, other) else other
+
+
+def _told_again(paper: Paper, one: Statement) -> bool:
+    """Say whether the paper has a number of three figures or more in another place too: then it is meant so."""
+    figures = re.search(r"\d[\d.,]*\d", one.claim.text)
+    if figures is None or len(re.sub(r"\D", "", figures[0])) < _TELLING:
+        return False
+    return len(re.findall(rf"(?<![\d.,]){re.escape(figures[0])}(?![.,]?\d)", paper.body)) > 1
 
 
 def _of_other_names(one: Statement, other: Statement) -> bool:
@@ -98,3 +113,46 @@ def _finding(paper: Paper, one: Statement, other: Statement) -> Finding:
         "name the time of each number, or keep one",
         (paper.place(one.claim.start, one.claim.end), paper.place(other.claim.start, other.claim.end)),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A size, whether what has it is told of as known, and the words before its noun."""
+
+    statement: Statement
+    definite: bool
+    kind: str
+
+
+def sums_told_twice(paper: Paper) -> Iterator[Finding]:
+    """Find "a fund of MYR 500 million" and "the fund of MYR 5 billion": what has one size, told with two."""
+    own, text = paper.words, paper.text
+    form = re.compile(
+        r"(?<![^\W\d_])(?P<article>an?|the|this|that|its|their)\s(?P<kind>(?:[\w-]+\s){0,3}?)"
+        rf"(?P<head>{own.source('values', 'sized')})\sof\s$",
+        re.IGNORECASE,
+    )
+    groups: dict[tuple[str, str], list[_Sum]] = {}
+    for one in paper.statements:
+        claim = one.claim
+        if claim.comparator != "exact" or claim.unit in (None, "percent", "year", "month", "day"):
+            continue
+        match = form.search(text, max(claim.sentence[0], claim.start - 60), claim.start)
+        if match is not None and not paper.in_references(claim.start):
+            key = stem(match["head"], paper.language), claim.unit or ""
+            known = match["article"].lower() in ("the", "this", "that")
+            groups.setdefault(key, []).append(_Sum(one, known, match["kind"].strip().lower()))
+    for group in groups.values():
+        kinds = {each.kind for each in group} - {""}
+        if len({each.statement.number for each in group}) != _PAIR or len(kinds) > 1:
+            continue
+        if not any(each.definite for each in group):
+            continue
+        first = group[0].statement
+        other = next(each.statement for each in group if each.statement.number != first.number)
+        a, b = first.topic, other.topic
+        parted = (a.names and b.names and not a.names & b.names) or (a.places and b.places and a.places != b.places)
+        told = first.period and other.period and first.period != other.period
+        if parted or told or first.sentence == other.sentence or contrast(a, b, paper.language):
+            continue
+        yield _finding(paper, first, other)

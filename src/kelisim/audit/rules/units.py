@@ -102,7 +102,8 @@ def two_currencies(paper: Paper) -> Iterator[Finding]:
             if one.topic.narrow != other.topic.narrow or contrast(one.topic, other.topic, paper.language):
                 continue
             a, b = one.topic, other.topic
-            apart = (a.names and b.names and not a.names & b.names) or (a.places ^ b.places)
+            subset = a.names <= b.names or b.names <= a.names
+            apart = (a.names and b.names and not subset) or (a.places ^ b.places)
             if apart or (one.period and other.period and one.period != other.period):
                 continue
             if _shared(one, other) < (1 if held_for(one, other) else 2):

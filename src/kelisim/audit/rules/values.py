@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.times import shown
-from kelisim.audit.statements import Statement, held_for, passed_first, same_unit, vocabulary
+from kelisim.audit.statements import Statement, held_for, indicator_stems, passed_first, same_unit, vocabulary
+from kelisim.audit.topic import Topic
 from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
 
@@ -27,8 +29,54 @@ def same_indicator(one: Statement, other: Statement) -> bool:
 
 def likeness(paper: Paper, one: Statement, other: Statement) -> float:
     """Return how surely two statements are of one thing, from 0 to 1, by their words alone."""
-    known = one.claim.indicator == other.claim.indicator and one.claim.indicator in vocabulary()
-    return paper.speller.likeness(one.topic, other.topic, indicator=known)
+    known = [each.claim.indicator in vocabulary() for each in (one, other)]
+    a, b = one.topic, other.topic
+    same = known[0] and one.claim.indicator == other.claim.indicator
+    if known[0] != known[1]:
+        # "Cars sold" may be told in words that the vocabulary does not know: those that it does are the indicator's.
+        words = indicator_stems((one if known[0] else other).claim.indicator, paper.language)
+        bare = b if known[0] else a
+        same = bool(bare.stems & words)
+        a, b = (a, _less(b, words)) if known[0] else (_less(a, words), b)
+    alike = paper.speller.likeness(a, b, indicator=same)
+    return alike or _named_by_section(paper, one, other, a, b, same)
+
+
+def _less(topic: Topic, words: frozenset[str]) -> Topic:
+    return replace(topic, stems=topic.stems - words)
+
+
+def _named_by_section(paper: Paper, one: Statement, other: Statement, a: Topic, b: Topic, same: bool) -> float:
+    """Return the likeness where a passage leaves the names of the other to its heading, or no third one needs them."""
+    if bool(a.names) == bool(b.names):
+        return 0.0
+    named, bare = (one, other) if a.names else (other, one)
+    headed = paper.heading_names(bare.claim.start)
+    names = named.topic.names
+    if headed:
+        factor = 0.85 if names <= headed else 0.0
+    else:
+        factor = 0.0 if bare.topic.context or _told_apart_by_names(paper, named) or _listed(paper, named) else 0.75
+    if not factor:
+        return 0.0
+    without = [replace(topic, names=frozenset(), context=frozenset()) for topic in (a, b)]
+    return factor * paper.speller.likeness(without[0], without[1], indicator=same)
+
+
+def _told_apart_by_names(paper: Paper, named: Statement) -> bool:
+    """Say whether the paper gives such numbers for other names too: then the names tell them apart."""
+    return any(
+        one.claim.unit == named.claim.unit
+        and (one.topic.names - named.topic.names or one.topic.places - named.topic.places)
+        and (one.topic.stems & named.topic.stems or one.claim.indicator == named.claim.indicator)
+        for one in paper.statements
+    )
+
+
+def _listed(paper: Paper, one: Statement) -> bool:
+    """Say whether a number stands among others in its unit: a list, whose members lean on each other's words."""
+    beside = [kin for kin in paper.statements_in(one.claim.sentence[0]) if kin is not one and same_unit(kin, one)]
+    return len(beside) > 1
 
 
 def same_thing(paper: Paper, one: Statement, other: Statement) -> float:
@@ -152,7 +200,8 @@ def slips(paper: Paper) -> Iterator[Finding]:
             a, b = one.topic, other.topic
             shared = len(a.stems & b.stems) + len(a.names & b.names)
             same = one.claim.indicator == other.claim.indicator and one.claim.indicator in vocabulary()
-            apart = (a.names and b.names and not a.names & b.names) or (
+            # Of two names of offices the word for "ministry" is one: that makes them no one name.
+            apart = (a.names and b.names and not (a.names <= b.names or b.names <= a.names)) or (
                 a.places and b.places and not a.places & b.places
             )
             if apart or shared + same < 2 or not shared:

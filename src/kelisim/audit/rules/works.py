@@ -59,6 +59,19 @@ def plans_told_as_standing(paper: Paper) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def planned_and_at_work(paper: Paper) -> Iterator[Finding]:
+    """Find a plan and its earlier doing in one sentence: "the line, planned for 2026, has run since 2024"."""
+    for match in paper.words.pattern("works", "planned_and_done").finditer(paper.body):
+        if int(match["done"]) >= int(match["due"]) or paper.in_table(match.start()):
+            continue
+        first, stop = paper.sentence_at(match.start())
+        yield finding(
+            "A202", "warning", "date_conflict", 0.72,
+            f"What is planned for {match['due']} is told in the same sentence as done in {match['done']}.",
+            "say which of the two years is out of date", (paper.exact(first, stop),),
+        )  # fmt: skip
+
+
 def _worked_before(paper: Paper, work: Work, due: int | None) -> bool:
     """Say whether a work is told as at work at a time before the one for which it is planned."""
     years = [one.period.start.year for one in paper.dates_in(work.start, work.end) if one.period.start]

@@ -1,0 +1,105 @@
+"""A5: columns of a table that are made from other columns: ratios, differences and changes in percent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.rules.shares import number_in_cell
+from kelisim.audit.structure import Cell, Table
+from kelisim.audit.words import stem
+from kelisim.model.finding import Finding
+from kelisim.model.interval import Interval
+from kelisim.model.written import significant
+
+_Row = tuple[Cell, ...]
+# A column is made from others only if most of its rows bear that out.
+_MOST_WRONG = 0.4
+
+
+def wrong_columns(paper: Paper) -> Iterator[Finding]:
+    """Find a cell that the cells it is made from do not give, where the rest of its column bears its head out."""
+    for table in paper.tables:
+        if len(table.rows) < 3:
+            continue
+        heads = [cell.text for cell in table.header]
+        for column, head in enumerate(heads):
+            made = _ratio_of(paper, heads, column) or _change_between(paper, heads, column)
+            if made is None:
+                continue
+            kind, one, other = made
+            rows = [row for row in table.rows[1:] if len(row) == len(heads)]
+            judged = [(row, *_judge(kind, row[one], row[other], row[column])) for row in rows]
+            known = [each for each in judged if each[1] is not None]
+            wrong = [each for each in known if not each[1]]
+            if not wrong or len(known) < 3 or len(wrong) > _MOST_WRONG * len(known):
+                continue
+            for row, _, computed in wrong:
+                yield _finding(paper, table, row, column, head, computed)
+
+
+def _ratio_of(paper: Paper, heads: list[str], column: int) -> tuple[str, int, int] | None:
+    """Return the columns of numerator and denominator of "Passengers per call"."""
+    match = paper.words.pattern("rates", "ratio").search(heads[column])
+    if match is None:
+        return None
+    parts = heads[column][: match.start()], heads[column][match.end() :]
+    found = [_column_of(paper, heads, part, column) for part in parts]
+    return ("ratio", found[0], found[1]) if found[0] is not None and found[1] is not None else None
+
+
+def _column_of(paper: Paper, heads: list[str], words: str, but: int) -> int | None:
+    wanted = {stem(word, paper.language) for word in re.findall(r"[^\W\d_]{3,}", words)}
+    named = [
+        index
+        for index, head in enumerate(heads)
+        if index not in (0, but)
+        and wanted
+        and wanted == {stem(word, paper.language) for word in re.findall(r"[^\W\d_]{3,}", head)}
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def _change_between(paper: Paper, heads: list[str], column: int) -> tuple[str, int, int] | None:
+    """Return the two columns before "Change, %" or "Difference", where these are two numbers and no more."""
+    own = paper.words
+    kind = "change" if own.has("rates", "change_head", heads[column]) else None
+    if kind is None and own.has("rates", "difference_head", heads[column]):
+        kind = "difference"
+    if kind is None or column != 3 or len(heads) not in (4, 5):
+        return None
+    return kind, 1, 2
+
+
+def _judge(kind: str, one: Cell, other: Cell, cell: Cell) -> tuple[bool | None, float]:
+    """Return whether a cell fits those it is made from, None where it cannot be told, and what they make."""
+    numbers = [number_in_cell(each.text.replace("−", "-").replace("–", "-")) for each in (one, other, cell)]
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers):
+        return None, 0.0
+    a, b, said = (Interval(value - step / 2, value + step / 2) for value, step in known)
+    if kind == "difference":
+        forward, back = a - b, b - a
+        fits = forward.overlaps(said) or back.overlaps(said)
+        return fits, abs(a.middle - b.middle)
+    if (kind == "ratio" and b.low <= 0) or (kind == "change" and a.low <= 0):
+        return None, 0.0
+    if kind == "ratio":
+        computed = a / b
+        scaled = [computed * Interval.point(power) for power in (1.0, 100.0, 1000.0, 1e6, 1e-3)]
+        return any(each.overlaps(said.widen(0.01 * abs(said.middle))) for each in scaled), computed.middle
+    grown = (b / a - Interval.point(1.0)) * Interval.point(100.0)
+    points = b - a
+    return grown.overlaps(said.widen(0.5)) or points.overlaps(said.widen(0.05)), grown.middle
+
+
+def _finding(paper: Paper, table: Table, row: _Row, column: int, head: str, computed: float) -> Finding:
+    cell, top = row[column], table.header[column]
+    return finding(
+        "A508", "error", "arithmetic", 0.8,
+        f"The column {short(head, 40)!r} is made from two others, and these give {significant(computed, 4)} in the row "
+        f"{short(row[0].text, 30)!r}, not {cell.text.strip()}.",
+        "recompute the column from those it is made from",
+        (paper.exact(cell.start, cell.end), paper.exact(top.start, top.end)),
+    )  # fmt: skip

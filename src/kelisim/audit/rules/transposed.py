@@ -1,0 +1,80 @@
+"""A1: two figures of a number changed round: "EUR 352 million" in the summary, "EUR 532 million" in the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.rules.values import comparable, disclosed, likeness, same_indicator, told_of_a_time
+from kelisim.audit.statements import Statement, held_for, same_unit, vocabulary
+from kelisim.audit.topic import contrast
+from kelisim.model.finding import Finding
+
+_LEAST = 0.4
+_TELLING = 3
+_MOST = 40
+_APART = 2
+
+
+def figures_changed_round(paper: Paper) -> Iterator[Finding]:
+    """Find two numbers of one thing whose figures are the same in another order, where the wording alone leaves doubt.
+
+    Each must stand once in the paper: what is repeated was meant.
+    """
+    groups: dict[tuple[str, int], list[Statement]] = {}
+    for one in paper.statements:
+        figures = _figures(one)
+        if len(figures) >= 2 and comparable(one) and one.level and one.claim.comparator == "exact":
+            groups.setdefault(("".join(sorted(figures)), len(str(int(abs(one.number))))), []).append(one)
+    told: set[int] = set()
+    for group in groups.values():
+        for one, other in combinations(group[:_MOST], 2):
+            if one.number == other.number or {one.claim.start, other.claim.start} & told:
+                continue
+            if abs(one.sentence - other.sentence) < _APART or not _may_be_one(paper, one, other):
+                continue
+            told |= {one.claim.start, other.claim.start}
+            yield finding(
+                "A107", "warning", "value_conflict", 0.65 if held_for(one, other) else 0.58,
+                f"{short(one.claim.text, 40)!r} and {short(other.claim.text, 40)!r} have the same figures in another "
+                f"order, in two passages that seem to be of one thing.",
+                "look the number up in the source; if these are two things, say in what they differ",
+                (paper.place(one.claim.start, one.claim.end), paper.place(other.claim.start, other.claim.end)),
+            )  # fmt: skip
+
+
+def _figures(one: Statement) -> str:
+    match = re.search(r"\d[\d.,\s]*", one.claim.text)
+    return re.sub(r"\D", "", match[0]).strip("0") if match else ""
+
+
+def _may_be_one(paper: Paper, one: Statement, other: Statement) -> bool:
+    a, b = one.topic, other.topic
+    if not same_unit(one, other) or one.claim.unit is None or a.narrow != b.narrow or contrast(a, b, paper.language):
+        return False
+    if (a.names and b.names and a.names != b.names) or (a.places and b.places and a.places != b.places):
+        return False
+    if one.period and other.period and not one.period.overlaps(other.period):
+        return False
+    if (one.claim.modality == "planned") != (other.claim.modality == "planned"):
+        return False
+    if (
+        disclosed(paper, one)
+        or disclosed(paper, other)
+        or not (_stands_once(paper, one) and _stands_once(paper, other))
+    ):
+        return False
+    if not held_for(one, other) and (told_of_a_time(paper, one) or told_of_a_time(paper, other)):
+        return False
+    known = one.claim.indicator == other.claim.indicator and one.claim.indicator in vocabulary()
+    shared = len(a.stems & b.stems) + len(a.names & b.names)
+    if len(set(_figures(one))) >= _TELLING and shared and shared + known >= 2:
+        return True
+    return same_indicator(one, other) and shared > 0 and likeness(paper, one, other) >= _LEAST
+
+
+def _stands_once(paper: Paper, one: Statement) -> bool:
+    match = re.search(r"\d[\d.,]*\d|\d", one.claim.text)
+    return match is not None and len(re.findall(rf"(?<![\d.,]){re.escape(match[0])}(?![.,]?\d)", paper.body)) == 1
