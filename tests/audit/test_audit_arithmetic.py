@@ -95,8 +95,8 @@ TWICE_WRONG = [
     ("A103", "The state announced a fund of MYR 500 million.", "The fund of MYR 5 billion is the largest of its kind."),
     (
         "A107",
-        "The guests of the town spent EUR 3,529 on tea.",
-        "Guests of the old town hall spent EUR 3,952 in the bar.",
+        "Donors paid GBP 4,127 for the roof of the school.",
+        "The school has a roof worth GBP 4,172, donors say.",
     ),
     ("A105", "It foresaw a quay of 1,050 m.", "The quay is 1,050 km long."),
     ("A105", "The programme cost GEL 46 million in 2022.", "Spending on the programme was USD 46 million in 2022."),
@@ -160,6 +160,10 @@ def test_the_total_of_a_table_is_held_against_the_sample() -> None:
     )
     assert [one.rule for one in audit(text.format("1,240")).findings] == ["A106"]
     assert audit(text.format("1,220")).findings == ()
+
+
+def test_a_heading_alone_on_each_level_is_no_outline() -> None:
+    assert audit("# Cars in Velmar\n\nSections 2 and 3 follow.\n\n## Results\n\nSection 4 is short.\n").findings == ()
 
 
 def test_sections_without_a_number_are_counted() -> None:

@@ -156,7 +156,7 @@ def _counted_sections(paper: Paper) -> set[str]:
     if not levels or len(levels) < len(marks):
         return set()
     # A title stands alone on its level.
-    top = min(level for level in levels if levels.count(level) > 1 or len(set(levels)) == 1)
+    top = min((level for level in levels if levels.count(level) > 1), default=min(levels))
     skip = re.compile(rf"\W*(?:{own.source('structure', 'unnumbered')})\b", re.IGNORECASE)
     titles = [
         one.title
