@@ -116,3 +116,16 @@ def test_traditional_text_reads_as_simplified_and_is_quoted_as_given() -> None:
             assert (one.value, one.unit, one.change, one.indicator, one.place, one.period_start, one.modality) == (
                 other.value, other.unit, other.change, other.indicator, other.place, other.period_start, other.modality,
             )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("两个市场分别录得6%和8%的按年升幅。", ["up", "up"]),
+        ("工资连续9年提高。", [None]),
+        ("价格由12元上修至15元。", ["up", "up"]),
+        ("玉米增产2.4%，大豆减产0.6%。", ["up", "down"]),
+    ],
+)
+def test_changes(text: str, changes: list[str | None]) -> None:
+    assert [one.change for one in quantities(text, language="zh")] == changes

@@ -60,3 +60,17 @@ def test_years_in_words_make_a_span(text: str, years: tuple[float, float]) -> No
 def test_an_ordinal_in_digits_ends_with_its_word() -> None:
     found = quantities("Бұл 17-інші, 18-інші ғасырларда болды.", language="kk")
     assert [(one.value, one.kind) for one in found] == [(17.0, "ordinal"), (18.0, "ordinal")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Бағасы 6 теңге 40 тиын.", [(6.4, "KZT", "exact", None)]),
+        ("Қапта 6 тонна 600 килограмм бар.", [(6, "tonne", "exact", None), (600, "kilogram", "exact", None)]),
+        ("7 жасқа толмаған балалар.", [(7, "year", "lt", None)]),
+        ("Қор 12 миллиард текше метр белгісінен асты.", [(12e9, "cubic_metre", "gt", None)]),
+        ("3 жастан жоғары 9 жасқа дейінгі.", [(3, "year", "gt", None), (9, "year", "le", None)]),
+    ],
+)
+def test_sums_ages_and_marks(text: str, expected: list[Read]) -> None:
+    assert read(text) == expected

@@ -41,6 +41,9 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
         form = tokens[index][2]
         way = words.get(form)
+        if way is not None and lexicon.language == "kk" and form in lexicon.tables["change"]["compare_set"]:
+            # "2 жастан жоғары 5 жасқа дейінгі": what is compared stands before the word.
+            break
         if form == "up" and index and tokens[index - 1][2] in lexicon.tables["change"].get("composes", ()):
             return None
         if way is not None and not (form in compound and _heads_noun(tokens, index, lexicon)):

@@ -14,6 +14,8 @@ from kelisim.text.extraction.units import unit_at
 
 _CLAUSE = '，。；：！？、,;:!?\n（）()《》“”"「」'
 _REACH = 10
+# Between a number and the noun of its change: "18%的按年升幅".
+_LED = re.compile("的(?:按年|按月|同比|环比|年均|平均|年)?")
 _TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"))
 
 
@@ -111,5 +113,6 @@ def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
         # "连续8年提高": how long it rose, not what did.
         return None
     after = text[atom.end : atom.end + 5]
-    found = _change_words(known.language).match(after[1:] if after.startswith("的") else after)
+    led = _LED.match(text, atom.end)
+    found = _change_words(known.language).match(text[led.end() : led.end() + 5] if led else after)
     return known.change[found[0]] if found is not None and len(found[0]) > 1 else None

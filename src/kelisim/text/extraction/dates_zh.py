@@ -13,7 +13,7 @@ from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.numerals_zh import characters, number_at
 from kelisim.text.extraction.periods import DateMention, Part, in_year, numeric_date, year_of
 
-_N = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_N = "(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 _REST = re.compile(
     rf"[ ]?(?:(?P<half>上半年|下半年)|(?:第)?(?P<quarter>[1-4一二三四])季度?|(?:前|头|首)(?P<first>{_N})"
     rf"个?(?P<unit>月|季度)"

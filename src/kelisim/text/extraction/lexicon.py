@@ -149,7 +149,8 @@ def lexicon(language: str) -> Lexicon:
             symbols.setdefault(unit, []).append(sign)
     for unit, forms in tables.get("symbols", {}).items():
         symbols.setdefault(unit, []).extend(forms)
-    tables["minor"] = common["minor"] if tables.get("sums", True) else {}
+    sums = tables.get("sums", list(common["minor"]))
+    tables["minor"] = {unit: minor for unit, minor in common["minor"].items() if unit in sums}
     _add_sets(tables)
     before = {form: name for name, forms in tables.get("before", {}).items() for form in forms}
     before |= {form: name for name, forms in common["comparators"].items() for form in forms}

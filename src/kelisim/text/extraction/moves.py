@@ -193,6 +193,10 @@ def _listed(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     if lexicon.script == "runs" and first.change is not None and second.change is None:
         second.change = first.change
         return True
+    if lexicon.script == "runs" and first.change is None:
+        # "18%和19%的升幅"
+        first.change = second.change
+        return second.change is not None
     if lexicon.language == "kk" and first.unit in ("percent", "percentage_point") and first.change is None:
         first.change = second.change
         return second.change is not None

@@ -40,6 +40,7 @@ _BLANKS = re.compile(
 )
 _NEEDS_FULL = re.compile("[０-９％]")
 _HELD = 8
+_RATIO = re.compile("[0-9]{1,5}(?:[.][0-9]{1,3})?[∶：][0-9]{1,5}(?:[.][0-9]{1,3})?(?![0-9])")
 _SIDES = re.compile("[0-9]{1,5}(?:[.][0-9]{1,3})?(?:[*×xX][0-9]{1,5}(?:[.][0-9]{1,3})?){1,2}(?=[a-z毫厘米分公英寸 ])")
 _LATIN_RUN = re.compile(r"[0-9A-Za-z.,]+")
 # Ten thousand in messages: "10w+", "3W元"; a lower-case w before another word may be a watt.
@@ -103,7 +104,7 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
             stop = skip_over(text, position)
             if stop:
                 return None, stop
-            sides = _SIDES.match(text, position)
+            sides = _SIDES.match(text, position) or _RATIO.match(text, position)
             if sides is not None:
                 # "4683*1780*1465mm" says how large a thing is in each direction.
                 return None, sides.end()

@@ -41,7 +41,7 @@ def read_docx(data: bytes, name: str) -> Reading:
             return _read_package(package, name)
     except DataError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, struct.error):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, OverflowError, struct.error):
         raise unreadable(name, "the archive is truncated or damaged", "collect the file again") from None
     except (RuntimeError, NotImplementedError):
         raise unreadable(name, "the archive is encrypted or packed in an unknown way", "save it anew as DOCX") from None
