@@ -121,7 +121,7 @@ def test_traditional_text_reads_as_simplified_and_is_quoted_as_given() -> None:
 @pytest.mark.parametrize(
     ("text", "changes"),
     [
-        ("两个市场分别录得6%和8%的按年升幅。", ["up", "up"]),
+        ("长途市场和短途市场分别录得6%和8%的按年升幅。", ["up", "up"]),
         ("工资连续9年提高。", [None]),
         ("价格由12元上修至15元。", ["up", "up"]),
         ("玉米增产2.4%，大豆减产0.6%。", ["up", "down"]),
