@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kelisim.audit.beside import claims_of_cells, claims_of_titles
+from kelisim.audit.code import code_spans
 from kelisim.audit.references import Reference, read_references
 from kelisim.audit.structure import (
     Caption,
@@ -71,15 +72,16 @@ class Paper:
 
     @cached_property
     def body(self) -> str:
-        """The text without references and running heads, blanked out so that offsets stay."""
+        """The text without references, running heads and program code, blanked out so that offsets stay."""
         span = self.references_span
         text = self.text
         if span is not None:
             text = text[: span[0]] + "\n" * (span[1] - span[0]) + text[span[1] :]
         pieces, last = [], 0
-        for start, stop in running_lines(text, self.words):
-            pieces += [text[last:start], " " * (stop - start)]
-            last = stop
+        for start, stop in sorted([*running_lines(text, self.words), *code_spans(text)]):
+            if start >= last:
+                pieces += [text[last:start], re.sub(r"[^\n]", " ", text[start:stop])]
+                last = stop
         return "".join(pieces) + text[last:]
 
     @cached_property
@@ -204,8 +206,8 @@ class Paper:
 
     @cached_property
     def captions(self) -> list[Caption]:
-        """The captions of tables and figures."""
-        return captions(self.body, self.words)
+        """The captions of tables and figures, those that stand after the list of references among them."""
+        return captions(self.text, self.words)
 
     @cached_property
     def references(self) -> list[Reference]:

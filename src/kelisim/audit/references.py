@@ -11,6 +11,18 @@ _NUMBER = re.compile(
 )
 _SQUARE = re.compile(r"(?<!\w)\[(\d{1,3})\]\s+(?=\S)")
 _SHORTEST_ENTRY = 20
+# "Bates D, Maechler M (2015)" and "Bates, D., & Maechler, M. (2015)": how an entry begins that ran into the last.
+_SURNAME = r"[^\W\d_a-zа-яё][\w’'-]+(?:\s(?:[^\W\d_a-zа-яё][\w’'-]+|Jr\.?))?"
+_INITIALS = r"(?:[^\W\d_a-zа-яё]\.?\s?-?){1,3}"
+_WHEN = r"(?:19|20)\d\d[a-z]?|in prep(?:aration|\.)?|in press|forthcoming|submitted|n\.d\."
+_BEGINS = re.compile(
+    rf"(?<=[.)\]/])\s(?={_SURNAME},?\s{_INITIALS}(?:(?:,|\s?&|\sand)\s[^()]{{0,160}})?\s?\((?:{_WHEN})\))"
+)
+_AUTHORS = re.compile(rf"(?:{_SURNAME},?\s{_INITIALS}(?![\w’'-])|{_INITIALS}\s?{_SURNAME})")
+# From this share of lines with a year on, a line without one is the rest of the entry before it.
+_MOSTLY_DATED = 0.7
+_INITIALS_FIRST = re.compile(r"^\W*(?:[^\W\d_a-zа-яё]\.[\s-]*)+(?=[^\W\d_]{2})")
+_DATED_ENTRY = re.compile(rf"\((?:{_WHEN})\)")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»（）]+", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d[a-z]?\.?")
@@ -50,6 +62,8 @@ def read_references(text: str, span: tuple[int, int]) -> list[Reference]:
 def _entries(text: str, first: int, last: int) -> list[tuple[int, int]]:
     spans: list[list[int]] = []
     numbered = False
+    dated = [_ANY_YEAR.search(line) is not None for line in text[first:last].splitlines() if line.strip()]
+    all_dated = sum(dated) >= _MOSTLY_DATED * len(dated)
     position = first
     for line in text[first:last].splitlines(keepends=True):
         start, stop = position, position + len(line.rstrip())
@@ -64,7 +78,10 @@ def _entries(text: str, first: int, last: int) -> list[tuple[int, int]]:
         starts_new = bool(_NUMBER.match(bare))
         numbered = numbered or (starts_new and len(spans) < 2)
         goes_on = spans and (
-            bare[0].islower() or bare.lower().startswith(("http", "www.", "doi")) or (numbered and not starts_new)
+            bare[0].islower()
+            or bare.lower().startswith(("http", "www.", "doi"))
+            or (numbered and not starts_new)
+            or (not starts_new and (bare[0].isdigit() or _is_rest(text[slice(*spans[-1])], bare, all_dated)))
         )
         if goes_on:
             spans[-1][1] = stop
@@ -73,17 +90,38 @@ def _entries(text: str, first: int, last: int) -> list[tuple[int, int]]:
     return [piece for start, stop in spans for piece in _parted(text, start, stop)]
 
 
+def _is_rest(entry: str, following: str, all_dated: bool) -> bool:
+    """Say whether a line without authors is the rest of an entry that a line's end cut.
+
+    It is where the entry has authors and no year yet, and where it has no year itself though nearly all lines have.
+    """
+    if _AUTHORS.match(following) is not None:
+        return False
+    begun = _AUTHORS.match(entry) is not None and not _ANY_YEAR.search(entry)
+    return begun if _ANY_YEAR.search(following) else all_dated
+
+
 def _parted(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     """Part an entry from those that ran into it: "[2] ... [3] ..." are two where the second has the next number."""
     own = _SQUARE.match(text, start, stop)
     if own is None:
-        return [(start, stop)]
+        return _parted_by_authors(text, start, stop)
     pieces, number, begin = [], int(own[1]), start
     for match in _SQUARE.finditer(text, own.end(), stop):
         if int(match[1]) == number + 1 and match.start() - begin > _SHORTEST_ENTRY:
             pieces.append((begin, match.start()))
             begin, number = match.start(), number + 1
     return [*((first, first + len(text[first:last].rstrip())) for first, last in pieces), (begin, stop)]
+
+
+def _parted_by_authors(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Part an entry that has authors and year from the next such entry on the same line."""
+    pieces, begin = [], start
+    for match in _BEGINS.finditer(text, start + _SHORTEST_ENTRY, stop):
+        if _DATED_ENTRY.search(text, begin, match.start()):
+            pieces.append((begin, match.start()))
+            begin = match.end()
+    return [*pieces, (begin, stop)]
 
 
 def _entry(text: str, start: int, end: int) -> Reference:
@@ -131,7 +169,7 @@ def _year(text: str) -> int | None:
 
 
 def _family(text: str) -> str:
-    word = _GAP.search(text)
+    word = _GAP.search(_INITIALS_FIRST.sub("", text))
     return word[0].lower() if word else ""
 
 

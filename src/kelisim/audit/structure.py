@@ -22,6 +22,8 @@ _SPACED = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _LEAST_CELLS, _LEAST_ALIGNED = 3, 3
 _RULE = re.compile(r"[\s|:\-—=+]*$")
 _LISTED = re.compile(r"\s*(?:\[1\]|1[.)])\s?\S")
+# "A Proofs of the theorems": an appendix has a letter for its number, and its heading no stop and no year.
+_APPENDIX = re.compile(r"^[ \t#*]*[A-Z]\.?[ \t]+[A-Z][\w’'-]+(?:[ \t][\w’'-]*[^\W\d_]){1,9}[ \t*]*$", re.MULTILINE)
 _DEFINED = re.compile(r"^\[\^[^\]\s]{1,20}\]:\s", re.MULTILINE)
 _SOURCED = re.compile(r"https?://|www\.|(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORTEST_SOURCE = 40
@@ -262,8 +264,8 @@ def references_span(text: str, words: Words) -> tuple[int, int] | None:
                 rf"^[ \t#*]*(?:[\dIVX]+\.?\s*)?(?:{words.source('structure', 'after_references')})\b.{{0,80}}$",
                 re.MULTILINE | re.IGNORECASE,
             )
-            end = tail.search(text, start)
-            return start, end.start() if end else len(text)
+            ends = [one.start() for one in (tail.search(text, start), _APPENDIX.search(text, start)) if one]
+            return start, min(ends, default=len(text))
     defined = _DEFINED.search(text)
     if defined is None or defined.start() <= len(text) // 4:
         return None

@@ -13,9 +13,12 @@ _ABBREVIATION = re.compile(r"(?<![\w’'./-])[A-ZА-ЯЁ]{2,6}s?(?![\w’'/-])")
 _EXPLAINED = re.compile(r"[(（]\s*(?:the\s|далее\s*[—–-]?\s*|以下简称[“\"]?)?([A-ZА-ЯЁ]{2,6})s?(?:\b|[,;)）”\"])")
 _EXPLAINS = re.compile(
     r"(?<!\w)([A-ZА-ЯЁ]{2,6})\s?(?:[(（][^()（）]{6,90}[)）]|\s(?:stands for|denotes|is short for|refers to|means)\s"
-    r"|\s?[—–:=]\s[a-zA-Zа-яА-Я])"
+    r"|[”\"’']?\s?[—–:=]\s[a-zA-Zа-яА-Я])"
 )
 _SHOUTED, _SHOUTS = re.compile(r"[A-ZА-ЯЁ]{3,}\W{1,2}$"), re.compile(r"\W{1,2}[A-ZА-ЯЁ]{3,}")
+# A word, a comma or a bracket before, and no formula or quotation after: symbols and values of a program are not prose.
+_IN_PROSE_BEFORE = re.compile(r"(?:[^\W\d_]{2,}[,;:]?\s(?:[(（“«][^\W\d_]*)?|[(（\u4e00-\u9fff“«，。])$|^$|[.!?]\s$")
+_NOT_PROSE = re.compile(r"\s?(?:[=<>~^·*+_]|[\"]\s?[,)]|[⊤′])|\s[A-Z]{1,2}\s?[⊤′=]")
 _LEAST_USES = 3
 _LEAST_EXPLAINED = 2
 
@@ -39,6 +42,10 @@ def unexplained(paper: Paper) -> Iterator[Finding]:
         if bare.lower() in paper.speller.common or bare.lower() in paper.known.stop_words:
             continue
         if _SHOUTED.search(paper.body[max(0, match.start() - 14) : match.start()]) or _SHOUTS.match(
+            paper.body, match.end()
+        ):
+            continue
+        if not _IN_PROSE_BEFORE.search(paper.body[max(0, match.start() - 24) : match.start()]) or _NOT_PROSE.match(
             paper.body, match.end()
         ):
             continue

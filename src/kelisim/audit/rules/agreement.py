@@ -13,6 +13,15 @@ _VALUE = re.compile(r"(?<![\d.,])[-−]?(?:0?[.,]\d{1,3}|1[.,]0{1,3}|\d{1,2}(?:\
 _BEFORE = 14
 
 
+def of_coders(paper: Paper, position: int) -> bool:
+    """Say whether the sentence at a place or one beside it tells of coding or agreement: κ is a name of much else."""
+    index = paper.sentence_index(position)
+    return any(
+        paper.words.has("statistics", "of_coding", paper.body[first:stop])
+        for first, stop in paper.sentences[max(0, index - 1) : index + 2]
+    )
+
+
 def kappa_without_units(paper: Paper) -> Iterator[Finding]:
     """Find a coefficient of agreement without the number of units it was computed on; an interval is asked for with it.
 
@@ -28,7 +37,7 @@ def kappa_without_units(paper: Paper) -> Iterator[Finding]:
             max(first, match.start() - _BEFORE),
             match.start(),
         )
-        if value is None or first in told:
+        if value is None or first in told or (match[0] == "κ" and not of_coders(paper, match.start())):
             continue
         told.add(first)
         index = paper.sentence_index(first)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding
+from kelisim.audit.references import Reference
 from kelisim.model.finding import Finding
 
 _MARKER = re.compile(r"\[\s?\d{1,3}(?:\s?[,;，、–—-]\s?\d{1,3})*(?:\s?,\s?(?:pp?|с|стр)\.?\s?\d+(?:[–-]\d+)?)?\s?\]")
@@ -42,6 +43,9 @@ def numeric_citations(paper: Paper) -> Iterator[Finding]:
     order = listed if listed else dict(enumerate(paper.references, 1))
     cited = cited_numbers(paper)
     if not order or len(cited) < (_FEWEST if listed else 3):
+        return
+    if not listed and len(author_year_markers(paper)) >= len(cited):
+        # Names and years are the style: numbers in brackets are something else.
         return
     missing = sorted(number for number in cited if number not in order and number != 0)
     if missing and len(missing) <= max(5, len(cited) // 4):
@@ -94,7 +98,11 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
             "add the reference, or correct name or year", (paper.place(match.start(), match.end()),),
         )  # fmt: skip
     names = {match["name"].lower() for match in bodies}
-    idle = [one for one, text in entries if one.year and one.family and not any(name in text[:160] for name in names)]
+    idle = [
+        one
+        for one, text in entries
+        if one.year and one.family and not any(name in text[:160] for name in names) and not _is_named(paper, one)
+    ]
     if idle and len(idle) <= len(entries) * _LEAST_CITED:
         yield finding(
             "A1604", "note", "citation_problem", 0.65,
@@ -102,6 +110,12 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
             "cite it where it is used, or take it out",
             [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
         )  # fmt: skip
+
+
+def _is_named(paper: Paper, one: Reference) -> bool:
+    """Say whether the first author stands somewhere in the body with the year not far behind, in whatever form."""
+    after = rf"\b{re.escape(one.family)}\b[^\n]{{0,80}}?\b{one.year}"
+    return re.search(after, paper.body, re.IGNORECASE) is not None
 
 
 def author_year_markers(paper: Paper) -> list[re.Match[str]]:

@@ -11,6 +11,23 @@ from kelisim.audit.structure import Caption
 from kelisim.model.finding import Finding
 from kelisim.text.telling import bounded
 
+_FEWEST_OF_DEPTH = 2
+_LONGEST_CAPTION = 240
+_AROUND = 90
+_NAME = r"[^\W\d_a-zа-яё][\w’'-]+"
+_YEAR = r"(?:19|20)\d\d[a-z]?"
+_CITED_BEFORE = re.compile(
+    rf"{_NAME},?\s(?:et al\.?,?\s)?[(\[]?{_YEAR}[)\]]?\s?[,;:]?\s?(?:see\s|in\s|their\s|his\s|her\s|§\s?)?\(?"
+    rf"(?:(?:Tables?|Figures?|Fig\.|Sections?|Chapters?|Ch\.|Sec\.|Part)\s?[\w.–-]+,?\s(?:and\s|&\s)?)?$"
+    rf"|\[\d{{1,3}},\s?$"
+)
+_CITED_AFTER = re.compile(
+    rf"[\d.–-]*\s?(?:(?:and|,|–|-)\s?[\d.]+\s?)?(?:\(?pp?\.\s?\d"
+    rf"|(?:of|in|from)\s(?:\[|(?:the\s)?{_NAME}(?:\s(?:and|&|et al\.?)\s?(?:{_NAME})?)?,?\s\(?{_YEAR}"
+    r"|(?:this|the|that|their|his|her)\s(?:\w+\s)?(?:book|textbook|volume|monograph)"
+    rf"|{_NAME}\s(?:et al|\(|and\s[A-Z])))"
+)
+
 
 def missing_exhibits(paper: Paper) -> Iterator[Finding]:
     """Find tables and figures that the text points to and that have no caption, and numbers given twice."""
@@ -28,6 +45,11 @@ def missing_exhibits(paper: Paper) -> Iterator[Finding]:
             missing: dict[str, re.Match[str]] = {}
             for match in named:
                 number = match["number"].upper()
+                if paper.body[match.end() : match.end() + 1] in (":", "．") and number.isdigit():
+                    # A caption that ran into the paragraph before it.
+                    numbers.add(number)
+            for match in named:
+                number = match["number"].upper()
                 if number not in numbers and not any(one.start <= match.start() < one.end for one in there):
                     missing.setdefault(number, match)
             for number, match in missing.items():
@@ -42,6 +64,8 @@ def missing_exhibits(paper: Paper) -> Iterator[Finding]:
 
 def _named(paper: Paper, kind: str) -> Iterator[re.Match[str]]:
     name = paper.words.source("structure", kind)
+    # "Table 14.2" is of another work where the paper's own are counted 1, 2, 3.
+    own_are_plain = not any("." in one.number or "-" in one.number for one in paper.captions)
     number = r"(?P<number>[A-Z]?\d{1,2}(?![\d%]|\.\d{2,}))"
     pattern = (
         rf"{number}\s?-?\s?(?:{name})"
@@ -49,10 +73,19 @@ def _named(paper: Paper, kind: str) -> Iterator[re.Match[str]]:
         else bounded(name, "ru" if paper.language != "zh" else "zh") + rf"\s?{number}"
     )
     for match in re.finditer(pattern, paper.body, re.IGNORECASE):
-        # Another work's exhibits are not missing here.
-        around = paper.body[match.end() : match.end() + 30]
-        if not re.match(r"\s?(?:of|in|from)\s(?:\[|[A-Z][a-z]+\s(?:et al|\(|and\s[A-Z]))", around):
+        further = re.match(r"[.-]\d", paper.body[match.end() : match.end() + 2]) is not None
+        if not of_another_work(paper, match.start(), match.end()) and not (further and own_are_plain):
             yield match
+
+
+def of_another_work(paper: Paper, start: int, end: int) -> bool:
+    """Say whether a section, table or figure is one of a work that is cited with it: "(Li 2005, Section 6.2)".
+
+    The author and year may stand before it or after it, in one bracket or with their own, and so may a page of the
+    other work: "Table 13-1 (p. 687)".
+    """
+    before, after = paper.body[max(0, start - _AROUND) : start], paper.body[end : end + _AROUND]
+    return _CITED_BEFORE.search(before) is not None or _CITED_AFTER.match(after) is not None
 
 
 def _twice(paper: Paper, kind: str, there: list[Caption]) -> Iterator[Finding]:
@@ -70,28 +103,39 @@ def _twice(paper: Paper, kind: str, there: list[Caption]) -> Iterator[Finding]:
 
 
 def empty_tables(paper: Paper) -> Iterator[Finding]:
-    """Find captions of tables after and before which no table stands."""
-    for caption in paper.captions:
-        if caption.kind != "table" or (caption.start > 0 and paper.body[caption.start - 1] != "\n"):
-            continue
-        after = paper.body[caption.end : caption.end + 600]
-        before = paper.body[max(0, caption.start - 300) : caption.start].rstrip()
-        if not caption.title:
-            rest = after.lstrip("\n ")
-            title = rest.split("\n", 1)[0]
-            if len(title) < 160:
-                after = rest[len(title) :]
-        following = after.lstrip("\n \t").split("\n", 1)[0]
-        if after.lstrip().startswith("|") or before.rsplit("\n", 1)[-1].lstrip().startswith("|"):
-            continue
-        if not following or len(following) < 120 or _tabular(following):
-            continue
+    """Find captions of tables after and before which no table stands, in a text that keeps most of its tables."""
+    captions = [one for one in paper.captions if one.kind == "table"]
+    bare = [one for one in captions if _stands_alone(paper, one)]
+    if 4 * len(bare) > len(captions) > 1:
+        # The reader of the file has lost the tables, not the author.
+        return
+    for caption in bare:
         yield finding(
             "A903", "warning", "undefined_reference", 0.55,
             f"The caption of table {caption.number} stands without a table.",
             "look whether the table is an image or was lost; its cells cannot be checked",
             (paper.exact(caption.start, caption.end),),
         )  # fmt: skip
+
+
+def _stands_alone(paper: Paper, caption: Caption) -> bool:
+    if caption.start > 0 and paper.body[caption.start - 1] != "\n":
+        return False
+    line = paper.body.find("\n", caption.start)
+    if line - caption.start > _LONGEST_CAPTION:
+        # The text around a float ran into its caption; its rows may be anywhere.
+        return False
+    after = paper.body[caption.end : caption.end + 600]
+    before = paper.body[max(0, caption.start - 300) : caption.start].rstrip()
+    if not caption.title:
+        rest = after.lstrip("\n ")
+        title = rest.split("\n", 1)[0]
+        if len(title) < 160:
+            after = rest[len(title) :]
+    following = after.lstrip("\n \t").split("\n", 1)[0]
+    if after.lstrip().startswith("|") or before.rsplit("\n", 1)[-1].lstrip().startswith("|"):
+        return False
+    return len(following) >= 120 and not _tabular(following)
 
 
 def _tabular(line: str) -> bool:
@@ -132,10 +176,15 @@ def missing_sections(paper: Paper) -> Iterator[Finding]:
             or wanted in told
             or match.start() in headings
             or re.match(r"\s?(?:of|in)\s(?:the\s)?(?:[A-Z]|\[)", near)
+            or of_another_work(paper, match.start(), match.end())
+            or re.match(r":\s[A-Z]", near)
         ):
             continue
-        deep = "." in wanted and not any("." in one for one in there)
-        if deep or (("." not in wanted) and wanted in tops):
+        depth = wanted.count(".")
+        # Headings below some depth may carry no number; a number far beyond the last is not the paper's own.
+        deep = depth and sum(one.count(".") == depth for one in there) < _FEWEST_OF_DEPTH
+        far = all(top.isdigit() for top in tops) and int(wanted.split(".")[0]) > 2 * max(map(int, tops)) + 3
+        if deep or far or (not depth and wanted in tops):
             continue
         told.add(wanted)
         yield finding(

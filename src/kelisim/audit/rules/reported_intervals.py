@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding
+from kelisim.audit.rules.agreement import of_coders
 from kelisim.model.finding import Finding, Severity
 from kelisim.model.written import significant
 
@@ -28,10 +29,12 @@ _SLOPE = re.compile(
     rf"(?:SE|s\.e\.|standard error)\s?(?:=|of|:)?\s?(?P<error>\d*\.?\d+)\)?\s?[,;]\s?"
     rf"(?:{_P}|[tz](?:\s?\(\d+\))?\s?=\s?(?P<value>{_NUM}))"
 )
-_GIVEN = rf"\s?(?:=|of|was|is)\s?(?P<value>{_NUM})(?![\d.,]*\d|\s?%)"
+_GIVEN = rf"\s?(?:=|of|was|is)\s?(?P<value>{_NUM})(?![\d.,]*\d|\s?%|e[-−+]?\d|\s?[×x·]\s?10)"
+# "k − p = 9" gives no p.
+_ALONE = r"(?<![\w.])(?<![-−–+*/=^]\s)(?<![-−–+*/=^])"
 # What a statistic is called, how it is written, and the least and the most that it can be.
 _BOUNDED = (
-    ("A correlation", re.compile(rf"(?<![\w.])(?:r|ρ|rho|correlation(?: coefficient)?){_GIVEN}"), -1.0, 1.0),
+    ("A correlation", re.compile(rf"{_ALONE}(?:r|ρ|rho|correlation(?: coefficient)?){_GIVEN}"), -1.0, 1.0),
     (
         "A coefficient of agreement",
         re.compile(rf"(?<!\w)(?:kappa|κ|(?:Krippendorff|Cronbach)[’']s (?:alpha|α)){_GIVEN}", re.IGNORECASE),
@@ -39,7 +42,7 @@ _BOUNDED = (
         1.0,
     ),
     ("R²", re.compile(rf"(?<!\w)(?:adjusted\s)?R(?:²|\^?2|-squared){_GIVEN}"), -1.0, 1.0),
-    ("A p value", re.compile(rf"(?<![\w.])p{_GIVEN}"), 0.0, 1.0),
+    ("A p value", re.compile(rf"{_ALONE}p{_GIVEN}"), 0.0, 1.0),
 )
 _ALPHA = 0.05
 # A p value this near to .05 may fall on either side of it by rounding alone.
@@ -131,6 +134,8 @@ def impossible_statistics(paper: Paper) -> Iterator[Finding]:
         for match in pattern.finditer(paper.body):
             value, _ = _read(match["value"])
             if least <= value <= most or abs(value) > 100:
+                continue
+            if match[0][0] == "κ" and not of_coders(paper, match.start()):
                 continue
             yield finding(
                 "A1304", "error", "arithmetic", 0.85,

@@ -9,6 +9,8 @@ from kelisim.audit.paper import Paper, finding
 from kelisim.audit.references import Reference, address_key, is_bare
 from kelisim.model.finding import Finding, TextPlace
 
+_UNLIKE = 0.3
+
 
 def window(paper: Paper) -> tuple[int, int, TextPlace] | None:
     """Return the first and last year of the corpus as the paper declares it, with the declaring sentence."""
@@ -81,9 +83,11 @@ def duplicates(paper: Paper) -> Iterator[Finding]:
         keys = [f"doi:{one.doi}"] if one.doi else [address_key(url) for _, _, url in one.urls if not is_bare(url)]
         for key in keys:
             other = seen.setdefault(key, one)
-            if other is not one and one.start not in told:
+            alike = _alike(one, other)
+            # The page of a journal or a data base is one address for many works.
+            apart = alike < _UNLIKE and one.year != other.year and not one.doi
+            if other is not one and one.start not in told and not apart:
                 told.add(one.start)
-                alike = _alike(one, other)
                 yield _duplicate(paper, other, one, "address", 0.85 if alike > 0.5 else 0.7)
     words: dict[str, list[Reference]] = {}
     for one in paper.references:

@@ -6,13 +6,18 @@ import re
 from itertools import pairwise
 from unicodedata import east_asian_width
 
+from kelisim.text.reading.furniture import without_furniture
+
 # PDFium writes U+0002 for a hyphen at a line's end, and drops the line end; others leave the soft or the plain hyphen.
 _LINE_END = re.compile(r"(?<=\x02)(?:\r?\n)?|\r\n|\r|\n")
 _DIVIDED = re.compile(r"[^\W\d_][\x02\u00ad\u2010-]\Z")
 _CLOSE_AFTER = re.compile(r"\w[–—/]\Z")
 _OPEN_ADDRESS = re.compile(r"(?:https?:/{0,2}|(?:https?://|www\.)\S*[./?&=_-])\Z")
+_IN_ADDRESS = re.compile(r"(?:https?:/{0,2}|(?:https?://|www\.)\S+)\Z|10\.\d{4,9}/\S+\Z", re.IGNORECASE)
+_OPEN_DOI = re.compile(r"10\.\d{4,9}/\S*[./_-]\Z")
+# What only an address has inside a word: "R-project.org/package=boot", "v056.i05".
+_ADDRESS_WORD = re.compile(r"[./?=&_#]?\w+(?:-\w+)*[./?=&_#]\w")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Таблица|Рисунок|Рис\.|表|图)\s?\d{1,2}(?:\.\d{1,2})?\s?[.:．：]")
-_PAGE_NUMBER = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}\Z")
 _CLOSE_BEFORE = re.compile(r"[–—/]\w")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
@@ -39,7 +44,7 @@ def join_pages(pages: list[str]) -> tuple[str, tuple[int, ...]]:
     A word divided at a line's end is joined; the hyphen is kept where a capital follows, and where the text has the
     compound, or both its parts as words, elsewhere but not the joined word.
     """
-    pages = _without_page_numbers(pages)
+    pages = without_furniture(pages)
     whole = "\n".join(_LINE_END.sub("\n", page) for page in pages)
     compounds = {match[0].lower() for match in _COMPOUND.finditer(whole)}
     words = {match[0].lower() for match in _WHOLE_WORD.finditer(whole)}
@@ -60,30 +65,6 @@ def join_pages(pages: list[str]) -> tuple[str, tuple[int, ...]]:
     return "".join(parts), tuple(starts)
 
 
-def _without_page_numbers(pages: list[str]) -> list[str]:
-    """Drop the numbers that stand alone in the first or last line of pages and count them."""
-    kept = [page.strip("\r\n ") for page in pages]
-    for last in (True, False):
-        lines = [re.split(r"\r?\n", page)[-1 if last else 0] for page in kept]
-        found = [_PAGE_NUMBER.match(line.strip()) for line in lines]
-        runs = [
-            index
-            for index, match in enumerate(found)
-            if match
-            and "\n" in kept[index]
-            and any(
-                0 <= near < len(found) and (other := found[near]) and int(other[1]) - int(match[1]) == near - index
-                for near in (index - 1, index + 1)
-            )
-        ]
-        if len(kept) == 1 and last and lines[0].strip() == "1" and "\n" in kept[0]:
-            runs = [0]
-        for index in runs:
-            cut = len(lines[index])
-            kept[index] = (kept[index][: len(kept[index]) - cut] if last else kept[index][cut:]).strip("\r\n ")
-    return kept
-
-
 def _unwrap(page: str, usual: float, compounds: set[str], words: set[str]) -> str:
     lines = [line.strip() for line in _LINE_END.sub("\n", page).split("\n")]
     usual = max(usual, _usual(lines))
@@ -96,6 +77,8 @@ def _unwrap(page: str, usual: float, compounds: set[str], words: set[str]) -> st
             parts.append("\n\n")
         elif _DIVIDED.search(line[-2:]) and following[0].isalpha():
             parts[-1] = parts[-1][:-1] + _hyphen(line, following, compounds, words)
+        elif _goes_on_as_address(line, following):
+            pass
         elif _width(line) < reach * usual or _begins_block(line, following) or _is_heading(line, following, usual):
             parts.append("\n\n")
         else:
@@ -137,9 +120,21 @@ def _blank(line: str, following: str) -> str:
     """Return what stands between two lines of one paragraph: nothing in Chinese or beside a close dash."""
     if _WIDE.match(line[-1]) and _WIDE.match(following[0]):
         return ""
-    if _OPEN_ADDRESS.search(line[-120:]):
+    if _OPEN_ADDRESS.search(line[-120:]) and not (line[-1] == "." and following[0].isupper()):
         return ""
     return "" if _CLOSE_AFTER.search(line[-2:]) or _CLOSE_BEFORE.match(following) else " "
+
+
+def _goes_on_as_address(line: str, following: str) -> bool:
+    """Say whether an address or a DOI that a line's end cut off goes on in the next line, however short the line is."""
+    tail = line[-160:]
+    if not _IN_ADDRESS.search(tail):
+        return False
+    if following.startswith("//") or (following[0] in "./?=&_#" and following[1:2].isalnum()):
+        return True
+    if _OPEN_DOI.search(tail):
+        return following[0].islower() or following[0].isdigit()
+    return _OPEN_ADDRESS.search(tail) is not None and _ADDRESS_WORD.match(following) is not None
 
 
 def _is_row(line: str) -> bool:
