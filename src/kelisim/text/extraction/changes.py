@@ -33,7 +33,7 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         # "a pay rise over three years": how long it takes, not what rises.
         return None
     compound = lexicon.tables["change"]["compound_set"]
-    tokens = _before_pace(text, atom, tokens, lexicon)
+    tokens = _before_figure(_before_pace(text, atom, tokens, lexicon), lexicon)
     table = lexicon.tables["change"]
     last = atom.hedge_words.rpartition(" ")[2]
     joined = atom.hedge_words in lexicon.tables["ranges"].get("to", ()) or last in table["far_set"]
@@ -72,11 +72,15 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
 def _change_afar(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -> Change | None:
     """Return the direction of a rate told at the beginning of its clause: "the fall in output over the period was 2%",
     "rose compared with the same months of 2016 by 2%"."""
-    if atom.unit not in _STEPS or not tokens or atom.comparator == "factor":
-        return None
     table = lexicon.tables["change"]
-    last = tokens[-1][2]
-    by, comes_to, to = last in table["by_set"], last in table["comes_to_set"], last in table["modals_set"]
+    last = atom.hedge_words.rpartition(" ")[2]
+    if last not in table["by_set"] | table["factor_by_set"]:
+        last = tokens[-1][2] if tokens else ""
+    parted = atom.number.fraction > 0 and atom.value < 1
+    if not tokens or (atom.unit not in _STEPS and atom.comparator != "factor" and not parted):
+        return None
+    by = last in table["factor_by_set" if atom.comparator == "factor" else "by_set"]
+    comes_to, to = last in table["comes_to_set"], last in table["modals_set"]
     if not by and not comes_to and not to:
         return None
     clause: list[Token] = []
@@ -124,6 +128,19 @@ def _before_pace(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -
     return tokens
 
 
+def _before_figure(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Return the tokens up to "from" or "to" before "a revised figure of"; other tokens as they are."""
+    names = lexicon.tables["change"].get("figures", ())
+    if len(tokens) < 3 or tokens[-1][2] not in ("of", "at") or tokens[-2][2] not in names:
+        return tokens
+    for index in range(len(tokens) - 3, max(-1, len(tokens) - 7), -1):
+        if tokens[index][2] in ("from", "to"):
+            return tokens[: index + 1]
+        if not tokens[index][2][0].isalpha():
+            return tokens
+    return tokens
+
+
 def _acts_on(text: str, atom: Atom, form: str, position: int, lexicon: Lexicon) -> bool:
     """Say whether a verb after the number is that of another thing: "homes lost power", "за 9 месяцев рос"."""
     table = lexicon.tables["change"]
@@ -134,7 +151,9 @@ def _acts_on(text: str, atom: Atom, form: str, position: int, lexicon: Lexicon) 
     if form not in table["acts_set"]:
         return False
     word = next_word(text, position)
-    return word is not None and word[2].isalpha() and word[2].lower() not in lexicon.stop_words
+    if word is None or not word[2].isalpha():
+        return False
+    return word[2].lower() not in lexicon.stop_words or word[2].lower() in table["determiners_set"]
 
 
 def _compares_on(text: str, position: int, lexicon: Lexicon) -> bool:

@@ -23,7 +23,7 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
         if previous is not None and atom.period is None and previous.period is None:
             gap_start = previous.end if previous.end <= atom.start else previous.bare_end
             if 0 <= atom.start - gap_start <= _REACH or atom.start <= previous.end:
-                between = text[gap_start : atom.start].strip().lower()
+                between = _suspended(text[gap_start : atom.start].strip().lower())
                 if _continues_name(previous, atom, between, words):
                     atom.name = True
                 elif not atom.name and not previous.name:
@@ -42,6 +42,11 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
     _share_units(text, kept, words, lexicon)
     mark_moves(text, kept, words, lexicon)
     return [atom for atom in kept if not atom.name]
+
+
+def _suspended(between: str) -> str:
+    """Return the words between two numbers without the hyphen of the first: "16- to 24-year-olds"."""
+    return between[2:] if between.startswith(("- ", "‑ ")) else between
 
 
 def _continues_name(previous: Atom, atom: Atom, between: str, words: Joins) -> bool:
@@ -244,7 +249,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         return False
     if (low.fraction or high.fraction) and (between not in words.join or low.value > high.value):
         return False
-    if first.negative != second.negative:
+    said = between in ("-", "–", "—") and text[first.start : first.start + 1].isalpha() and low.value < high.value
+    if first.negative != second.negative and not said:
+        # "Minus 25–30" is below nought at both ends.
         # "0...-5°C": the sign is of one end.
         high.plain, high.exact = f"-{high.plain}", None if high.exact is None else -high.exact
     first.upper = high
@@ -318,7 +325,9 @@ def _share_units(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -
             continue
         if first.comparator == "factor" or second.comparator == "factor":
             continue
-        between = text[first.end : second.start].strip().lower()
+        between = _suspended(text[first.end : second.start].strip().lower())
+        if second.hedge_words in words.join:
+            between = f"{between} {second.hedge_words}".strip()
         if first.number.whole and between in lexicon.tables["ranges"].get("of", ()) and not first.scaled:
             # "305 of 543 seats" counts seats twice.
             first.unit, first.kind = second.unit, second.kind

@@ -251,7 +251,20 @@ def _add_sets(tables: dict[str, Any]) -> None:
     change["compound_set"] = frozenset(change.get("compound", "").split())
     change["range_set"] = frozenset(change.get("range_verbs", "").split())
     change["poll_set"] = frozenset(change.get("poll_verbs", "").split())
-    for name in ("lasting", "acts", "compare", "along", "modals", "befalls", "levels", "negators", "comes_to", "by"):
+    for name in (
+        "lasting",
+        "acts",
+        "compare",
+        "along",
+        "modals",
+        "befalls",
+        "levels",
+        "negators",
+        "comes_to",
+        "by",
+        "factor_by",
+        "determiners",
+    ):
         change[f"{name}_set"] = frozenset(change.get(name, "").split())
     change["compared_words"] = {
         word: way for way, words in change.get("compared", {}).items() for word in words.split()

@@ -14,6 +14,7 @@ from kelisim.text.extraction.lexicon import Lexicon
 _ELIDED = 60
 
 
+_RATES = ("percent", "percentage_point", "basis_point")
 _FROM = (
     "from",
     "from the current",
@@ -84,6 +85,10 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
             if head.unit == second.unit and _lead(head) in words.join:
                 second.change = second.change or head.change
                 continue
+        if first.change and second.change is None and _is_elided(second, lexicon) and second.unit in _RATES:
+            # "exports rose by 5%, imports — by 7%"
+            second.change = first.change if first.unit == second.unit else None
+            continue
         if _moves_back(first, second, between):
             first.change = second.change = first.change or ("up" if first.value > second.value else "down")
             continue
@@ -108,7 +113,7 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         if opened_by(first, words) != "from" or _spans(first, lexicon):
             continue
         leads = words.join.union(to)
-        if second.hedge_words not in leads and _lead(second) not in leads:
+        if second.hedge_words not in leads and _lead(second) not in leads and between not in leads:
             continue
         for atom in (first, second):
             if atom.hedge_words and atom.hedge_words in words.start | words.join:
@@ -116,6 +121,12 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         way = first.change or second.change or ("up" if second.value > first.value else "down")
         first.change = first.change or way
         second.change = second.change or way
+
+
+def _is_elided(atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether a dash stands for the verb before a number: "imports — by 7%"."""
+    by = lexicon.tables["change"]["by_set"]
+    return len(atom.left) > 1 and atom.left[-1][2] in by and atom.left[-2][2] in ("—", "–", "-")
 
 
 def _moves_back(first: Atom, second: Atom, between: str) -> bool:
@@ -156,7 +167,8 @@ def _goes_on(text: str, first: Atom, second: Atom, between: str, words: Joins, l
     if first.change is None or second.change is not None or first.comparator == "range" or second.kind == "ordinal":
         return False
     between = between.lstrip(") ") if between.startswith(")") else between
-    if opened_by(first, words) == "from" and first.unit == second.unit:
+    up = len(first.left) > 1 and first.left[-2][2] in lexicon.change
+    if opened_by(first, words) == "from" and first.unit == second.unit and not up:
         return False
     if f"{between} {second.hedge_words}".strip() in table.get("onto", ()) and second.comparator in ("exact", "approx"):
         return first.kind != "count" or second.unit in (None, first.unit)
@@ -164,7 +176,7 @@ def _goes_on(text: str, first: Atom, second: Atom, between: str, words: Joins, l
     if not along or first.unit != second.unit or first.unit is None or second.comparator != "exact":
         return False
     parts = between.replace(",", " ").replace(".", " ").split()
-    return 0 < len(parts) <= 6 and "and" in parts and all(part in along for part in parts)
+    return 0 < len(parts) <= 6 and "and" in parts and all(part in along or part in lexicon.months for part in parts)
 
 
 def _share_last_verb(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:

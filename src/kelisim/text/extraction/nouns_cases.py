@@ -105,7 +105,8 @@ def cased_noun(text: str, position: int, value: float, known: Lexicon) -> tuple[
             return None
         last = int(value) % 10
         few = 1 < last < 5 and not 10 < int(value) % 100 < 20
-        for ending, singular in rules.few if few else rules.many:
+        # The numeral may stand in an oblique case: "трёх банков".
+        for ending, singular in (*rules.few, *rules.many) if few else rules.many:
             if form.endswith(ending) and len(form) - len(ending) >= 2:
                 return form[: len(form) - len(ending)] + singular, word[1] - closed
         return None
