@@ -16,6 +16,7 @@ from kelisim.text.extraction.roles import roles
 _MOST_DATES = 6
 _FARTHEST = 1500
 _CLOSE = 12
+_RIGHT_BEHIND = 2
 _BREAK = re.compile(r"[,;:.，；：。(（]|\b(?:than|compared|чем)\b")
 _FROM = re.compile(
     r"\s(?:(?:more|less|higher|lower|growth|increase|decrease|drop)\s)?(?:on|over|from|к)\s(?:the\s)?", re.IGNORECASE
@@ -26,6 +27,7 @@ _NEXT_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _AT_ITS_END = re.compile(r",? (?:when|by which time|by when)\b|, когда\b|，届时")
+_OPENED = re.compile(r"[,，]\s*(?:ал|және|бірақ|сондай-ақ|而|但|且)?\s*$")
 _GLOSS = re.compile(r"[\s(（]*$")
 
 
@@ -59,7 +61,10 @@ class Dates:
         self._taken = []
         for one in dates:
             index = bisect_left(number_ends, one.start + 1) - 1
-            self._taken.append(index >= 0 and one.start - number_ends[index] < _CLOSE)
+            following = numbers[index + 1].start - one.end if index + 1 < len(numbers) else _CLOSE
+            # "升至2023年的38%": where dates precede, it is the one right behind that has the date.
+            own_next = self._precede and 0 <= following <= _RIGHT_BEHIND
+            self._taken.append(index >= 0 and one.start - number_ends[index] < _CLOSE and not own_next)
 
     def _follows_change(self, one: Atom, number_ends: list[int]) -> bool:
         """Say whether a change is told from a date on: "up 20% on 2020", "fell 5% from 2019"."""
@@ -99,7 +104,7 @@ class Dates:
         """Say whether a date opens the clause of the next number, where dates precede what they date."""
         following = self._numbers[position + 1] if position + 1 < len(self._numbers) else None
         between = self._text[self._numbers[position].end : candidate.start]
-        return following is not None and following.start >= candidate.end and between.rstrip().endswith((",", "，"))
+        return following is not None and following.start >= candidate.end and _OPENED.search(between) is not None
 
     def _end_of(self, one: Atom) -> Period | None:
         """Return the last year of a span that words lead to: "between 2014 and 2022, when it was 51 million"."""
