@@ -32,6 +32,11 @@ def read(text: str) -> list[Read]:
         ("网上百货很便宜。", []),
         ("误差不超过百分之三。", [(3, "percent", "le")]),
         ("店里有千把人。", [(1000, "person", "approx")]),
+        # Decimals after a ten, a hundred or a thousand; hours have none.
+        ("平均为七十点二六。", [(70.26, None, "exact")]),
+        ("占百分之六十点五。", [(60.5, "percent", "exact")]),
+        ("投资三百二十点四万元。", [(3_204_000, "CNY", "exact")]),
+        ("约会定在晚上十点二十分。", []),
         # Bounds.
         ("取值大于等于12。", [(12, None, "ge")]),
         ("人数小于或等于三十。", [(30, None, "le")]),
@@ -68,7 +73,9 @@ def test_numbers(text: str, expected: list[Read]) -> None:
         ("文件有300kb。", [(300, "kilobyte", "exact")]),
         ("气压为980百帕。", [(980, "hectopascal", "exact")]),
         ("他得了88分。", [(88, "point", "exact")]),
-        ("现在是3点25分。", [(25, None, "exact")]),
+        ("现在是3点25分。", []),
+        ("火车二十点四十五分开，晚上八点五十到。", []),
+        ("裁判给了九点五分。", [(9.5, "point", "exact")]),
         ("坡道倾斜15度。", [(15, "degree", "exact")]),
         ("这个月用电230度。", [(230, "kilowatt_hour", "exact")]),
         ("每分钟流出三品脱。", [(3, "pint_per_minute", "exact")]),

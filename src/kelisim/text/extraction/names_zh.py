@@ -108,11 +108,23 @@ def _edge(character: str) -> bool:
 
 
 _CLOCK = re.compile("(?:上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|清晨|夜里|今晚|昨晚|当晚)$")
+_HOUR = "(?:[0-9]{1,2}|[一二两三四五六七八九]|二?十[一二三四五六七八九]?)"
+_PAST = "(?:[0-5][0-9]|零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)"
+_TIME = re.compile(f"{_HOUR}[点时](?:钟|整|半(?![个年月])|[一三]刻|{_PAST}分(?![之钟])(?:{_PAST}秒)?|过{_PAST}分)")
+_TOLD_TIME = re.compile(f"{_HOUR}[点时](?:{_PAST}|[0-9一二三四五六七八九](?=分))?分?")
 _NOUGHT_WORDS = tuple("部售件星食散钱碎工头用和担花配组组关容")  # 零部件, 零售, 零星, 零关税
 _PLAN = re.compile("十[一二三四五]五(?=[”’」』规規时時期以末]|$)")  # five-year plans: 十四五
 _COUNTS = tuple("共有达達计計含增")
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])")
 _SCORE = re.compile(r"比[0-9一二三四五六七八九十]")
+
+
+def clock_end(text: str, position: int) -> int:
+    """Return the end of a time of day that begins at the place, or 0: 三点二十分, 晚上八点五十."""
+    match = _TIME.match(text, position)
+    if match is None and _CLOCK.search(text, max(0, position - 4), position):
+        match = _TOLD_TIME.match(text, position)
+    return match.end() if match else 0
 
 
 def is_generation(text: str, position: int) -> bool:

@@ -11,6 +11,9 @@ from kelisim.text.extraction.numerals import Number, digits_at
 
 HALF = "半"
 _POINT = "点點"
+_POINTS = tuple(_POINT)
+_HOURLY = tuple("十刻钟")
+_HOUR = re.compile("(?:上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|清晨|夜里|今晚|昨晚|当晚)$")
 _BLANK = " \u00a0"
 _SOME = ("多", "余", "餘", "几", "幾")
 _LONGEST = 24
@@ -47,6 +50,20 @@ def run_pattern() -> re.Pattern[str]:
 def _is_tael(text: str, place: int) -> bool:
     """Say whether 两 after a digit is the weight: 三两酒."""
     return text[place] == "两" and text[place + 1 : place + 2] in _TAEL
+
+
+def _decimals(text: str, start: int, place: int) -> tuple[str, int] | None:
+    """Return the decimals after a point at the place and their end; an hour has none: 晚上十点二十."""
+    digits = characters()[0]
+    if text[place : place + 1] not in _POINTS:
+        return None
+    stop, fraction = place + 1, ""
+    while stop < len(text) and len(fraction) < _LONGEST and (text[stop] in digits or "0" <= text[stop] <= "9"):
+        fraction += str(digits[text[stop]]) if text[stop] in digits else text[stop]
+        stop += 1
+    if not fraction or text[stop : stop + 1] in _HOURLY or _HOUR.search(text, max(0, start - 4), start):
+        return None
+    return fraction, stop
 
 
 def number_at(text: str, position: int) -> Number | None:
@@ -164,6 +181,13 @@ def number_at(text: str, position: int) -> Number | None:
             and powers.get(text[place + 1], 0) >= 4
         ):
             break
+    if current is None and pieces and part and (decimals := _decimals(text, position, place)):
+        # "七十点二六": the whole part ends with a ten, a hundred or a thousand.
+        number = Number(position, decimals[1], f"{int(total + section + part)}.{decimals[0]}")
+        while powers.get(text[number.end : number.end + 1], 0) >= 4:
+            number.exponent += powers[text[number.end]]
+            number.end += 1
+        return number
     if current is not None:
         single = (len(run) == 1 and not arabic) or (arabic and last_power >= 4 and len(plain) == 1)
         if last_power >= 2 and single and not zero and current < 10 and "." not in plain:

@@ -13,7 +13,7 @@ from kelisim.text.extraction.dates_zh import date_at
 from kelisim.text.extraction.fractions_zh import one_in, read_fraction, read_more
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import skip_over
-from kelisim.text.extraction.names_zh import in_title, is_generation, is_label, is_word
+from kelisim.text.extraction.names_zh import clock_end, in_title, is_generation, is_label, is_word
 from kelisim.text.extraction.numerals import VULGAR, Number
 from kelisim.text.extraction.numerals_zh import HALF, characters, halves, number_at, run_pattern
 from kelisim.text.extraction.periods import numeric_date
@@ -40,6 +40,7 @@ _BLANKS = re.compile(
 )
 _NEEDS_FULL = re.compile("[０-９％]")
 _HELD = 8
+_CLOCKED = ("点", "时")
 _RATIO = re.compile("[0-9]{1,5}(?:[.][0-9]{1,3})?[∶：][0-9]{1,5}(?:[.][0-9]{1,3})?(?![0-9])")
 _SIDES = re.compile("[0-9]{1,5}(?:[.][0-9]{1,3})?(?:[*×xX][0-9]{1,5}(?:[.][0-9]{1,3})?){1,2}(?=[a-z毫厘米分公英寸 ])")
 _LATIN_RUN = re.compile(r"[0-9A-Za-z.,]+")
@@ -113,6 +114,10 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
                 return None, run.end() if run else position + 1
             if text[position - 1 : position] == "." and not text[position - 2 : position - 1].isalnum():
                 position -= 1
+        if text[position + 1 : position + 4].strip("0123456789十一二三四五六七八九")[:1] in _CLOCKED:
+            stop = clock_end(text, position)
+            if stop:
+                return None, stop
         atom = teens(text, position, lexicon) if "十" in text[position : position + 2] else None
         if atom is None and first == "百":
             atom = percent_neighbours(text, position)

@@ -14,6 +14,7 @@ from kelisim.text.extraction.phrases import RunPhrases
 from kelisim.text.extraction.units import unit_at
 
 _TENTHS = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9一二三四五六七八九十百千万米年月点.多个名人位])")
+_NO_POINT = tuple("钟整半0123456789一二三四五六七八九")
 _TENTH_OF_MU = re.compile("([一二三四五六七八九1-9])分(?![之为])")
 _ROOMY = tuple("的左以大到至户房多")
 _SPEED = re.compile("航速|时速|速度|风速")
@@ -210,7 +211,8 @@ def _degrees(text: str, atom: Atom) -> None:
 
 def _is_point(text: str, number: Number) -> bool:
     """Say whether 点 after digits counts points of an index and tells no hour: "报3052.14点"."""
-    if not "0" <= text[number.end - 1] <= "9" or text[number.end + 1 : number.end + 2] in tuple("钟鐘整半0123456789"):
+    written = text[number.end - 1]
+    if not ("0" <= written <= "9" or written in "百千万亿") or text[number.end + 1 : number.end + 2] in _NO_POINT:
         return False
     return not number.whole or number.value > 24
 
