@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 _LONGEST_PASSAGE = 320
 _MOST_PLACES = 24
 _MOST_VALUES = 200
+_WRITTEN = re.compile(r"\d[\d.,]*\d|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,14 @@ class Paper:
         from kelisim.audit.statements import statements
 
         return statements(self)
+
+    def times_written(self, number: str) -> int:
+        """Return how often a number stands in the body as it is written."""
+        return self._numbers_written[number]
+
+    @cached_property
+    def _numbers_written(self) -> Counter[str]:
+        return Counter(match[0] for match in _WRITTEN.finditer(self.body))
 
     @cached_property
     def events(self) -> list[Event]:

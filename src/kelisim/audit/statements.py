@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _WHEN = re.compile(r"[,，]\s(?:when|когда)\s[^\d]*$")
 # A number with nothing but blanks before the next one.
 _CELLS = re.compile(r"(?<![\w.,])[-−$€£]?\d[\d.,]*%?(?=\s{1,3}[-−$€£]?\d[\d.,]*%?(?:\s|$))")
+_APPOSED = re.compile(r",\s(?:at\s|with\s|about\s)?$")
 # A clause that goes on with a verb has its subject at the head of the sentence.
 _SUBJECTLESS = re.compile(
     r"\s*(?:(?:in|by|at)\s[^,;]{0,20}?\d{4},?\s)?(?:and|but|then)\s(?:then\s|now\s)?"
@@ -135,7 +136,7 @@ def _scope(
         right = min(right, joint.start()) if joint else right
         comma = max(text.rfind(",", claim.end, after.start), text.rfind("，", claim.end, after.start))
         right = min(right, comma) if comma > 0 else right
-    if text[claim.end : claim.end + 2] == ", " and text[max(left, claim.start - 2) : claim.start] == ", ":
+    if text[claim.end : claim.end + 2] == ", " and _APPOSED.search(text, left, claim.start):
         # "The cost of a parcel, USD 17, is among the lowest": what follows is told of the cost.
         right = claim.end
     return left, max(right, claim.end)

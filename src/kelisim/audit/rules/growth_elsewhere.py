@@ -15,6 +15,7 @@ from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.period import Period
 
 _NEAR = 40
+_MOST_LEVELS = 100
 _PAIR = 2
 
 
@@ -50,13 +51,14 @@ def growth_across(paper: Paper) -> Iterator[Finding]:
 
 
 def levels_by_year(paper: Paper) -> dict[int, list[Statement]]:
-    """Return the levels of the text by the whole year that each is told of."""
+    """Return the levels of the text by the whole year that each is told of, at most 100 a year."""
     found: dict[int, list[Statement]] = {}
     for one in paper.statements:
         year = one.period.whole_year if one.period else None
         counts = one.level and one.claim.modality != "planned" and one.claim.unit != "percent"
-        if year and counts and math.isfinite(one.interval.width):
-            found.setdefault(year, []).append(one)
+        here = found.setdefault(year, []) if year and counts and math.isfinite(one.interval.width) else None
+        if here is not None and len(here) < _MOST_LEVELS:
+            here.append(one)
     return found
 
 

@@ -99,8 +99,6 @@ def _null(paper: Paper, match: re.Match[str], bottom: float, top: float) -> floa
 
 def slopes_against_errors(paper: Paper) -> Iterator[Finding]:
     """Find an estimate whose standard error gives another t, or a p on the other side of .05."""
-    from scipy import stats
-
     for match in _SLOPE.finditer(paper.body):
         estimate, half = _read(match["estimate"])
         error, error_half = _read(match["error"])
@@ -116,7 +114,7 @@ def slopes_against_errors(paper: Paper) -> Iterator[Finding]:
         else:
             p, relation = float(match["p"]), match["relation"]
             # Of few degrees of freedom p is larger: only what even the normal distribution does not allow is told.
-            smallest = float(2 * stats.norm.sf(most))
+            smallest = math.erfc(most / math.sqrt(2))
             if relation in ">≥" or smallest <= p + 0.5 * 10.0 ** -len(match["p"].partition(".")[2]):
                 continue
             said = f"{abs(estimate) / error:.2f}, with p {significant(smallest, 2)} at least, not {match['p']}"

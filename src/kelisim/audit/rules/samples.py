@@ -50,12 +50,12 @@ def _is_sample(paper: Paper, one: Statement) -> bool:
     tail = re.split(r"[;:(]|,\s", text[claim.end : min(stop, claim.end + 30)])[0]
     own = paper.words
     asked = own.has("samples", "asked", lead) or own.has("samples", "asked_after", tail)
-    return asked and not own.has("samples", "some", text[max(first, claim.start - 60) : min(stop, claim.end + 60)])
+    return asked and not own.has("samples", "some", text[max(first, claim.start - 30) : min(stop, claim.end + 24)])
 
 
 def _same_sample(one: Statement, other: Statement) -> bool:
     a, b = one.topic, other.topic
-    if one.claim.unit != other.claim.unit or a.narrow != b.narrow or a.names != b.names:
+    if one.claim.unit != other.claim.unit or a.narrow != b.narrow or (a.names and b.names and a.names != b.names):
         return False
     if (a.places and b.places and a.places != b.places) or (one.period and other.period and one.period != other.period):
         return False

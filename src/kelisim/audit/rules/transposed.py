@@ -77,4 +77,4 @@ def _may_be_one(paper: Paper, one: Statement, other: Statement) -> bool:
 
 def _stands_once(paper: Paper, one: Statement) -> bool:
     match = re.search(r"\d[\d.,]*\d|\d", one.claim.text)
-    return match is not None and len(re.findall(rf"(?<![\d.,]){re.escape(match[0])}(?![.,]?\d)", paper.body)) == 1
+    return match is not None and paper.times_written(match[0]) == 1

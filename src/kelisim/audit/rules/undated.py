@@ -17,7 +17,7 @@ from kelisim.audit.topic import contrast
 from kelisim.audit.words import stem
 from kelisim.model.finding import Finding
 
-_LEAST = 0.8
+_LEAST = 0.68
 _KIN = 0.5
 _MOST = 400
 # Neighbouring sentences go on about cases of one thing; what contradicts itself stands apart.
@@ -60,10 +60,12 @@ def _only_counterpart(paper: Paper, one: Statement, group: list[Statement]) -> S
     ]
     if not kin or any(each.statement.interval.overlaps(one.interval) for each in kin):
         return None
-    if len({each.statement.number for each in kin}) != 1:
-        return None
     if _told_again(paper, one):
         return None
+    if len({each.statement.number for each in kin}) != 1:
+        kin = _latest(paper, one, kin)
+        if not kin:
+            return None
     best = max(kin, key=lambda each: each.alike)
     other = best.statement
     fits = best.alike >= _LEAST and _says_enough(one, other) and _is_plain(paper, other)
@@ -72,12 +74,22 @@ def _only_counterpart(paper: Paper, one: Statement, group: list[Statement]) -> S
     return None if disclosed(paper, one) or disclosed(paper, other) else other
 
 
+def _latest(paper: Paper, one: Statement, kin: list[_Kin]) -> list[_Kin]:
+    """Return the latest of several dated numbers, where a number without a time is told as that of today."""
+    if not paper.words.has("values", "present", paper.text[slice(*one.claim.sentence)]):
+        return []
+    years = {each.statement.period.whole_year if each.statement.period else None for each in kin}
+    if None in years or len(years) < len(kin):
+        return []
+    return [max(kin, key=lambda each: each.statement.period.whole_year or 0 if each.statement.period else 0)]
+
+
 def _told_again(paper: Paper, one: Statement) -> bool:
     """Say whether the paper has a number of three figures or more in another place too: then it is meant so."""
     figures = re.search(r"\d[\d.,]*\d", one.claim.text)
     if figures is None or len(re.sub(r"\D", "", figures[0])) < _TELLING:
         return False
-    return len(re.findall(rf"(?<![\d.,]){re.escape(figures[0])}(?![.,]?\d)", paper.body)) > 1
+    return paper.times_written(figures[0]) > 1
 
 
 def _of_other_names(one: Statement, other: Statement) -> bool:

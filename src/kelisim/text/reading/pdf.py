@@ -96,10 +96,11 @@ def _check(pages: list[str], pictures: list[bool], name: str) -> list[str]:
         if any(pictures):
             raise unreadable(
                 name,
-                f"the PDF holds page images without text ({len(pages)} pages)",
+                f"the PDF holds page images without text ({len(pages)} page{'' if len(pages) == 1 else 's'})",
                 "run OCR first, for example: ocrmypdf in.pdf out.pdf",
             )
-        raise unreadable(name, f"the PDF holds no text ({len(pages)} pages)", "run OCR first, or collect another copy")
+        count = f"{len(pages)} page{'' if len(pages) == 1 else 's'}"
+        raise unreadable(name, f"the PDF holds no text ({count})", "run OCR first, or collect another copy")
     unmapped = sum(
         character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < "\x02" for character in letters
     )
