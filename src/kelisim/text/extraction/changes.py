@@ -11,6 +11,7 @@ from kelisim.text.extraction.phrases import Token, left_tokens, next_word
 
 _SIGNS = frozenset("%$€£¥")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"))
+_COMPOSES = {"up": "composes", "down": "composes_down"}
 _CLAUSE = 140
 _BREAKS = frozenset(",;:.!?—–«»")
 _FEW = 13
@@ -44,7 +45,9 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         if way is not None and lexicon.language == "kk" and form in lexicon.tables["change"]["compare_set"]:
             # "2 жастан жоғары 5 жасқа дейінгі": what is compared stands before the word.
             break
-        if form == "up" and index and tokens[index - 1][2] in lexicon.tables["change"].get("composes", ()):
+        composes = _COMPOSES.get(form)
+        if composes and index and tokens[index - 1][2] in lexicon.tables["change"].get(composes, ()):
+            # "made up 78%", "shut down 150 centres"
             return None
         if way is not None and not (form in compound and _heads_noun(tokens, index, lexicon)):
             near = all(token[2] in link for token in tokens[index + 1 :])

@@ -64,7 +64,10 @@ class Dates:
             following = numbers[index + 1].start - one.end if index + 1 < len(numbers) else _CLOSE
             # "升至2023年的38%": where dates precede, it is the one right behind that has the date.
             own_next = self._precede and 0 <= following <= _RIGHT_BEHIND
-            self._taken.append(index >= 0 and one.start - number_ends[index] < _CLOSE and not own_next)
+            near = index >= 0 and one.start - number_ends[index] < _CLOSE
+            # "USD 8.1 billion, and in 2022": that date opens what comes next.
+            opens = near and _NEXT_CLAUSE.fullmatch(text, number_ends[index], one.start) is not None
+            self._taken.append(near and not opens and not own_next)
 
     def _follows_change(self, one: Atom, number_ends: list[int]) -> bool:
         """Say whether a change is told from a date on: "up 20% on 2020", "fell 5% from 2019"."""

@@ -21,6 +21,7 @@ _BESIDE = 14
 # What is counted in a country need not be of it: "Chinese brands".
 _COUNTED = frozenset(("projects", "models", "brands"))
 _NAME_GOES_ON = re.compile(r" [A-ZА-Я][a-zа-яё]{2,}(?: (?:and |& |of )?[A-ZА-Я][a-zа-яё]{2,})+")
+_OF_WHOLE = re.compile(r"\s(?:в|во|на)\s[^,.;:()]{1,40}\s")
 _END_OF_WORD = re.compile(r"^[^\W\d_]+")
 _CODE = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w&])")
 _WORDS_IN_CAPITALS = frozenset(
@@ -201,6 +202,9 @@ def sure_places(
         if not weak and was_weak and _END_OF_WORD.sub("", text[last:start]).strip().lower() in own.joins:
             # "to Russia and Belarus": the preposition leads both.
             weak = True
+        if kept and last == kept[-1][1] and own.shares.search(text[max(0, kept[-1][0] - 16) : kept[-1][0]]):
+            # "доля Китая в импорте Казахстана" is told of China.
+            weak = weak or _OF_WHOLE.fullmatch(_END_OF_WORD.sub("", text[last:start])) is not None
         gives = weak
         if form in own.demonyms:
             following = bisect_left(begins, end)

@@ -26,6 +26,7 @@ class Roles:
     towards: re.Pattern[str]
     towards_after: re.Pattern[str]
     compared: re.Pattern[str]
+    shares: re.Pattern[str]
     after_compared: re.Pattern[str]
 
     def goes(self, text: str, start: int, end: int) -> bool:
@@ -62,6 +63,7 @@ def roles(language: str) -> Roles:
         _before(own["towards"], edge),
         re.compile(rf"(?:{'|'.join(own.get('towards_after', ())) or '(?!)'})"),
         _before(own["compared"], edge),
+        _before(own.get("shares", ()), edge),
         re.compile(rf"\s*(?:\w{{1,12}}\s)?(?:{'|'.join(map(re.escape, own.get('after_compared', ()))) or '(?!)'})"),
     )
 
