@@ -210,3 +210,20 @@ def test_a_column_of_changes_is_held_against_its_years() -> None:
 def test_russian_sentences_that_cannot_both_be_true_are_found(rule: str, one: str, other: str) -> None:
     text = f"Шла зима. {one}\n\nВрачи работали много. Никто не жаловался. Зал был полон.\n\n{other}"
     assert rule in {found.rule for found in audit(text).findings}
+
+
+def test_a_dash_stands_for_the_authors_of_the_entry_before() -> None:
+    text = (
+        "# Matching\n\nMatching is old (Stuart 2010; Austin 2013). It saves work (Austin 2011; Rubin 1973). {}\n\n"
+        "## References\n\nAustin, Peter C. 2011. “An Introduction to Methods.” Multivariate Research 46: 399–424.\n\n"
+        "———. 2013. “A Comparison of 12 Algorithms.” Statistics in Medicine 33: 1057–69.\n\n"
+        "Rubin, Donald B. 1973. “Matching to Remove Bias.” Biometrics 29: 159–83.\n\n"
+        "Stuart, Elizabeth A. 2010. “Matching Methods for Causal Inference.” Statistical Science 25: 1–21.\n"
+    )
+    assert audit(text.format("So does Austin’s (2013) program.")).findings == ()
+    assert [one.rule for one in audit(text.format("It is slow (Hansen 2008).")).findings] == ["A1603"]
+
+
+def test_the_home_of_a_program_is_its_page() -> None:
+    entry = "## References\n\n1. R Core Team (2020). R: A Language and Environment for Statistical Computing. {}\n"
+    assert audit(entry.format("https://www.R-project.org/")).findings == ()

@@ -20,6 +20,10 @@ _UNRESOLVED = re.compile(r"\[(?:[^\[\]\n]{0,40}[,;]\s?)?\?(?:[,;][^\[\]\n]{0,40}
 _LEAST_CITED = 0.5
 # Where the entries carry their numbers two markers are enough to know the style.
 _FEWEST = 2
+_SAME_AUTHORS = re.compile(r"\W*?[—–_-]{2,}\.?,?\s?")
+# An entry is shorter than this, and most lines of a list are entries.
+_LONGEST_ENTRY = 700
+_LEAST_LIKELY = 0.7
 
 
 def cited_numbers(paper: Paper) -> dict[int, tuple[int, int]]:
@@ -54,7 +58,8 @@ def numeric_citations(paper: Paper) -> Iterator[Finding]:
             f"Cited and not in the list of references: {', '.join(map(str, missing))}.",
             "add the reference, or correct the number", [paper.place(*cited[number]) for number in missing],
         )  # fmt: skip
-    idle = [one for number, one in order.items() if number not in cited]
+    # A note at the end of a page leads back to its place by an arrow, and is cited by a raised number that is lost.
+    idle = [one for number, one in order.items() if number not in cited and "↩" not in one.text]
     if idle and len(idle) <= len(order) * _LEAST_CITED:
         yield finding(
             "A1602", "note", "citation_problem", 0.75 if listed else 0.6,
@@ -81,9 +86,9 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
     """Find "(Li, 2019)" without an entry of Li's of 2019, and entries that no such citation names."""
     if not paper.references or len(cited_numbers(paper)) >= 3 or paper.words.runs:
         return
-    entries = [(one, one.text.lower()) for one in paper.references]
+    entries = _with_authors(paper)
     bodies = author_year_markers(paper)
-    found = [any(match["name"].lower() in text and match["year"] in text for _, text in entries) for match in bodies]
+    found = [any(_surname(match) in text and match["year"] in text for _, text in entries) for match in bodies]
     # Two that both lead to an entry are enough to know the style.
     if len(bodies) < _FEWEST or sum(found) < (_LEAST_CITED if len(bodies) > 3 else 1) * len(bodies):
         return
@@ -116,6 +121,25 @@ def _is_named(paper: Paper, one: Reference) -> bool:
     """Say whether the first author stands somewhere in the body with the year not far behind, in whatever form."""
     after = rf"\b{re.escape(one.family)}\b[^\n]{{0,80}}?\b{one.year}"
     return re.search(after, paper.body, re.IGNORECASE) is not None
+
+
+def _with_authors(paper: Paper) -> list[tuple[Reference, str]]:
+    """Return the entries in small letters, a dash for the authors of the entry before being written out."""
+    found: list[tuple[Reference, str]] = []
+    authors = ""
+    for one in paper.references:
+        text, dash = one.text.lower(), _SAME_AUTHORS.match(one.text)
+        if dash is not None:
+            text = f"{authors} {text[dash.end() :]}"
+        else:
+            year = re.search(r"(?:19|20)\d\d", text)
+            authors = text[: year.start()] if year else text[:80]
+        found.append((one, text))
+    return found
+
+
+def _surname(match: re.Match[str]) -> str:
+    return re.sub(r"[’']s$", "", match["name"].lower())
 
 
 def author_year_markers(paper: Paper) -> list[re.Match[str]]:

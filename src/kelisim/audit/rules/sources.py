@@ -58,13 +58,17 @@ def accessed_before(paper: Paper) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+# The home of a program is its page.
+_SOFTWARE = re.compile(r"(?i)\b(?:software|package|language and environment|computer program|version \d)|программн")
+
+
 def bare_domains(paper: Paper) -> Iterator[Finding]:
     """Find references whose address is a site and no page of it."""
     places = [
         paper.exact(start, end)
         for one in paper.references
         for start, end, url in one.urls
-        if is_bare(url) and not one.doi
+        if is_bare(url) and not one.doi and not _SOFTWARE.search(one.text)
     ]
     if places:
         yield finding(

@@ -24,6 +24,8 @@ _MOST = 400
 _APART = 3
 _TELLING = 3
 _PAIR = 2
+# "60 of the 171 are deleted": the second number is of all of them.
+_OUT_OF = re.compile(r"\d\s(?:of|out of|из)\s(?:the\s|all\s|our\s)?$")
 
 
 def one_number_undated(paper: Paper) -> Iterator[Finding]:
@@ -104,6 +106,10 @@ def _says_enough(one: Statement, other: Statement) -> bool:
 
 
 def _is_plain(paper: Paper, one: Statement) -> bool:
+    lead = paper.text[max(one.claim.sentence[0], one.claim.start - 12) : one.claim.start]
+    tail = paper.text[one.claim.end : one.claim.end + 12]
+    if _OUT_OF.search(lead) or tail.startswith(" of freedom"):
+        return False
     return not (
         told_of_a_time(paper, one)
         or passed_first(paper, one)

@@ -51,6 +51,9 @@ def _named_by_section(paper: Paper, one: Statement, other: Statement, a: Topic, 
     if bool(a.names) == bool(b.names):
         return 0.0
     named, bare = (one, other) if a.names else (other, one)
+    if paper.words.has("topic", "whole", paper.text[slice(*bare.claim.sentence)]):
+        # "The country's exports" are no town's.
+        return 0.0
     headed = paper.heading_names(bare.claim.start)
     names = named.topic.names
     if headed:
