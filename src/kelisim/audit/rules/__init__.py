@@ -76,6 +76,7 @@ RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     shares.wrong_sums,
     shares.wrong_table_totals,
     columns.wrong_columns,
+    columns.means_outside,
     parts.overfull_parts,
     parts.overfull_shares,
     parts.shares_of_wholes_elsewhere,

@@ -39,6 +39,29 @@ def wrong_columns(paper: Paper) -> Iterator[Finding]:
                 yield _finding(paper, table, row, column, head, computed)
 
 
+def means_outside(paper: Paper) -> Iterator[Finding]:
+    """Find a mean in the last row of a table that lies above or below all the rows it is of."""
+    label = re.compile(rf"\W*(?:{paper.words.source('shares', 'mean_row')})\b.{{0,16}}$", re.IGNORECASE)
+    for table in paper.tables:
+        last = table.rows[-1]
+        if len(table.rows) < 4 or not last or not label.match(last[0].text):
+            continue
+        for column in range(1, min(len(last), len(table.header))):
+            cells = [number_in_cell(row[column].text) if column < len(row) else None for row in table.rows[1:-1]]
+            values = [cell[0] for cell in cells if cell is not None]
+            mean = number_in_cell(last[column].text)
+            if mean is None or len(values) < len(cells) or min(values) - mean[1] <= mean[0] <= max(values) + mean[1]:
+                continue
+            head, cell = table.header[column], last[column]
+            yield finding(
+                "A509", "error", "arithmetic", 0.85,
+                f"The mean of the column {short(head.text, 40)!r} is given as {cell.text.strip()}, and its rows run "
+                f"from {significant(min(values))} to {significant(max(values))}.",
+                "recompute the mean from the rows",
+                (paper.exact(cell.start, cell.end), paper.exact(head.start, head.end)),
+            )  # fmt: skip
+
+
 def _ratio_of(paper: Paper, heads: list[str], column: int) -> tuple[str, int, int] | None:
     """Return the columns of numerator and denominator of "Passengers per call"."""
     match = paper.words.pattern("rates", "ratio").search(heads[column])

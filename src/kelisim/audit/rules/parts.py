@@ -107,7 +107,11 @@ def overfull_shares(paper: Paper) -> Iterator[Finding]:
         shares = [one for one in group if one.claim.unit == "percent"]
         first, stop = group[0].claim.sentence
         said = text[first:stop]
-        if not shares or own.has("shares", "overlap", said) or not own.has("shares", "covers", said):
+        # "37% were content, 48% were not and 25% had no opinion": nobody is two of these.
+        exclusive = len(shares) >= 3 and own.has("shares", "exclusive", said)
+        if not shares or (not exclusive and own.has("shares", "overlap", said)):
+            continue
+        if not exclusive and not own.has("shares", "covers", said):
             continue
         plain = all(one.level and one.claim.comparator in ("exact", "approx") for one in shares)
         if not plain or len({one.period for one in shares}) > 1 or stop - first > 500:

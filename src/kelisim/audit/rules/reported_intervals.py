@@ -25,7 +25,7 @@ _RATIO = re.compile(
     r"|отношени\w+ шанс\w+|比值比"
 )
 _SLOPE = re.compile(
-    rf"(?<![\w.])(?:b|β|B|beta|coef(?:ficient|\.)?|estimate)\s?(?:=|of|was|is)\s?(?P<estimate>{_NUM})\s?[,;(]\s?"
+    rf"(?<![\w.])(?:(?:b|β|B|beta|coef(?:ficient|\.)?|estimate)\s?=\s?|(?:was|is|of)\s)(?P<estimate>{_NUM})\s?[,;(]\s?"
     rf"(?:SE|s\.e\.|standard error)\s?(?:=|of|:)?\s?(?P<error>\d*\.?\d+)\)?\s?[,;]\s?"
     rf"(?:{_P}|[tz](?:\s?\(\d+\))?\s?=\s?(?P<value>{_NUM}))"
 )
@@ -47,6 +47,8 @@ _BOUNDED = (
 _ALPHA = 0.05
 # A p value this near to .05 may fall on either side of it by rounding alone.
 _NEAR_ALPHA = 0.006
+# From this many standard errors on p is below .05 with as few as four degrees of freedom.
+_PLAIN = 3.0
 
 
 def estimates_outside(paper: Paper) -> Iterator[Finding]:
@@ -115,9 +117,12 @@ def slopes_against_errors(paper: Paper) -> Iterator[Finding]:
             p, relation = float(match["p"]), match["relation"]
             # Of few degrees of freedom p is larger: only what even the normal distribution does not allow is told.
             smallest = math.erfc(most / math.sqrt(2))
-            if relation in ">≥" or smallest <= p + 0.5 * 10.0 ** -len(match["p"].partition(".")[2]):
+            if relation == "=" and least >= _PLAIN and p >= _ALPHA:
+                said = f"{significant(abs(estimate) / error, 3)}, which makes p much smaller than {match['p']}"
+            elif relation in ">≥" or smallest <= p + 0.5 * 10.0 ** -len(match["p"].partition(".")[2]):
                 continue
-            said = f"{abs(estimate) / error:.2f}, with p {significant(smallest, 2)} at least, not {match['p']}"
+            else:
+                said = f"{abs(estimate) / error:.2f}, with p {significant(smallest, 2)} at least, not {match['p']}"
         yield finding(
             "A1303", "error", "arithmetic", 0.8,
             f"The estimate {match['estimate']} over its standard error {match['error']} is {said}.",

@@ -69,7 +69,7 @@ def _may_be_one(paper: Paper, one: Statement, other: Statement) -> bool:
     if not held_for(one, other) and (told_of_a_time(paper, one) or told_of_a_time(paper, other)):
         return False
     known = one.claim.indicator == other.claim.indicator and one.claim.indicator in vocabulary()
-    shared = len(a.stems & b.stems) + len(a.names & b.names)
+    shared = len((a.stems | a.names) & (b.stems | b.names))
     if len(set(_figures(one))) >= _TELLING and shared and shared + known >= 2:
         return True
     return same_indicator(one, other) and shared > 0 and likeness(paper, one, other) >= _LEAST

@@ -113,7 +113,6 @@ def _is_plain(paper: Paper, one: Statement) -> bool:
     return not (
         told_of_a_time(paper, one)
         or passed_first(paper, one)
-        or one.claim.change is not None
         or paper.in_references(one.claim.start)
         or one.phase
         or "part" in one.topic.narrow

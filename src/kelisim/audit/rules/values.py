@@ -158,7 +158,11 @@ def disclosed(paper: Paper, one: Statement) -> bool:
 
 def told_of_a_time(paper: Paper, one: Statement) -> bool:
     """Say whether a sentence tells of a time without a date, or of a case: "now", "seven years ago", "if"."""
-    return paper.words.has("values", "then", paper.body[slice(*one.claim.sentence)])
+    first, stop = one.claim.sentence
+    body, place = paper.body, one.claim.start
+    first = max(first, body.rfind(";", first, place) + 1)
+    end = body.find(";", one.claim.end, stop)
+    return paper.words.has("values", "then", body[first : end if end > 0 else stop])
 
 
 def _cases(paper: Paper, one: Statement, other: Statement) -> bool:
