@@ -28,6 +28,7 @@ def rules(text: str) -> list[str]:
         "The proof is in Section 6 (p. 211) of that book.",
         "The law of large numbers is used as in Section 22.3 of the handbook.",
         "Among its parts are the sources (Chapter 6: The Sources).",
+        "A model of that kind was met in Chapter 6.",
     ],
 )
 def test_a_section_of_another_work_is_not_missing_here(sentence: str) -> None:
@@ -167,6 +168,7 @@ def test_prose_with_brackets_and_arrows_is_no_code() -> None:
         ("We set the curvature κ = 6.5, and γ = 2.", []),
         ("Coders agreed with κ = 6.5 on 40 documents.", ["A1304"]),
         ("The effect is small, p = 4.4.", ["A1304"]),
+        ("The model has p = 9 variables and r = 5 rounds.", []),
     ],
 )
 def test_statistics_are_impossible_only_where_they_are_statistics(sentence: str, expected: list[str]) -> None:
@@ -203,3 +205,45 @@ def test_symbols_of_formulas_and_programs_are_no_abbreviations() -> None:
     lead = "The Port Authority (PA) and the Harbour Board (HB) agree. "
     assert rules(lead + "LZ = LX LZ. Then LZ ⊤ LZ = 3, and verbose=TRUE or TRUE. " * 3) == []
     assert rules(lead + "The council asked the QFB for advice, and the QFB gave it. Later the QFB left.") == ["A1001"]
+
+
+def test_chapters_are_the_papers_own_where_it_has_several() -> None:
+    text = "Chapter 1 Ships\n\nThey sail.\n\nChapter 2 Ports\n\nMore is said in {}.\n\nChapter 3 Quays\n\nNone.\n"
+    numbered = "# 1 Ships\n\n# 2 Ports\n\n# 3 Quays\n\n" + text
+    assert rules(numbered.format("Chapter 5")) == ["A904"]
+    assert rules(numbered.format("Chapter 3")) == []
+
+
+def test_a_table_that_goes_on_is_no_second_table_and_dotted_numbers_are_read_whole() -> None:
+    text = (
+        "Figure 2.1 shows ships and Figure 2.12 ports.\n\nFigure 2.1 Ships by year and town, as the council had "
+        "counted them from the pier.\n\nFigure 2.12 3D view of ports.\n\nTable 2.1: Ships.\n\n"
+        "| year | ships |\n|---|---|\n| 2001 | 4 |\n\nTable 2.1: Ships (continued).\n\n| year | ships |\n|---|---|\n| 2002 | 5 |\n"
+    )
+    assert rules(text) == []
+    assert rules(text.replace("and Figure 2.12", "and Figure 2.5")) == ["A901"]
+
+
+def test_a_row_without_words_and_numbers_of_tests_are_compared_with_nothing() -> None:
+    text = "2001 Q1 0.1085 0.8862\n\n2001 Q2 0.0068 0.9800\n\n"
+    assert rules(text) == []
+    test = "The 95% confidence interval holds in 2001, and so does the 99% confidence interval in 2001. "
+    assert (
+        rules(test + "The deviance falls on 40 degrees of freedom in 2001 and on 50 degrees of freedom in 2001.") == []
+    )
+
+
+def test_a_number_that_falls_is_no_span_of_years_and_a_table_without_head_counts_whole() -> None:
+    assert rules("The criterion decreases from 1917 to 1887 in the second model.") == []
+    assert rules("The office was open from 1917 to 1887.") == ["A306"]
+    table = "| Chad | 597 |\n|---|---|\n| Mali | 300 |\n| Niger | 200 |\n| Total | {} |\n"
+    assert rules(table.format("1,097")) == []
+    assert rules(table.format("1,300")) == ["A503"]
+
+
+def test_reports_and_censuses_are_no_authors() -> None:
+    cited = " ".join(f"Ships were old ({name} 2005)." for name in ("Berg", "Lind", "Moor", "Noor", "Annual Report"))
+    listed = "\n\n".join(
+        f"{name} A (2005). On {name} and the sea. Harbour Press, Kiel." for name in ("Berg", "Lind", "Moor", "Noor")
+    )
+    assert rules(f"{cited} " + "The sea is wide. " * 20 + f"\n\n# References\n\n{listed}\n") == []

@@ -67,3 +67,18 @@ def test_a_number_dated_by_its_comparison_alone_has_no_period() -> None:
 )
 def test_the_number_of_a_note_stays_with_its_sentence(text: str, parts: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text)] == parts
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("2001 Q1", "2001-01-01", "2001-03-31"),
+        ("2001-Q4", "2001-10-01", "2001-12-31"),
+        ("2001Q3", "2001-07-01", "2001-09-30"),
+        ("2001:Q2", "2001-04-01", "2001-06-30"),
+        ("2001 H2", "2001-07-01", "2001-12-31"),
+    ],
+)
+def test_a_year_before_its_quarter_or_half_is_that_part_of_it(written: str, start: str, end: str) -> None:
+    (found,) = claims(f"In {written} exports were 5 million tonnes.", language="en")
+    assert (found.period_start, found.period_end) == (start, end)

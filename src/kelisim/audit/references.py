@@ -95,6 +95,9 @@ def _is_rest(entry: str, following: str, all_dated: bool) -> bool:
 
     It is where the entry has authors and no year yet, and where it has no year itself though nearly all lines have.
     """
+    if entry.rfind("“") > entry.rfind("”"):
+        # A title is not closed yet.
+        return True
     if _AUTHORS.match(following) is not None:
         return False
     begun = _AUTHORS.match(entry) is not None and not _ANY_YEAR.search(entry)
@@ -145,7 +148,7 @@ def _entry(text: str, start: int, end: int) -> Reference:
         _year(published),
         int(accessed[0]) if accessed else None,
         tuple(urls),
-        doi[0].rstrip(_TRAILING).lower() if doi else "",
+        "" if doi is None or doi[0].lower().endswith("(sici)") else doi[0].rstrip(_TRAILING).lower(),
         _family(bare),
         _title(published),
     )

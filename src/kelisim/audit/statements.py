@@ -34,6 +34,13 @@ _HEDGED = 0.03
 _EXACT = 0.004
 _POINTS = ("percent", "percentage_point")
 _ROUND_POINTS = 5.0
+_WORD = re.compile(r"[^\W\d_]{3}")
+# "95% confidence interval", "12 degrees of freedom", "at the 5% level": numbers of a test and not of the world.
+_OF_A_TEST = re.compile(
+    r"[ -]?(?:(?:per ?cent|%)[ -])?"
+    r"(?:(?:confidence|credible|prediction|significance) (?:intervals?|levels?|bounds?|limits?)"
+    r"|of freedom|(?:significance )?level\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +90,10 @@ def statements(paper: Paper) -> list[Statement]:
         if sentence[1] - sentence[0] > 1500 or _runs_together(paper.text[slice(*sentence)]):
             # No sentence but a table run together, in which nothing tells what belongs to what.
             continue
+        if not _names_anything(paper, sentence):
+            continue
         index = paper.sentence_index(sentence[0])
-        shares = [_as_share(claim) for claim in group]
+        shares = [_as_share(claim) for claim in group if not _OF_A_TEST.match(paper.body, claim.end)]
         for position, claim in enumerate(shares):
             before = shares[position - 1] if position else None
             after = shares[position + 1] if position + 1 < len(shares) else None
@@ -107,6 +116,11 @@ def _as_share(claim: ExtractedClaim) -> ExtractedClaim:
         return claim
     step = 1.0 if claim.low == claim.high else claim.step
     return replace(claim, unit="percent", low=100 * claim.low, high=100 * claim.high, value=100 * value, step=step)
+
+
+def _names_anything(paper: Paper, sentence: tuple[int, int]) -> bool:
+    """Say whether a sentence has words: "2001 Q1 0.108 0.886" is a row of some table and says of nothing what it is."""
+    return paper.words.runs or _WORD.search(paper.body, *sentence) is not None
 
 
 @cache

@@ -198,7 +198,7 @@ def captions(text: str, words: Words) -> list[Caption]:
     found = []
     for kind in ("table", "figure"):
         name = words.source("structure", kind)
-        number = r"(?P<number>[A-Z]?\d{1,3}(?:[.\-]\d{1,2})?|[IVX]{1,5})"
+        number = r"(?P<number>[A-Z]?\d{1,3}(?:[.\-]\d{1,2})?(?![.\-]?\d)|[IVX]{1,5})"
         if words.language == "kk":
             form = rf"(?:\d{{1,3}})-?\s?(?:{name})"
             number_first = (
@@ -208,7 +208,7 @@ def captions(text: str, words: Words) -> list[Caption]:
         else:
             pattern = (
                 rf"^[ \t>*#]*(?:{name})\s?{number}(?P<sep>[.:：．*]+|\s*[—–|-]|\s*$"
-                rf"|[ \u3000](?=[A-ZА-Я\u4e00-\u9fff]))(?P<title>.{{0,200}})"
+                rf"|[ \u3000](?=[A-ZА-Я\u4e00-\u9fff]|\d[A-Z]))(?P<title>.{{0,200}})"
             )
         for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE):
             if _is_caption(match, words):
@@ -236,10 +236,11 @@ def _is_caption(match: re.Match[str], words: Words) -> bool:
     title, separator = match["title"].strip(), match["sep"]
     if not title:
         return True
-    if separator.strip() in ("", "-") and not title[0].isupper() and not words.runs:
+    begins = title.lstrip("0123456789")[:1].isupper()
+    if separator.strip() in ("", "-") and not begins and not words.runs:
         return False
-    # "Table 4 below shows ..." opens a sentence, not a caption.
-    return not (separator.strip() == "" and _ENDS_SENTENCE.search(title) and len(title) > 60)
+    # "表 4 显示..." opens a sentence, not a caption; where letters have cases the capital tells.
+    return not (words.runs and separator.strip() == "" and _ENDS_SENTENCE.search(title) and len(title) > 60)
 
 
 def references_span(text: str, words: Words) -> tuple[int, int] | None:

@@ -18,6 +18,12 @@ _AUTHOR_YEAR = re.compile(
 _INSIDE = re.compile(r"[(（](?P<inside>[^()（）\n]{4,200}?(?:19|20)\d\d[a-z]?(?:,\s?(?:pp?\.|с\.)\s?[\d–-]+)?)[)）]")
 _UNRESOLVED = re.compile(r"\[(?:[^\[\]\n]{0,40}[,;]\s?)?\?(?:[,;][^\[\]\n]{0,40})?\]|\(\?\?\?\)|\[\?\?\]")
 _LEAST_CITED = 0.5
+# "(Annual Report 2005)", "(Census 2010)": what is dated and has no author.
+_NO_AUTHORS = (
+    "Act", "Agenda", "Bulletin", "Census", "Constitution", "Decree", "Directive", "Edition", "Law", "Order",
+    "Outlook", "Plan", "Policy", "Programme", "Program", "Protocol", "Regulation", "Release", "Report", "Resolution",
+    "Review", "Statistics", "Strategy", "Survey", "Treaty", "Version", "Vision", "Yearbook",
+)  # fmt: skip
 # Where the entries carry their numbers two markers are enough to know the style.
 _FEWEST = 2
 _SAME_AUTHORS = re.compile(r"\W*?[—–_-]{2,}\.?,?\s?")
@@ -46,9 +52,12 @@ def numeric_citations(paper: Paper) -> Iterator[Finding]:
     listed = {one.number: one for one in paper.references if one.number is not None}
     order = listed if listed else dict(enumerate(paper.references, 1))
     cited = cited_numbers(paper)
+    if not listed:
+        # "[6]" at a row's beginning counts the row where the list itself is not numbered.
+        cited = {number: place for number, place in cited.items() if not paper.in_table(place[0])}
     if not order or len(cited) < (_FEWEST if listed else 3):
         return
-    if not listed and len(author_year_markers(paper)) >= len(cited):
+    if not listed and len(author_year_markers(paper)) > _FEWEST:
         # Names and years are the style: numbers in brackets are something else.
         return
     missing = sorted(number for number in cited if number not in order and number != 0)
@@ -95,14 +104,14 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
     missing: dict[str, re.Match[str]] = {}
     for match, there in zip(bodies, found, strict=True):
         if not there:
-            missing.setdefault(f"{match['name']} {match['year']}", match)
+            missing.setdefault(f"{_bare(match['name'])} {match['year']}", match)
     for name, match in missing.items():
         yield finding(
             "A1603", "warning", "citation_problem", 0.72,
             f"Cited and not in the list of references: {name}.",
             "add the reference, or correct name or year", (paper.place(match.start(), match.end()),),
         )  # fmt: skip
-    names = {match["name"].lower() for match in bodies}
+    names = {_surname(match) for match in bodies}
     idle = [
         one
         for one, text in entries
@@ -150,6 +159,8 @@ def author_year_markers(paper: Paper) -> list[re.Match[str]]:
 def _is_citation(paper: Paper, match: re.Match[str]) -> bool:
     known = paper.known
     name = match["name"].lower()
+    if match["name"] in _NO_AUTHORS:
+        return False
     if name in known.months or name in known.open_words or name in known.stop_words or len(name) < 2:
         return False
     around = _INSIDE.finditer(paper.body, max(0, match.start() - 200), match.end() + 120)

@@ -13,6 +13,11 @@ from kelisim.text.telling import bounded
 
 _FEWEST_OF_DEPTH = 2
 _LONGEST_CAPTION = 240
+# Chapters are those of a book, another one where no heading of this text has that name.
+_CHAPTER = re.compile(
+    r"\W*(?:chapters?\b|ch\.|глав\w+|第\s?[\d一二三四五六七八九十]+\s?章|\d+\s?-?\s?тарау)", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"\b(?:cont(?:inued|[’']?d|\.)|продолжение|окончание|жалғасы)|续", re.IGNORECASE)
 _AROUND = 90
 _NAME = r"[^\W\d_a-zа-яё][\w’'-]+"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
@@ -52,6 +57,9 @@ def missing_exhibits(paper: Paper) -> Iterator[Finding]:
                 number = match["number"].upper()
                 if number not in numbers and not any(one.start <= match.start() < one.end for one in there):
                     missing.setdefault(number, match)
+            if len(missing) > len(numbers):
+                # The reader of the file has lost the captions, not the author.
+                missing = {}
             for number, match in missing.items():
                 yield finding(
                     "A901", "error", "undefined_reference", 0.75,
@@ -66,14 +74,14 @@ def _named(paper: Paper, kind: str) -> Iterator[re.Match[str]]:
     name = paper.words.source("structure", kind)
     # "Table 14.2" is of another work where the paper's own are counted 1, 2, 3.
     own_are_plain = not any("." in one.number or "-" in one.number for one in paper.captions)
-    number = r"(?P<number>[A-Z]?\d{1,2}(?![\d%]|\.\d{2,}))"
+    number = r"(?P<number>[A-Z]?\d{1,2}(?:\.\d{1,2})?(?![\d%]|\.\d))"
     pattern = (
         rf"{number}\s?-?\s?(?:{name})"
         if paper.language == "kk"
         else bounded(name, "ru" if paper.language != "zh" else "zh") + rf"\s?{number}"
     )
     for match in re.finditer(pattern, paper.body, re.IGNORECASE):
-        further = re.match(r"[.-]\d", paper.body[match.end() : match.end() + 2]) is not None
+        further = "." in match["number"] or re.match(r"-\d", paper.body[match.end() : match.end() + 2]) is not None
         if not of_another_work(paper, match.start(), match.end()) and not (further and own_are_plain):
             yield match
 
@@ -93,7 +101,8 @@ def _twice(paper: Paper, kind: str, there: list[Caption]) -> Iterator[Finding]:
     for number, count in counts.items():
         same = [one for one in there if one.number == number]
         titles = {re.sub(r"\W+", " ", one.title.lower()).strip() for one in same}
-        if count > 1 and len(titles) > 1 and all(titles):
+        goes_on = any(_GOES_ON.search(one.title) for one in same)
+        if count > 1 and len(titles) > 1 and all(titles) and not goes_on:
             yield finding(
                 "A902", "warning", "undefined_reference", 0.75,
                 f"Two {kind}s have the number {number} and different titles.",
@@ -162,6 +171,7 @@ def missing_sections(paper: Paper) -> Iterator[Finding]:
         .replace("{number}", number)
     )
     told: set[str] = set()
+    of_a_book = sum(_CHAPTER.match(one) is not None for one in paper.body.splitlines()) < _FEWEST_OF_DEPTH
     headings = {one.start for one in paper.headings}
     # What is numbered at a line's beginning may be a section whose heading reads like a sentence.
     there |= {
@@ -178,6 +188,7 @@ def missing_sections(paper: Paper) -> Iterator[Finding]:
             or re.match(r"\s?(?:of|in)\s(?:the\s)?(?:[A-Z]|\[)", near)
             or of_another_work(paper, match.start(), match.end())
             or re.match(r":\s[A-Z]", near)
+            or (of_a_book and _CHAPTER.match(match[0]))
         ):
             continue
         depth = wanted.count(".")

@@ -44,7 +44,8 @@ def declared_scales(paper: Paper) -> list[DeclaredScale]:
     )
     for verb in own.pattern("ratings", "verb").finditer(paper.body):
         first, stop = paper.sentence_at(verb.start())
-        if stop - first > 900:
+        if stop - first > 900 or paper.body[verb.start() - 1 : verb.start()] == "-":
+            # "time-scales" rate nothing.
             continue
         match = listing.search(
             paper.body, verb.end() if own.runs else first if own.language == "kk" else verb.start(), stop

@@ -138,6 +138,9 @@ def impossible_statistics(paper: Paper) -> Iterator[Finding]:
             value, _ = _read(match["value"])
             if least <= value <= most or abs(value) > 100:
                 continue
+            if not match["value"].strip("-−–+").count(".") and match[0][0] in "rρpR":
+                # "p = 9 variables", "r = 5 rounds": a count by the same letter.
+                continue
             if match[0][0] == "κ" and not of_coders(paper, match.start()):
                 continue
             yield finding(

@@ -268,7 +268,10 @@ def wrong_table_totals(paper: Paper) -> Iterator[Finding]:
             slack = max(step for _, step in (*numbers, total)) * (len(values) + 1) / 2
             # A mean or a rate in the row of totals lies among its rows.
             among = min(values) <= total[0] <= max(values)
-            if among or abs(sum(values) - total[0]) <= slack + 1e-9:
+            first = number_in_cell(table.header[column].text) if column < len(table.header) else None
+            # A table without a head: its first row counts too.
+            whole = sum(values) + (first[0] if first is not None else 0.0)
+            if among or min(abs(sum(values) - total[0]), abs(whole - total[0])) <= slack + 1e-9:
                 continue
             head = table.header[min(column, len(table.header) - 1)]
             yield finding(

@@ -9,7 +9,9 @@ from kelisim.audit.paper import Paper, finding
 from kelisim.audit.references import Reference, address_key, is_bare
 from kelisim.model.finding import Finding, TextPlace
 
-_UNLIKE = 0.3
+_UNLIKE = 0.5
+# An address that ends in a file or a number is that of one page.
+_OF_ONE_PAGE = re.compile(r"/[^/]*(?:\d|\.(?:html?|pdf|php|aspx?|docx?|xlsx?))[^/]*$", re.IGNORECASE)
 
 
 def window(paper: Paper) -> tuple[int, int, TextPlace] | None:
@@ -89,7 +91,7 @@ def duplicates(paper: Paper) -> Iterator[Finding]:
             other = seen.setdefault(key, one)
             alike = _alike(one, other)
             # The page of a journal or a data base is one address for many works.
-            apart = alike < _UNLIKE and one.year != other.year and not one.doi
+            apart = alike < _UNLIKE and not one.doi and not _OF_ONE_PAGE.search(key)
             if other is not one and one.start not in told and not apart:
                 told.add(one.start)
                 yield _duplicate(paper, other, one, "address", 0.85 if alike > 0.5 else 0.7)

@@ -17,6 +17,12 @@ _LINK = 26
 _TO = re.compile(r"[–—-]|[到至]|\s(?:to|until|till|through|and|по|до)\s")
 
 
+_FALLS_FROM = re.compile(
+    r"\b(?:de(?:crease|cline)[sd]?|fall(?:s|en)?|fell|drop(?:s|ped)?|reduce[sd]?|shr[aiu]nk|went down|goes down"
+    r"|from a (?:value|score|total|figure) of)\s(?:\w+\s){0,2}from\s$"
+)
+
+
 def backward_spans(paper: Paper) -> Iterator[Finding]:
     """Find "from 3 May 2018 to 28 April 2018": a span of dates that ends before it begins."""
     own, text = paper.words, paper.body
@@ -27,6 +33,9 @@ def backward_spans(paper: Paper) -> Iterator[Finding]:
             continue
         first, stop = paper.sentence_at(one.start)
         if other.end > stop or any(first <= place < stop for place in phases):
+            continue
+        if _FALLS_FROM.search(text[max(first, one.start - 40) : one.start]):
+            # "It fell from 1917 to 1887" tells of numbers.
             continue
         lead, between = text[max(first, one.start - 16) : one.start], text[one.end : other.start]
         if not _is_span(paper, lead, between) or own.has("spans", "moved", text[first:stop]):

@@ -26,6 +26,7 @@ _NUMERIC = re.compile(
     r"(?P<iso>(?P<y>[12][0-9]{3})-(?P<m>[01]?[0-9])-(?P<d>[0-3]?[0-9]))(?![-0-9])"
     r"|(?P<day>[0-3]?[0-9])(?P<sep>[./])(?P<month>[01]?[0-9])(?P=sep)(?P<year>[12][0-9]{3})(?![./]?[0-9])"
     r"|(?P<mark>[1-4][Qq]|[12][Hh])[ ’']?(?P<short>(?:20)?[0-9]{2})(?![0-9%]|[.,][0-9])"
+    r"|(?P<marked_year>(?:19|20)[0-9]{2})[ \u00a0]?[-–:/]?[ \u00a0]?(?P<after>[QH][1-4])(?![\w%])"
     r"|(?:(?<=\bFY)|(?<=\bFY[ '’]))(?P<fiscal>(?:20)?[0-9]{2})(?:[-–/](?P<later>(?:20)?[0-9]{2}))?(?![0-9%]|[.,][0-9])"
     r"|(?P<slash_month>(?P<sm>0?[1-9]|1[0-2])/(?P<sy>(?:19|20)[0-9]{2}))(?![/0-9])"
     r"|(?P<iso_month>(?P<iy>[12][0-9]{3})-(?P<im>0[1-9]|1[0-2]))(?![-–0-9])"
@@ -71,6 +72,11 @@ def numeric_date(text: str, position: int) -> DateMention | None:
         if match["mark"]:
             part = _QUARTER_MARK.match(match["mark"])
             year = int(match["short"]) if len(match["short"]) == 4 else 2000 + int(match["short"])
+            return DateMention(position, match.end(), in_year(year, _marked(part, position))) if part else None
+        if match["after"]:
+            # "2001 Q1" and "2001-H2": the year first, as statistics offices write it.
+            part = _QUARTER_MARK.match(match["after"])
+            year = int(match["marked_year"])
             return DateMention(position, match.end(), in_year(year, _marked(part, position))) if part else None
         if match["fiscal"]:
             first, last = (int(year) % 100 + 2000 for year in (match["fiscal"], match["later"] or match["fiscal"]))
