@@ -104,7 +104,8 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
     missing: dict[str, re.Match[str]] = {}
     for match, there in zip(bodies, found, strict=True):
         if not there:
-            missing.setdefault(f"{_bare(match['name'])} {match['year']}", match)
+            name = re.sub(r"[’']s$", "", match["name"])
+            missing.setdefault(f"{name} {match['year']}", match)
     for name, match in missing.items():
         yield finding(
             "A1603", "warning", "citation_problem", 0.72,
