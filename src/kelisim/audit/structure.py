@@ -213,8 +213,7 @@ def captions(text: str, words: Words) -> list[Caption]:
         for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE):
             if _is_caption(match, words):
                 title = _own_title(match["title"], kind, words)
-                end = match.end() - len(match["title"]) + len(title)
-                found.append(Caption(kind, match["number"].upper(), title.strip(" *#"), match.start(), end))
+                found.append(Caption(kind, match["number"].upper(), title.strip(" *#"), match.start(), match.end()))
         if words.language != "kk":
             run_in = rf"(?<=[.!?)])(?:{name})\s?{number}[.:]\s?(?P<title>[A-ZА-Я][^.\n]{{2,120}}\.)"
             for match in re.finditer(run_in, text, re.IGNORECASE):

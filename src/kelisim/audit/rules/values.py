@@ -11,6 +11,7 @@ from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.times import shown
 from kelisim.audit.statements import Statement, held_for, indicator_stems, passed_first, same_unit, vocabulary
 from kelisim.audit.topic import Topic
+from kelisim.audit.words import stem
 from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
 
@@ -190,6 +191,7 @@ def _asserted(paper: Paper, one: Statement) -> Interval:
 def slips(paper: Paper) -> Iterator[Finding]:
     """Find the same figures a power of ten apart for one thing, where the wording alone would not make it one."""
     groups: dict[tuple[str, str], list[Statement]] = {}
+    offices = {stem(word, paper.language) for word in paper.words.list("topic", "offices")}
     for one in paper.statements:
         digits = f"{abs(one.number):.10g}".replace(".", "").strip("0").split("e")[0]
         if comparable(one) and len(digits) >= 2 and one.level and one.claim.unit is not None:
@@ -208,9 +210,8 @@ def slips(paper: Paper) -> Iterator[Finding]:
             shared = len(a.stems & b.stems) + len(a.names & b.names)
             same = one.claim.indicator == other.claim.indicator and one.claim.indicator in vocabulary()
             # Of two names of offices the word for "ministry" is one: that makes them no one name.
-            apart = (a.names and b.names and not (a.names <= b.names or b.names <= a.names)) or (
-                a.places and b.places and not a.places & b.places
-            )
+            named = (a.names & b.names) - offices
+            apart = (a.names and b.names and not named) or (a.places and b.places and not a.places & b.places)
             if apart or shared + same < 2 or not shared:
                 continue
             yield _finding(paper, one, other, min(0.8, 0.25 * (shared + same) + 0.15), held_for(one, other))
