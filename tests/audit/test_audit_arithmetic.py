@@ -250,7 +250,7 @@ def test_a_mean_lies_among_the_rows_it_is_of() -> None:
 
 
 def test_a_decimal_point_slips_and_two_offices_are_not_one() -> None:
-    slip = "The share of GERD in China was 2.56% of GDP by the UIS portal. It is high.\n\nChina's GERD stands at 256% of GDP."
+    slip = "The share of GERD in China was 2.56% of GDP. It is high.\n\nChina's GERD stands at 256% of GDP."
     assert "A104" in {one.rule for one in audit(slip).findings}
     offices = (
         "Expenditures of the Relief Administration were 1.2 billion dollars in 1946. So it was.\n\n"
