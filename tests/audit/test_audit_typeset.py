@@ -85,6 +85,8 @@ def test_running_heads_and_feet_are_dropped_from_pages() -> None:
 def test_a_tables_head_that_comes_back_is_kept_and_so_is_what_stands_twice() -> None:
     pages = [f"| Country | {year} |\n| Chad | {year} |\nand so on" for year in (2001, 2002, 2003)]
     assert without_furniture(pages) == [page.removesuffix("\nand so on") for page in pages]
+    assert without_furniture(["Port News 3\nOne.", "Port News 4\nTwo."]) == ["One.", "Two."]
+    assert without_furniture(["It is so.\nOne.", "It is so.\nTwo."]) == ["It is so.\nOne.", "It is so.\nTwo."]
     twice = ["The end\nwas near", "The end\nwas far", "A middle\nwas here"]
     assert without_furniture(twice) == twice
 
@@ -114,11 +116,12 @@ def test_entries_cut_by_lines_are_joined_and_those_run_together_are_parted() -> 
         "Berg AB and Lind C., Computing the size of ports. Harbour Data\n\nAnalysis 5:99-112, 1999\n\n"
         "Moor C (2007). Quays. Journal of Quays 60:\n\n271-285\n\n"
         "D. W. Noor and E. Odd. Piers of the north. Harbour Press, 2008.\n\n"
-        "Petri F (2009). Locks. URL https://locks.example.org/. Quist, G. and Rood, H. (2010). Gates. Kiel.\n"
+        "Petri F (2009). Locks. URL https://locks.example.org/. Quist, G. and Rood, H. (2010). Gates. Kiel "
+        "https://gates.example.org/1.html Sand, I. (2011). Walls. Kiel.\n"
     )
     found = read_references(text, (0, len(text)))
     assert [(one.family, one.year) for one in found] == [
-        ("berg", 1999), ("moor", 2007), ("noor", 2008), ("petri", 2009), ("quist", 2010),
+        ("berg", 1999), ("moor", 2007), ("noor", 2008), ("petri", 2009), ("quist", 2010), ("sand", 2011),
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ _ASSIGNMENT = re.compile(r"(?<![\w.])[A-Za-z.][\w.]*(?:\$[\w.]+|\[[^\]\n]{0,40}\
 _PRINTED = re.compile(
     r"^[ \t|]*(?:##\s+(?=\[\d+\]\s|-?\d[\d.]*\s+-?\d[\d.]*(?:\s|$))|\[\d+\]\s(?=[-\d\"TFN])).*$", re.MULTILINE
 )
-_FENCED = re.compile(r"^(```|~~~)[^\n]*\n.*?^\1[^\S\n]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(```|~~~)([^\n]*)$", re.MULTILINE)
 # A call with a named argument or a nested call: "window(x, end = c(1989, 12))"; "f(x)" alone may be mathematics.
 _CALL = re.compile(r"(?<![\w.])[A-Za-z][\w.]*\((?=[^()\n]{0,80}(?:\w\s?=\s?[\w\"'.(-]|\w\())")
 _CALL_ALONE = re.compile(r"\s?(?:[A-Za-z.][\w.:]*\(|[\w.$]+(?=\s*(?:[-+*/~]|<-|\n|$)))")
@@ -34,9 +34,15 @@ def code_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_FENCED, _PRINTED):
-        for match in pattern.finditer(text):
-            yield match.span()
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text):
+        if opened is None:
+            opened = fence
+        elif fence[1] == opened[1] and not fence[2].strip():
+            yield opened.start(), fence.end()
+            opened = None
+    for match in _PRINTED.finditer(text):
+        yield match.span()
 
 
 def _statements(text: str) -> Iterator[tuple[int, int]]:

@@ -15,13 +15,12 @@ _SHORTEST_ENTRY = 20
 _SURNAME = r"[^\W\d_a-zа-яё][\w’'-]+(?:\s(?:[^\W\d_a-zа-яё][\w’'-]+|Jr\.?))?"
 _INITIALS = r"(?:[^\W\d_a-zа-яё]\.?\s?-?){1,3}"
 _WHEN = r"(?:19|20)\d\d[a-z]?|in prep(?:aration|\.)?|in press|forthcoming|submitted|n\.d\."
-_BEGINS = re.compile(
-    rf"(?<=[.)\]/])\s(?={_SURNAME},?\s{_INITIALS}(?:(?:,|\s?&|\sand)\s[^()]{{0,160}})?\s?\((?:{_WHEN})\))"
-)
+_BEGINS = re.compile(rf"\s(?={_SURNAME},?\s{_INITIALS}(?:(?:,|\s?&|\sand)\s[^()]{{0,160}})?\s?\((?:{_WHEN})\))")
 _AUTHORS = re.compile(rf"(?:{_SURNAME},?\s{_INITIALS}(?![\w’'-])|{_INITIALS}\s?{_SURNAME})")
 # From this share of lines with a year on, a line without one is the rest of the entry before it.
 _MOSTLY_DATED = 0.7
 _INITIALS_FIRST = re.compile(r"^\W*(?:[^\W\d_a-zа-яё]\.[\s-]*)+(?=[^\W\d_]{2})")
+_CLOSES = re.compile(r"(?:[.)\]/]|(?:https?://|www\.|doi:)\S+)\Z", re.IGNORECASE)
 _DATED_ENTRY = re.compile(rf"\((?:{_WHEN})\)")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»（）]+", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
@@ -121,7 +120,9 @@ def _parted_by_authors(text: str, start: int, stop: int) -> list[tuple[int, int]
     """Part an entry that has authors and year from the next such entry on the same line."""
     pieces, begin = [], start
     for match in _BEGINS.finditer(text, start + _SHORTEST_ENTRY, stop):
-        if _DATED_ENTRY.search(text, begin, match.start()):
+        if _CLOSES.search(text, max(begin, match.start() - 300), match.start()) and _DATED_ENTRY.search(
+            text, begin, match.start()
+        ):
             pieces.append((begin, match.start()))
             begin = match.end()
     return [*pieces, (begin, stop)]

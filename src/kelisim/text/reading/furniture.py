@@ -9,6 +9,7 @@ _PAGE_NUMBER = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}\Z")
 _LINE = re.compile(r"\r?\n")
 # A line that stands so often at the edge of a page, but for its numbers, is none of the text's.
 _RUNNING, _FEWEST_LETTERS, _LONGEST = 3, 4, 160
+_ENDS = tuple(".!?:;,。！？：；，")
 # Heads have up to so many lines.
 _DEPTH = 3
 
@@ -58,7 +59,10 @@ def _without_running_lines(pages: list[str], *, last: bool) -> list[str]:
     counts = Counter(keys)
     kept = []
     for page, edge, key in zip(pages, edges, keys, strict=True):
-        running = key and counts[key] >= _RUNNING and plain[key] >= _RUNNING - 1 and edge != page
+        often = counts[key] >= _RUNNING and plain[key] >= _RUNNING - 1
+        # Of two pages both must have it, and it may end no sentence.
+        both = len(pages) == counts[key] == plain[key] == _RUNNING - 1 and not edge.rstrip().endswith(_ENDS)
+        running = key and (often or both) and edge != page
         cut = len(edge)
         kept.append((page[: len(page) - cut] if last else page[cut:]).strip("\r\n ") if running else page)
     return kept
