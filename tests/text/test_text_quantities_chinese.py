@@ -130,9 +130,34 @@ def test_traditional_text_reads_as_simplified_and_is_quoted_as_given() -> None:
     [
         ("长途市场和短途市场分别录得6%和8%的按年升幅。", ["up", "up"]),
         ("工资连续9年提高。", [None]),
+        ("销量增长三四成。", ["up"]),
         ("价格由12元上修至15元。", ["up", "up"]),
         ("玉米增产2.4%，大豆减产0.6%。", ["up", "down"]),
     ],
 )
 def test_changes(text: str, changes: list[str | None]) -> None:
     assert [one.change for one in quantities(text, language="zh")] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每天运来2、3千吨煤。", [((2000, 3000), "tonne_per_day", "range")]),
+        ("这处遗迹距今4500年至4200年。", [((4200, 4500), "year", "range")]),
+        ("火车时速七八十公里。", [((70, 80), "kilometre_per_hour", "range")]),
+        ("孩子体温三十九度二。", [(39.2, "degree_celsius", "exact")]),
+        (
+            "西瓜一块一斤，桃子三块六一斤。",
+            [(1, "CNY", "exact"), (1, "jin", "exact"), (3.6, "CNY", "exact"), (1, "jin", "exact")],
+        ),
+        ("内存只有512兆。", [(512, "megabyte", "exact")]),
+        ("延迟不到八毫秒。", [(8, "millisecond", "lt")]),
+        ("水深不过两尺。", [(2, "chi", "le")]),
+        ("较前一日上调28个基点。", [(28, "basis_point", "exact")]),
+        ("银价每盎司跌至31.5美元。", [(31.5, "USD_per_ounce", "exact")]),
+        ("百公里加速只要4.2秒。", [(4.2, "second", "exact")]),
+        ("他5点多就起床了。", []),
+    ],
+)
+def test_spoken_measures(text: str, expected: list[Read]) -> None:
+    assert read(text) == expected

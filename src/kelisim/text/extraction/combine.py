@@ -192,6 +192,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     if first.unit == "percent" and second.unit is None and second.scaled:
         # "by 60% – from 4.2 thousand": a share and a count make no range.
         return False
+    if lexicon.script == "runs" and "距今" in text[max(0, first.start - 3) : first.number.start]:
+        # "距今5800年至5300年": years before now are told from the farther end.
+        first.number, second.number = second.number, first.number
     low, high = first.number, second.number
     if between == "to" and _scored(first, second, lexicon):
         first.name = second.name = True

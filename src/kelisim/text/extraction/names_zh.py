@@ -23,6 +23,9 @@ def is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return False
     before = text[number.start - 1] if number.start else ""
     after = text[atom.end] if atom.end < len(text) else ""
+    if written == "一" and before and before in "前上下后同某另" and atom.unit is not None:
+        # "较前一日": the day before.
+        return True
     if before in ("双", "雙") and written in ("十一", "十二"):
         # Days of trade: 双十一.
         return True
@@ -110,7 +113,9 @@ def _edge(character: str) -> bool:
 _CLOCK = re.compile("(?:上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|清晨|夜里|今晚|昨晚|当晚)$")
 _HOUR = "(?:[0-9]{1,2}|[一二两三四五六七八九]|二?十[一二三四五六七八九]?)"
 _PAST = "(?:[0-5][0-9]|零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)"
-_TIME = re.compile(f"{_HOUR}[点时](?:钟|整|半(?![个年月])|[一三]刻|{_PAST}分(?![之钟])(?:{_PAST}秒)?|过{_PAST}分)")
+_TIME = re.compile(
+    f"{_HOUR}[点时](?:钟|整|半(?![个年月])|[一三]刻|{_PAST}分(?![之钟])(?:{_PAST}秒)?|过{_PAST}分|多(?![个的]))"
+)
 _TOLD_TIME = re.compile(f"{_HOUR}[点时](?:{_PAST}|[0-9一二三四五六七八九](?=分))?分?")
 _NOUGHT_WORDS = tuple("部售件星食散钱碎工头用和担花配组组关容")  # 零部件, 零售, 零星, 零关税
 _PLAN = re.compile("十[一二三四五]五(?=[”’」』规規时時期以末]|$)")  # five-year plans: 十四五
@@ -150,6 +155,9 @@ def is_label(text: str, atom: Atom, known: Lexicon) -> bool:
         return True
     if following == "位数":
         # "两位数": of how many digits a number is.
+        return True
+    if text.startswith("加速", atom.end):
+        # "百公里加速", "0至100公里加速": how far a car gets on speed.
         return True
     if first == "比" and not atom.classified and _SCORE.match(text, number.end):
         return True

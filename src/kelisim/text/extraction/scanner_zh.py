@@ -21,6 +21,7 @@ from kelisim.text.extraction.rates_zh import read_rate
 from kelisim.text.extraction.special_zh import (
     doubling,
     half,
+    listed_pair,
     most_half,
     neighbours,
     ordinal,
@@ -40,6 +41,9 @@ _BLANKS = re.compile(
 )
 _NEEDS_FULL = re.compile("[０-９％]")
 _HELD = 8
+# "内存256兆": megabytes, where a sum of money would be 256 trillion.
+_MEGA = 12
+_MEMORY = re.compile("内存|带宽|宽带|流量|网速|文件|空间|容量|显存|硬盘")
 _CLOCKED = ("点", "时")
 _RATIO = re.compile("[0-9]{1,5}(?:[.][0-9]{1,3})?[∶：][0-9]{1,5}(?:[.][0-9]{1,3})?(?![0-9])")
 _SIDES = re.compile("[0-9]{1,5}(?:[.][0-9]{1,3})?(?:[*×xX][0-9]{1,5}(?:[.][0-9]{1,3})?){1,2}(?=[a-z毫厘米分公英寸 ])")
@@ -123,13 +127,13 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
             atom = percent_neighbours(text, position)
         elif atom is None and first == "一":
             atom = most_half(text, position)
-        if atom is not None:
-            return atom, atom.end
-        pair = _TWO_DIGITS.match(text, position)
+        if atom is None and text[position + 1 : position + 2] == "、":
+            atom = listed_pair(text, position, lexicon)
+        pair = _TWO_DIGITS.match(text, position) if atom is None else None
         if pair is not None:
             atom = neighbours(text, position, pair[0], lexicon)
-            if atom is not None:
-                return atom, atom.end
+        if atom is not None:
+            return _with_surroundings(text, atom, lexicon), atom.end
         number = number_at(text, position)
     if number is None and (written := numeric_date(text, position)) is not None and written.period.start is not None:
         number = Number(position, written.end, str(written.period.start.year))
@@ -162,6 +166,15 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
     return _complete(text, atom, lexicon)
 
 
+def _with_surroundings(text: str, atom: Atom, lexicon: Lexicon) -> Atom:
+    """Complete a range of neighbours with the words around it: "约七八百元", "时速七八十公里", "增长三四成"."""
+    if not atom.name:
+        read_hedges(text, atom, lexicon)
+        read_rate(text, atom, lexicon)
+        atom.change = change_of(text, atom, lexicon)
+    return atom
+
+
 def _skip(text: str, position: int) -> int:
     """Return the end of a run of digits or numerals that is no number."""
     digits, powers, tens = characters()
@@ -187,6 +200,13 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
     if scale is not None:
         number.exponent += int(scale[0])
         number.end, atom.scaled = scale[1], True
+    memory = (
+        text[number.end - 1] == "兆"
+        and number.exponent == _MEGA
+        and _MEMORY.search(text, max(0, number.start - 8), number.start)
+    )
+    if memory:
+        number.exponent, atom.unit = 0, "megabyte"
     atom.end = atom.bare_end = number.end
     currency_before(text, atom, lexicon)
     gap = 1 if text[atom.start - 1 : atom.start] == " " else 0
@@ -217,7 +237,7 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
         atom.comparator = "factor"
         atom.change = change_of(text, atom, lexicon)
         return atom, atom.end
-    if not atom.prefixed:
+    if not atom.prefixed and not memory:
         read_unit(text, atom, lexicon)
     read_rate(text, atom, lexicon)
     read_hedges_after(text, atom, lexicon)

@@ -16,6 +16,7 @@ _TEENS = re.compile("([二三四五六七八九])?十([一二三四五六七八]
 # What half of is measured: half a cup, half a head of cattle.
 _HALVED = tuple("个杯碗瓶勺袋盒锅盘罐盆匙包壶匹张页根只颗片")
 _SOME_TENTHS = re.compile("百分之([一二三四五六七八])([二三四五六七八九])(十?)(?![一二三四五六七八九十百点])")
+_LISTED_PAIR = re.compile("([1-8一二三四五六七八])、([2-9二三四五六七八九])(?=[十百千万])")
 _SEVERAL = re.compile("(?:好?[数几]|上|过|成千上|数以)$")
 # "人数百余": a number of people, and no hundreds; "网上百货": on the net.
 _COUNT_NOUNS = tuple("人总户次台件辆基指系岁页度分倍参函多大少份套票频天层级个")
@@ -136,6 +137,27 @@ def neighbours(text: str, position: int, pair: str, lexicon: Lexicon) -> Atom | 
         return None
     atom.upper = Number(position, first.end, str(high), exponent=first.exponent)
     atom.comparator = "range"
+    return atom
+
+
+def listed_pair(text: str, position: int, lexicon: Lexicon) -> Atom | None:
+    """Read "3、4千吨", three to four thousand tonnes: two neighbouring digits before a power of ten."""
+    match = _LISTED_PAIR.match(text, position)
+    if match is None or (position and text[position - 1].isdigit()):
+        return None
+    digits, powers, _tens = characters()
+    low, high = (digits.get(one, 0) or int(one) for one in match.groups())
+    if high != low + 1:
+        return None
+    end, exponent = match.end(), 0
+    while powers.get(text[end : end + 1], 0):
+        exponent += powers[text[end]]
+        end += 1
+    atom = Atom(Number(position, end, str(low), exponent=exponent), position, end, end)
+    read_unit(text, atom, lexicon)
+    if atom.unit is None and not atom.classified:
+        return None
+    atom.upper, atom.comparator = Number(position, end, str(high), exponent=exponent), "range"
     return atom
 
 

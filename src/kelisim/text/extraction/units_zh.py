@@ -14,15 +14,20 @@ from kelisim.text.extraction.phrases import RunPhrases
 from kelisim.text.extraction.units import unit_at
 
 _TENTHS = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9一二三四五六七八九十百千万米年月点.多个名人位])")
+# "两块一斤": what the price is for.
+_PRICED = tuple("斤个只条两克公吨米包瓶件张份袋盒次天升亩")
 _NO_POINT = tuple("钟整半0123456789一二三四五六七八九")
 _TENTH_OF_MU = re.compile("([一二三四五六七八九1-9])分(?![之为])")
 _ROOMY = tuple("的左以大到至户房多")
+_DEGREE_TENTH = re.compile("[一二三四五六七八九1-9](?![0-9一二三四五六七八九十百千万度年月日个])")
 _SPEED = re.compile("航速|时速|速度|风速")
 _SECONDS = re.compile("(?:[0-9]{1,2}(?:[.][0-9]{1,3})?|[一二三四五六七八九十]{1,3})秒")
 _SHARES = re.compile("[一二三四五六七八九]{2}")
 _SCORED = re.compile("得|打|评|考|满|砍|比分|领先|落后")
 _ANGLE = re.compile("角|倾|旋|转|斜|坡|纬|经|视|散光|酒")
-_FEN = re.compile("([一二两三四五六七八九1-9])(?:分钱?|(?![0-9一二三四五六七八九十百千万个年月米元]))")
+_FEN = re.compile(
+    "([一二两三四五六七八九1-9])(?:分钱?|(?![0-9一二三四五六七八九十百千万个年月米元斤只条两克公吨包瓶件张份袋盒次天升亩]))"
+)
 
 
 def currency_before(text: str, atom: Atom, lexicon: Lexicon) -> None:
@@ -203,7 +208,12 @@ def _by_context(text: str, atom: Atom, following: str) -> tuple[str, int] | None
 def _degrees(text: str, atom: Atom) -> None:
     """Tell degrees of an angle and of electricity from those of warmth."""
     before = text[max(0, atom.number.start - 8) : atom.number.start]
-    if before.endswith(("用电", "电量", "电", "用电量")):
+    tenth = _DEGREE_TENTH.match(text, atom.end)
+    if tenth is not None and atom.number.whole:
+        # "三十八度五"
+        atom.number.plain = f"{atom.number.plain}.{characters()[0].get(tenth[0], tenth[0])}"
+        atom.end = tenth.end()
+    if before.endswith(("用电", "电量", "电", "用电量", "池容量")):
         atom.unit = "kilowatt_hour"
     elif _ANGLE.search(before) or text[atom.end : atom.end + 1] in ("角", "弯"):
         atom.unit = "degree"
@@ -243,7 +253,7 @@ def _coins(text: str, atom: Atom, lexicon: Lexicon) -> None:
         elif (
             not seen
             and weight == 10
-            and text[place + 1 : place + 2] not in lexicon.tables["money"]["fen"]
+            and text[place + 1 : place + 2] not in (*lexicon.tables["money"]["fen"], *_PRICED)
             and text[atom.end - 1] in "块塊"
         ):
             cents, place, seen = 10 * value, place + 1, True
