@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -137,9 +137,11 @@ def elliptical_dates(
         parts = {begin: part for begin, _, part in told_parts}
         named = sorted([*(one for one in named if one[3] != "part"), *((b, e, "", "part") for b, e, _ in told_parts)])
     spans = list(past_spans(sentence, language, today)) if today is not None else []
+    lefts = [left for left, _, _ in spans]
     for begin, stop, form, name in named:
         first, last = start + begin, start + stop
-        if any(left <= begin < right for left, right, _ in spans):
+        inside = bisect_right(lefts, begin) - 1
+        if inside >= 0 and begin < spans[inside][1]:
             continue
         if known.script != "runs" and (text[first - 1 : first].isalpha() or text[last : last + 1].isalpha()):
             continue
