@@ -94,3 +94,18 @@ def test_the_time_for_one_sentence_is_linear_in_its_length(language: str) -> Non
     seconds(50)
     # Four times the length: linear is 4, quadratic 16.
     assert seconds(2000) < 8 * seconds(500)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Georgia's GDP grew by 5% in 2019.", "Georgia"),
+        ("Skoda's Bratislava factory built 9,000 cars in 2019.", "Skoda's Bratislava factory"),
+        ("Japanese private investors held 30% of the bonds in 2019.", "Japanese private investors"),
+        ("Exports of tea to Mongolia rose to 4 million tonnes in 2019.", ""),
+        ("Spending on roads of Georgia was 5.2% of GDP in 2019, against 3.1% in Armenia.", "Georgia"),
+        ("In 2019 Skoda sold 9,000 cars.", "Skoda"),
+    ],
+)
+def test_the_subject_is_who_does_or_has_what_is_counted(text: str, subject: str) -> None:
+    assert {one.subject for one in claims(text, language="en")} == {subject}

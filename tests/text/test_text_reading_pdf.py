@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kelisim.errors import DataError
 from kelisim.text.reading import read
+from kelisim.text.reading.furniture import without_furniture
 from kelisim.text.reading.unwrap import join_pages
 from kelisim.text.sentences import sentences
 
@@ -198,9 +201,20 @@ def test_page_starts_are_in_order_and_letters_are_kept(pages: list[str]) -> None
     assert len(starts) == len(pages)
     assert list(starts) == sorted(starts)
     assert all(start <= len(text) for start in starts)
-    # A page's number may go; nothing else may.
+    # Numbers of pages, heads and feet may go; nothing else may.
     kept = [character for character in text if character in "ab中A。.•|"]
-    assert kept == [character for page in pages for character in page if character in "ab中A。.•|"]
+    own = without_furniture(pages)
+    assert kept == [character for page in own for character in page if character in "ab中A。.•|"]
+    for page, bare in zip(pages, own, strict=True):
+        assert bare in page
+
+
+@given(st.lists(st.text(alphabet="abcd1 \n.", max_size=40), max_size=2, unique_by=lambda page: page.strip()[:1]))
+def test_lines_that_do_not_come_back_are_no_furniture(pages: list[str]) -> None:
+    lines = [sorted(re.sub(r"[^a-d]", "", line) for line in page.split("\n")) for page in pages]
+    if len(pages) < 2 or not set(lines[0]) & set(lines[1]) - {""}:
+        letters = [re.sub("[^a-d]", "", page) for page in pages]
+        assert [re.sub("[^a-d]", "", page) for page in without_furniture(pages)] == letters
 
 
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8), st.floats(0.05, 1))

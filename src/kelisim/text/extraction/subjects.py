@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.nouns import is_plural
 from kelisim.text.extraction.nouns_zh import noun_phrase as han_noun_phrase
 from kelisim.text.extraction.roles import roles
 
@@ -38,6 +39,14 @@ _EMPTY_HEADS = frozenset(
         "размер",
     )
 )
+_OWNER = re.compile(r"[’']s\s(?=[^\W\d_])")
+# Abbreviations that are measured and measure nobody.
+_MEASURES = (
+    "GDP", "GNP", "GNI", "GVA", "FDI", "R&D", "VAT", "CPI", "PPI", "PPP", "CO2",
+    "ВВП", "ВРП", "НДС", "ПИИ", "ИПЦ", "НИОКР", "ЖІӨ", "ҚҚС",
+)  # fmt: skip
+_NOUN_AFTER = re.compile(r"[ \u00a0]([a-zа-яёәғқңөұүһі][^\W\d_]+(?:-[^\W\d_]+)*)")
+_LONGEST_NOUN = 3
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
@@ -52,8 +61,11 @@ class Subjects:
                 self._names = [(end, sentence[start:end]) for start, end, _ in located]
         else:
             place_first = bool(located) and located[0][0] == 0
+            own = roles(known.language)
             for match in _NAME.finditer(sentence):
-                self._names += _read_name(match, place_first, known)
+                if not own.goes(sentence, match.start(), match.end()):
+                    # "Exports to Russia" are told of whoever exports.
+                    self._names += _read_name(match, place_first, known)
         self._ends = [end for end, _ in self._names]
 
     def before(self, here: int) -> str:
@@ -77,8 +89,29 @@ def _read_name(match: re.Match[str], place_first: bool, known: Lexicon) -> Itera
         return
     # The capital of a sentence's first word says nothing, unless it is a place.
     opens = match.start() == 0 and " " not in match[0] and match[0][1:].islower()
+    name, _, owned = _OWNER.sub("\0", name, count=1).partition("\0")
+    if name in _MEASURES:
+        return
+    if owned and owned not in _MEASURES:
+        name = _with_noun(match, f"{name}’s {owned}" if "’" in match[0] else f"{name}'s {owned}")
+    elif name.lower() in known.tables.get("demonyms", {}) or name in roles(known.language).demonyms:
+        name = _with_noun(match, name)
     if len(name) > 1 and (place_first or not opens):
         yield match.end(), re.sub(r"[’']s$", "", name)
+
+
+def _with_noun(match: re.Match[str], name: str) -> str:
+    """Return a name with the noun that it narrows: "Tesla's Shanghai factory", "Chinese private investors"."""
+    words = []
+    for word in _NOUN_AFTER.finditer(match.string, match.end()):
+        if word.start() != match.end() + sum(len(one) + 1 for one in words):
+            break
+        words.append(word[1])
+        if is_plural(word[1]) or len(words) == _LONGEST_NOUN:
+            break
+    if words and not is_plural(words[-1]):
+        words = words[:1]
+    return " ".join([name, *words])
 
 
 def noun_phrase(sentence: str, here: int, known: Lexicon) -> str:

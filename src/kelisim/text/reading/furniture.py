@@ -53,7 +53,8 @@ def _without_page_numbers(pages: list[str]) -> list[str]:
 def _without_running_lines(pages: list[str], *, last: bool) -> list[str]:
     """Drop the first or last line of the pages on which it is one that stands there at least three times."""
     edges = [_LINE.split(page)[-1 if last else 0] for page in pages]
-    keys = [_key(edge) for edge in edges]
+    # A page of one line is that line.
+    keys = ["" if edge == page else _key(edge) for edge, page in zip(edges, pages, strict=True)]
     # A table that goes on has its head on every page; a running head is at least twice no row of a table.
     plain = Counter(key for key, edge in zip(keys, edges, strict=True) if "|" not in edge)
     counts = Counter(keys)
@@ -62,7 +63,7 @@ def _without_running_lines(pages: list[str], *, last: bool) -> list[str]:
         often = counts[key] >= _RUNNING and plain[key] >= _RUNNING - 1
         # Of two pages both must have it, and it may end no sentence.
         both = len(pages) == counts[key] == plain[key] == _RUNNING - 1 and not edge.rstrip().endswith(_ENDS)
-        running = key and (often or both) and edge != page
+        running = key and (often or both)
         cut = len(edge)
         kept.append((page[: len(page) - cut] if last else page[cut:]).strip("\r\n ") if running else page)
     return kept
