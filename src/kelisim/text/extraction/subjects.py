@@ -102,7 +102,7 @@ def _read_name(match: re.Match[str], place_first: bool, known: Lexicon) -> Itera
 
 def _with_noun(match: re.Match[str], name: str) -> str:
     """Return a name with the noun that it narrows: "Tesla's Shanghai factory", "Chinese private investors"."""
-    words = []
+    words: list[str] = []
     for word in _NOUN_AFTER.finditer(match.string, match.end()):
         if word.start() != match.end() + sum(len(one) + 1 for one in words):
             break
