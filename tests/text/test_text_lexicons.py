@@ -112,3 +112,10 @@ def test_every_lexicon_knows_the_same_kinds_of_words(language: str) -> None:
     assert set(known.before.values()) <= {"approx", "gt", "ge", "lt", "le", "exact"}
     assert set(known.change.values()) == {"up", "down"}
     assert language == "zh" or set(known.months.values()) == set(range(1, 13))
+
+
+def test_a_language_given_anew_is_read_anew() -> None:
+    add_language(LATIN.replace('20 = "viginti"\n', "").replace('10 = "decem"\n', ""))
+    assert [q.value for q in quantities("viginti libras et decem libras et duo libras", language="la")] == [2]
+    add_language(LATIN)
+    assert [q.value for q in quantities("viginti libras et decem libras et duo libras", language="la")] == [20, 10, 2]

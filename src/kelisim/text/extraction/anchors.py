@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kelisim.text.extraction.lexicon import lexicon
+from kelisim.text.extraction.remembering import by_language
 
 _DIGITS = re.compile(r"[0-9]+")
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -17,7 +17,7 @@ CHUNK = 1 << 17
 """Anchors are collected this many code points at a time, so that memory does not grow with the text."""
 
 
-@cache
+@by_language
 def _matcher(language: str) -> AhoCorasick:
     known = lexicon(language)
     forms: set[str] = set()

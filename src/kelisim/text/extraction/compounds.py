@@ -7,13 +7,13 @@ the endings that close them; a language without it has none.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.phrases import left_tokens
+from kelisim.text.extraction.remembering import by_language
 
 _WORD = re.compile(r"[^\W\d_]{5,48}(?![\w-])")
 
@@ -24,7 +24,7 @@ class _Compounds(NamedTuple):
     units: dict[str, str]
 
 
-@cache
+@by_language
 def _rules(language: str) -> _Compounds | None:
     table = lexicon(language).tables.get("compounds")
     if table is None:

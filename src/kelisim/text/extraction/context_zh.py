@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kelisim.model.quantity import Change
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.nouns_zh import classified_noun
 from kelisim.text.extraction.phrases import RunPhrases
+from kelisim.text.extraction.remembering import by_language
 from kelisim.text.extraction.units import unit_at
 
 _CLAUSE = '，。；：！？、,;:!?\n（）()《》“”"「」'
@@ -42,7 +42,7 @@ def read_hedges(text: str, atom: Atom, known: Lexicon) -> None:
             return
 
 
-@cache
+@by_language
 def _before_table(language: str) -> RunPhrases:
     entries: dict[str, list[str]] = {}
     for form, name in lexicon(language).before.items():
@@ -80,7 +80,7 @@ def read_hedges_after(text: str, atom: Atom, known: Lexicon) -> None:
         return
 
 
-@cache
+@by_language
 def _change_words(language: str) -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, lexicon(language).change), key=len, reverse=True))
     # Value added (增加值) is a noun, whatever it begins with.

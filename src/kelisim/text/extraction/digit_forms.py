@@ -6,10 +6,10 @@ Which words tell them apart stands in the lexicon's table ``digit_forms``; a lan
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.numerals import Number
+from kelisim.text.extraction.remembering import by_language
 
 _LOCAL_PHONE = re.compile(r"(?:[0-9]-)?[0-9]{3}-[0-9]{3,4}-[0-9]{4}(?![0-9-])")
 # "Form 10-K", "3-D"; "12-V" has a unit.
@@ -17,7 +17,7 @@ _LETTERED = re.compile(r"-[A-UX-Z](?![\w-])")
 _CAPITALS = re.compile(r" ((?:[A-Z][\w’']* ){1,3}?)([A-Z][a-z]+)\b")
 
 
-@cache
+@by_language
 def _after(language: str) -> re.Pattern[str] | None:
     rules = lexicon(language).tables.get("digit_forms")
     if rules is None:
@@ -26,7 +26,7 @@ def _after(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"[ \u00a0]?(?:{tails})(?![^\W_])")
 
 
-@cache
+@by_language
 def _occasions(language: str) -> dict[str, tuple[str, ...]]:
     """Return the occasions by their first digit."""
     forms = lexicon(language).tables["digit_forms"]["occasions"]

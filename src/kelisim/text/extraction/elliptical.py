@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -18,6 +17,7 @@ from kelisim.text.extraction.numerals_zh import number_at
 from kelisim.text.extraction.past_spans import kazakh_parts, past_spans
 from kelisim.text.extraction.periods import Part, in_year, part_before
 from kelisim.text.extraction.phrases import left_tokens, next_word
+from kelisim.text.extraction.remembering import by_language
 
 _FIRST_KNOWN = 1000
 _NEAR = 8
@@ -45,7 +45,7 @@ class _Words:
     after_same: re.Pattern[str]
 
 
-@cache
+@by_language
 def _words(language: str) -> _Words:
     own, known = read_tables("discourse")[language], lexicon(language)
     periods = known.tables["periods"]

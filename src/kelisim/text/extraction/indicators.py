@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kelisim.model.indicator import Indicator
 from kelisim.text.extraction.context import COUNTABLE
 from kelisim.text.extraction.lexicon import Lexicon, read_tables
+from kelisim.text.extraction.remembering import by_language
 from kelisim.text.extraction.traditional import simplified
 
 Vocabulary: TypeAlias = "Mapping[str, Iterable[str]] | Iterable[Indicator] | None"
@@ -74,7 +75,7 @@ def indicator_matcher(vocabulary: Vocabulary, language: str) -> IndicatorMatcher
     return _matcher(own, language)
 
 
-@lru_cache(maxsize=32)
+@by_language
 def _matcher(own: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> IndicatorMatcher:
     return IndicatorMatcher(own, language)
 

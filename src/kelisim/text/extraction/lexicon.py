@@ -6,13 +6,13 @@ import re
 import tomllib
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from kelisim.errors import UsageError
 from kelisim.model.quantity import Change
 from kelisim.text.extraction.phrases import RunPhrases, WordPhrases
+from kelisim.text.extraction.remembering import by_language, forget
 
 _WAYS: tuple[Change, ...] = ("up", "down")
 LANGUAGES: tuple[str, ...] = ("en", "ru", "zh", "kk")
@@ -92,7 +92,7 @@ def add_language(text: str) -> str:
             f"the lexicon names no further language: {code!r}", hint='write language = "xx" with a code that is free'
         )
     _ADDED[code] = tables
-    lexicon.cache_clear()
+    forget()
     return code
 
 
@@ -129,7 +129,7 @@ _DEFAULTS: dict[str, Any] = {
 }
 
 
-@cache
+@by_language
 def lexicon(language: str) -> Lexicon:
     """Return the compiled lexicon of a language; raises ``UsageError`` for a language without a file."""
     if language not in LANGUAGES and language not in _ADDED:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
-from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kelisim.model.claim import Modality
 from kelisim.text.extraction.lexicon import Lexicon, lexicon, read_tables
+from kelisim.text.extraction.remembering import by_language
 
 _REACH = 40
 _REPORTED = 160
@@ -143,18 +143,18 @@ def _is_measured_by(following: str, language: str) -> bool:
     return bool(rules) and any(word.startswith(rules) for word in following.lower().split()[:4])
 
 
-@cache
+@by_language
 def _rules(language: str) -> tuple[str, ...]:
     return tuple(read_tables("discourse")[language]["measured_by"])
 
 
-@cache
+@by_language
 def _forms(language: str) -> tuple[tuple[str, str], ...]:
     table = lexicon(language).tables.get("modality", {})
     return tuple(sorted((form, name) for name, forms in table.items() for form in forms))
 
 
-@cache
+@by_language
 def _matcher(language: str) -> AhoCorasick:
     return AhoCorasick([form for form, _ in _forms(language)] or ["\x00"], matchkind=MatchKind.LeftmostLongest)
 

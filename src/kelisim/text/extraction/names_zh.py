@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.numerals_zh import characters
+from kelisim.text.extraction.remembering import by_language
 
 
 def is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
@@ -137,7 +137,7 @@ def is_generation(text: str, position: int) -> bool:
     return _GENERATION.match(text, position) is not None
 
 
-@cache
+@by_language
 def _labels(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     known = lexicon(language)
     return tuple(sorted(known.labels)), tuple(known.tables["labels"]["suffixes"])

@@ -7,11 +7,11 @@ exceptions; a noun that a study needs exactly belongs among the units.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.phrases import next_word
+from kelisim.text.extraction.remembering import by_language
 from kelisim.text.extraction.words import LONGEST_WORD
 
 _REACH = 3
@@ -28,7 +28,7 @@ class _Counted(NamedTuple):
     many: tuple[tuple[str, str], ...]
 
 
-@cache
+@by_language
 def _rules(language: str) -> _Counted | None:
     table = lexicon(language).tables.get("counted")
     if table is None:
@@ -60,7 +60,7 @@ def acronym(text: str, position: int, known: Lexicon) -> tuple[str, int] | None:
     return form, word[0] + len(form)
 
 
-@cache
+@by_language
 def _bodies(language: str) -> frozenset[str]:
     tables = lexicon(language).tables
     return frozenset(tables["counted"]["acronyms"]) | {

@@ -6,22 +6,22 @@ Chinese writes no word spaces. The lexicon lists common nouns; another is taken 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kelisim.text.extraction.lexicon import lexicon
+from kelisim.text.extraction.remembering import by_language
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 _EDGES = "的在是有被将已和与及或为从向到了也都就而但并把由使让给对于之其以中内外上下前后"
 _REACH = 6
 
 
-@cache
+@by_language
 def _nouns(language: str) -> tuple[frozenset[str], int]:
     words = frozenset(lexicon(language).tables.get("nouns", {}).get("words", "").split())
     return words, max((len(word) for word in words), default=0)
 
 
-@cache
+@by_language
 def _verbs(language: str) -> frozenset[str]:
     return frozenset(lexicon(language).tables.get("nouns", {}).get("verbs", "").split())
 
@@ -78,7 +78,7 @@ _SPACES = re.compile(r"\s+")
 _LONGEST = 10
 
 
-@cache
+@by_language
 def _tails(language: str) -> tuple[str, ...]:
     changes = (word for word in lexicon(language).change if len(word) > 1)
     between = lexicon(language).tables["nouns"]["tails"].split()

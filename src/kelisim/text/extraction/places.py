@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from babel import Locale
 
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.remembering import by_language
 from kelisim.text.extraction.roles import roles
 from kelisim.text.extraction.traditional import simplified
 
@@ -141,7 +141,7 @@ def _is_bracketed(text: str, match: re.Match[str]) -> bool:
     return text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
 
 
-@cache
+@by_language
 def place_matcher(language: str) -> PlaceMatcher:
     """Return the place matcher of a language."""
     return PlaceMatcher(language)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.remembering import by_language
 from kelisim.text.extraction.units import unit_at
 
 _REACH = 12
@@ -20,7 +20,7 @@ _LOOSE = re.compile("[\u4e00-\u9fff]{0,8}")
 _NEAR = re.compile("[\u4e00-\u9fff]{0,4}")
 
 
-@cache
+@by_language
 def _leads(language: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
     table: dict[str, str] = lexicon(language).tables.get("per_before", {})
     if not table:

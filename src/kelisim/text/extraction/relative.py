@@ -6,7 +6,6 @@ import heapq
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 
 from kelisim.model.period import Period
 from kelisim.text.extraction.atoms import Atom
@@ -15,9 +14,10 @@ from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.periods import in_year, part_after, part_before
 from kelisim.text.extraction.phrases import left_tokens
+from kelisim.text.extraction.remembering import by_language
 
 
-@cache
+@by_language
 def _pattern(language: str) -> re.Pattern[str]:
     words = lexicon(language).tables["periods"]
     phrases = sorted(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any, TypeVar
 
 from kelisim.text.extraction.lexicon import lexicon, read_tables
+from kelisim.text.extraction.remembering import by_language
 
 # A list stands as near as this to the word that deals it out, and its items to one another.
 _REACH = 80
@@ -28,7 +28,7 @@ class _Words:
     pairs: dict[str, list[str]]
 
 
-@cache
+@by_language
 def _words(language: str) -> _Words:
     own: Any = read_tables("discourse")[language]
     runs = lexicon(language).script == "runs"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from kelisim.text.extraction.lexicon import lexicon, read_tables
+from kelisim.text.extraction.remembering import by_language
 
 _LONGEST = 40
 _LASTS = (" over", " from", " on")
@@ -47,7 +47,7 @@ class Roles:
         return self.after_compared.match(text, end) is not None
 
 
-@cache
+@by_language
 def roles(language: str) -> Roles:
     """Return the roles of a language."""
     own = read_tables("roles")[language]
