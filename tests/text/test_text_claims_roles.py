@@ -105,6 +105,9 @@ def test_the_time_for_one_sentence_is_linear_in_its_length(language: str) -> Non
         ("Exports of tea to Mongolia rose to 4 million tonnes in 2019.", ""),
         ("Spending on roads of Georgia was 5.2% of GDP in 2019, against 3.1% in Armenia.", "Georgia"),
         ("In 2019 Skoda sold 9,000 cars.", "Skoda"),
+        ("The maker Skoda enlarged its works in Slovakia, with 9,000 cars built in 2019.", "Skoda"),
+        ("In Slovakia 9,000 cars were built in 2019.", "Slovakia"),
+        ("In Phase 2, output rose to 9,000 cars a year.", ""),
     ],
 )
 def test_the_subject_is_who_does_or_has_what_is_counted(text: str, subject: str) -> None:

@@ -39,6 +39,9 @@ _EMPTY_HEADS = frozenset(
         "размер",
     )
 )
+_WHERE = re.compile(
+    r"(?<![^\W\d_])(?:in|at|across|within|inside|outside|throughout|в|во|на)[ \u00a0](?:the[ \u00a0])?\Z", re.IGNORECASE
+)
 _OWNER = re.compile(r"[’']s\s(?=[^\W\d_])")
 # Abbreviations that are measured and measure nobody.
 _MEASURES = (
@@ -55,6 +58,8 @@ class Subjects:
 
     def __init__(self, sentence: str, located: list[tuple[int, int, str]], known: Lexicon) -> None:
         self._names: list[tuple[int, str]] = []
+        # Names of where it happens stand for who does it only where nobody is named.
+        self._where: set[int] = set()
         if known.script == "runs":
             self._names = [(match.end(), match[0]) for match in _HAN_NAME.finditer(sentence)]
             if not self._names:
@@ -66,12 +71,16 @@ class Subjects:
                 if not own.goes(sentence, match.start(), match.end()):
                     # "Exports to Russia" are told of whoever exports.
                     self._names += _read_name(match, place_first, known)
+                    if _WHERE.search(sentence, max(0, match.start() - 10), match.start()):
+                        self._where.add(match.end())
         self._ends = [end for end, _ in self._names]
 
     def before(self, here: int) -> str:
         """Return the proper name nearest before the number, or the place name where there is no other, or ""."""
-        index = bisect_right(self._ends, here) - 1
-        return self._names[index][1] if index >= 0 else ""
+        index = last = bisect_right(self._ends, here) - 1
+        while index >= 0 and self._ends[index] in self._where:
+            index -= 1
+        return self._names[index if index >= 0 else last][1] if last >= 0 else ""
 
     def around(self, here: int) -> str:
         """Return the name nearest before, else the first one after."""
@@ -85,7 +94,8 @@ def _read_name(match: re.Match[str], place_first: bool, known: Lexicon) -> Itera
         if first not in known.open_words and first not in known.stop_words and first not in known.months:
             break
         name = name[len(first) :].strip()
-    if name.lower() in known.open_words or name.lower() in known.stop_words or name.lower() in known.months:
+    # "Phase 2" is a label and does nothing.
+    if any(name.lower() in words for words in (known.open_words, known.stop_words, known.months, known.labels)):
         return
     # The capital of a sentence's first word says nothing, unless it is a place.
     opens = match.start() == 0 and " " not in match[0] and match[0][1:].islower()
