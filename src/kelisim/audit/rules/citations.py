@@ -97,22 +97,21 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
         return
     entries = _with_authors(paper)
     bodies = author_year_markers(paper)
-    found = [any(_surname(match) in text and match["year"] in text for _, text in entries) for match in bodies]
+    found = [any(_surname(match).lower() in text and match["year"] in text for _, text in entries) for match in bodies]
     # Two that both lead to an entry are enough to know the style.
     if len(bodies) < _FEWEST or sum(found) < (_LEAST_CITED if len(bodies) > 3 else 1) * len(bodies):
         return
     missing: dict[str, re.Match[str]] = {}
     for match, there in zip(bodies, found, strict=True):
         if not there:
-            name = re.sub(r"[’']s$", "", match["name"])
-            missing.setdefault(f"{name} {match['year']}", match)
+            missing.setdefault(f"{_surname(match)} {match['year']}", match)
     for name, match in missing.items():
         yield finding(
             "A1603", "warning", "citation_problem", 0.72,
             f"Cited and not in the list of references: {name}.",
             "add the reference, or correct name or year", (paper.place(match.start(), match.end()),),
         )  # fmt: skip
-    names = {_surname(match) for match in bodies}
+    names = {_surname(match).lower() for match in bodies}
     idle = [
         one
         for one, text in entries
@@ -149,7 +148,8 @@ def _with_authors(paper: Paper) -> list[tuple[Reference, str]]:
 
 
 def _surname(match: re.Match[str]) -> str:
-    return re.sub(r"[’']s$", "", match["name"].lower())
+    """Return the name of a citation without the ending of its genitive: "Archibald’s (1990)"."""
+    return re.sub(r"[’']s$", "", match["name"])
 
 
 def author_year_markers(paper: Paper) -> list[re.Match[str]]:

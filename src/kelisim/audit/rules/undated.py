@@ -107,8 +107,7 @@ def _says_enough(one: Statement, other: Statement) -> bool:
 
 def _is_plain(paper: Paper, one: Statement) -> bool:
     lead = paper.text[max(one.claim.sentence[0], one.claim.start - 12) : one.claim.start]
-    tail = paper.text[one.claim.end : one.claim.end + 12]
-    if _OUT_OF.search(lead) or tail.startswith(" of freedom"):
+    if _OUT_OF.search(lead):
         return False
     return not (
         told_of_a_time(paper, one)
