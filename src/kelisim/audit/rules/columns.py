@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
-from kelisim.audit.rules.shares import number_in_cell
+from kelisim.audit.rules.shares import closed_columns, number_in_cell
 from kelisim.audit.structure import Cell, Table
 from kelisim.audit.words import stem
 from kelisim.model.finding import Finding
@@ -42,24 +42,18 @@ def wrong_columns(paper: Paper) -> Iterator[Finding]:
 def means_outside(paper: Paper) -> Iterator[Finding]:
     """Find a mean in the last row of a table that lies above or below all the rows it is of."""
     label = re.compile(rf"\W*(?:{paper.words.source('shares', 'mean_row')})\b.{{0,16}}$", re.IGNORECASE)
-    for table in paper.tables:
-        last = table.rows[-1]
-        if len(table.rows) < 4 or not last or not label.match(last[0].text):
+    for table, column, numbers, cell, mean in closed_columns(paper, label):
+        values = [value for value, _ in numbers]
+        if column >= len(table.header) or min(values) - mean[1] <= mean[0] <= max(values) + mean[1]:
             continue
-        for column in range(1, min(len(last), len(table.header))):
-            cells = [number_in_cell(row[column].text) if column < len(row) else None for row in table.rows[1:-1]]
-            values = [cell[0] for cell in cells if cell is not None]
-            mean = number_in_cell(last[column].text)
-            if mean is None or len(values) < len(cells) or min(values) - mean[1] <= mean[0] <= max(values) + mean[1]:
-                continue
-            head, cell = table.header[column], last[column]
-            yield finding(
-                "A509", "error", "arithmetic", 0.85,
-                f"The mean of the column {short(head.text, 40)!r} is given as {cell.text.strip()}, and its rows run "
-                f"from {significant(min(values))} to {significant(max(values))}.",
-                "recompute the mean from the rows",
-                (paper.exact(cell.start, cell.end), paper.exact(head.start, head.end)),
-            )  # fmt: skip
+        head = table.header[column]
+        yield finding(
+            "A509", "error", "arithmetic", 0.85,
+            f"The mean of the column {short(head.text, 40)!r} is given as {cell.text.strip()}, and its rows run "
+            f"from {significant(min(values))} to {significant(max(values))}.",
+            "recompute the mean from the rows",
+            (paper.exact(cell.start, cell.end), paper.exact(head.start, head.end)),
+        )  # fmt: skip
 
 
 def _ratio_of(paper: Paper, heads: list[str], column: int) -> tuple[str, int, int] | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.statements import Statement, as_written
+from kelisim.audit.structure import Cell, Table
 from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.interval import Interval
 from kelisim.model.written import significant
@@ -252,8 +253,34 @@ def is_list(paper: Paper, parts: list[Statement]) -> bool:
 
 def wrong_table_totals(paper: Paper) -> Iterator[Finding]:
     """Find a column of a table whose rows do not make its row of totals."""
-    own = paper.words
-    label = re.compile(rf"\W*(?:{own.source('shares', 'total_row')})\b.{{0,20}}$", re.IGNORECASE)
+    label = re.compile(rf"\W*(?:{paper.words.source('shares', 'total_row')})\b.{{0,20}}$", re.IGNORECASE)
+    for table, column, numbers, last, total in closed_columns(paper, label):
+        values = [value for value, _ in numbers]
+        slack = max(step for _, step in (*numbers, total)) * (len(values) + 1) / 2
+        # A mean or a rate in the row of totals lies among its rows.
+        among = min(values) <= total[0] <= max(values)
+        first = number_in_cell(table.header[column].text) if column < len(table.header) else None
+        # A table without a head: its first row counts too.
+        whole = sum(values) + (first[0] if first is not None else 0.0)
+        if among or min(abs(sum(values) - total[0]), abs(whole - total[0])) <= slack + 1e-9:
+            continue
+        head = table.header[min(column, len(table.header) - 1)]
+        yield finding(
+            "A503", "error", "arithmetic", 0.85,
+            f"The rows of the column {short(head.text, 40)!r} make {sum(values):.10g}, "
+            f"and its total is given as {total[0]:.10g}.",
+            "recompute the total from the rows",
+            (paper.exact(last.start, last.end), paper.exact(head.start, head.end)),
+        )  # fmt: skip
+
+
+def closed_columns(
+    paper: Paper, label: re.Pattern[str]
+) -> Iterator[tuple[Table, int, list[tuple[float, float]], Cell, tuple[float, float]]]:
+    """Yield the columns of numbers that a last row with such a label closes: a total, a mean.
+
+    Of each: the table, the column, the numbers of the rows between with their last places, the last cell, its number.
+    """
     for table in paper.tables:
         last = table.rows[-1]
         if len(table.rows) < 4 or not last or not label.match(last[0].text):
@@ -261,26 +288,9 @@ def wrong_table_totals(paper: Paper) -> Iterator[Finding]:
         for column in range(1, len(last)):
             cells = [number_in_cell(row[column].text) if column < len(row) else None for row in table.rows[1:-1]]
             numbers = [cell for cell in cells if cell is not None]
-            total = number_in_cell(last[column].text)
-            if total is None or len(numbers) < len(cells):
-                continue
-            values = [value for value, _ in numbers]
-            slack = max(step for _, step in (*numbers, total)) * (len(values) + 1) / 2
-            # A mean or a rate in the row of totals lies among its rows.
-            among = min(values) <= total[0] <= max(values)
-            first = number_in_cell(table.header[column].text) if column < len(table.header) else None
-            # A table without a head: its first row counts too.
-            whole = sum(values) + (first[0] if first is not None else 0.0)
-            if among or min(abs(sum(values) - total[0]), abs(whole - total[0])) <= slack + 1e-9:
-                continue
-            head = table.header[min(column, len(table.header) - 1)]
-            yield finding(
-                "A503", "error", "arithmetic", 0.85,
-                f"The rows of the column {short(head.text, 40)!r} make {sum(values):.10g}, "
-                f"and its total is given as {total[0]:.10g}.",
-                "recompute the total from the rows",
-                (paper.exact(last[column].start, last[column].end), paper.exact(head.start, head.end)),
-            )  # fmt: skip
+            closing = number_in_cell(last[column].text)
+            if closing is not None and len(numbers) == len(cells):
+                yield table, column, numbers, last[column], closing
 
 
 _CELL_NUMBER = re.compile(r"[+-]?\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|[+-]?\d+(?:[.,]\d+)?")

@@ -113,11 +113,11 @@ def _read_name(match: re.Match[str], place_first: bool, known: Lexicon) -> Itera
 def _with_noun(match: re.Match[str], name: str) -> str:
     """Return a name with the noun that it narrows: "Tesla's Shanghai factory", "Chinese private investors"."""
     words: list[str] = []
-    for word in _NOUN_AFTER.finditer(match.string, match.end()):
-        if word.start() != match.end() + sum(len(one) + 1 for one in words):
-            break
+    end = match.end()
+    while len(words) < _LONGEST_NOUN and (word := _NOUN_AFTER.match(match.string, end)):
         words.append(word[1])
-        if is_plural(word[1]) or len(words) == _LONGEST_NOUN:
+        end = word.end()
+        if is_plural(word[1]):
             break
     if words and not is_plural(words[-1]):
         words = words[:1]
