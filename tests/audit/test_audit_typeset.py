@@ -251,3 +251,19 @@ def test_reports_and_censuses_are_no_authors() -> None:
         f"{name} A (2005). On {name} and the sea. Harbour Press, Kiel." for name in ("Berg", "Lind", "Moor", "Noor")
     )
     assert rules(f"{cited} " + "The sea is wide. " * 20 + f"\n\n# References\n\n{listed}\n") == []
+
+
+_HEADLINES = """The ferry and its passengers
+
+By 2015 about 72% of crossings were made by electric ferries. In 2021 the port fund spent 1.84% of national income on ports.
+
+References
+Harbour Union (2018). Share of crossings by electric ferries passes 60%. June 2018. https://harbour.example/news/18
+National Bank (2021). Port fund spent 184% of national income on ports in 2021. https://bank.example/ports
+"""
+
+
+def test_what_titles_among_the_references_say_in_numbers_is_held_against_the_text() -> None:
+    found = {one.rule: one.message for one in audit(_HEADLINES, language="en").findings}
+    assert "first passed in 2018" in found["A401"]
+    assert "factor of 100" in found["A104"]

@@ -120,7 +120,8 @@ def _as_share(claim: ExtractedClaim) -> ExtractedClaim:
 
 def _names_anything(paper: Paper, sentence: tuple[int, int]) -> bool:
     """Say whether a sentence has words: "2001 Q1 0.108 0.886" is a row of some table and says of nothing what it is."""
-    return paper.words.runs or _WORD.search(paper.body, *sentence) is not None
+    text = paper.text if paper.in_references(sentence[0]) else paper.body
+    return paper.words.runs or _WORD.search(text, *sentence) is not None
 
 
 @cache
