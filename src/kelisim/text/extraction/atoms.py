@@ -18,6 +18,7 @@ class Atom:
     ``start`` and ``end`` bound the number with scale, unit and comparator words; ``bare_end`` ends the number with
     its scale, so that a range can hand the unit of its second half to its first. A ``name`` is a number that names
     something (Phase 2) and states no quantity; it is kept until lists and ranges are read ("Phases 2 and 3").
+    A ``vague`` one tells a power of ten only ("hundreds").
     ``core`` is where the atom began before ``hedge_words`` were taken: in "от 15 до 20%" they join and bound nothing.
     """
 
@@ -35,6 +36,7 @@ class Atom:
     name: bool = False
     classified: bool = False
     summed: bool = False
+    vague: bool = False
     hedged: bool = False
     hedge: Comparator = "approx"
     core: int = 0

@@ -66,6 +66,7 @@ class Lexicon:
     further: frozenset[str]
     per_before: dict[str, str]
     counted_scales: dict[str, float]
+    vague_amounts: dict[str, int]
 
 
 def read_tables(name: str) -> dict[str, Any]:
@@ -187,6 +188,11 @@ def lexicon(language: str) -> Lexicon:
         per_before=_per_before(tables),
         counted_scales={
             form: float(value) for value, forms in tables.get("counted_scales", {}).items() for form in forms.split()
+        },
+        vague_amounts={
+            form: int(value)
+            for value, forms in tables.get("vague", {}).get("amounts", {}).items()
+            for form in forms.split()
         },
     )
 

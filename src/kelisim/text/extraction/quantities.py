@@ -25,13 +25,23 @@ _BATCH, _FAR = 64, 100
 _DENSE_BATCH, _APART = 1024, 20
 
 
-def quantities(text: str, *, language: str | None = None, document_date: date | str | None = None) -> list[Quantity]:
+def quantities(
+    text: str,
+    *,
+    language: str | None = None,
+    document_date: date | str | None = None,
+    vague: bool | None = None,
+) -> list[Quantity]:
     """Return the quantities that a text states, in the order of the text.
 
     ``language`` is "en", "ru", "zh" or "kk"; None detects it. ``document_date`` (a date or YYYY-MM-DD) resolves
-    relative dates ("last year"), which are left out without it. Offsets are code points of ``text`` as given, and
-    ``text[q.start:q.end] == q.text``; the span covers the number with its scale, unit and currency, and the comparator
-    words that touch it ("more than 8,000 vehicles", "26.3%"), not the verb of change.
+    relative dates ("last year"), which are left out without it. ``vague`` says whether amounts that name a power of ten
+    only ("hundreds of lorries", 数百辆) are wanted, as lower bounds; None takes them where they are numerals (Chinese,
+    Kazakh) and leaves them out where they are nouns (English, Russian).
+
+    Offsets are code points of ``text`` as given, and ``text[q.start:q.end] == q.text``; the span covers the number with
+    its scale, unit and currency, and the comparator words that touch it ("more than 8,000 vehicles", "26.3%"), not the
+    verb of change.
 
     Percentages stay in percent (59 for "59%"). Dates have kind "date" and the years as values; ranks have kind
     "ordinal"; whole numbers of things that are no unit of measurement ("three phases") have kind "count". Spans never
@@ -39,31 +49,33 @@ def quantities(text: str, *, language: str | None = None, document_date: date | 
     Raises ``UsageError`` for a language without a lexicon.
     """
     known = lexicon_for(text, language)
-    found = (to_quantity(text, atom) for atom in atoms(text, known, resolve_date(document_date)))
+    found = (to_quantity(text, atom) for atom in atoms(text, known, resolve_date(document_date), vague))
     return Quantities((quantity for quantity in found if quantity is not None), text)
 
 
-def atoms(text: str, known: Lexicon, today: date | None = None) -> Iterator[Atom]:
+def atoms(text: str, known: Lexicon, today: date | None = None, vague: bool | None = True) -> Iterator[Atom]:
     """Yield the combined atoms of a text: what the records of quantities and claims are made from.
 
     They are combined in batches that end where the next number is far away, so that the working memory does not grow
     with the text.
     """
+    if vague is None:
+        vague = bool(known.tables.get("vague", {}).get("numeral", False))
     if known.script == "runs":
         text = simplified(text)
         joined, places = without_blanks(text)
     else:
         joined, places = cleaned(text)
     if places is not None:
-        for atom in _combined(joined, known, today):
+        for atom in _combined(joined, known, today, vague):
             yield _moved(atom, places)
         return
-    yield from _combined(text, known, today)
+    yield from _combined(text, known, today, vague)
 
 
-def _combined(text: str, known: Lexicon, today: date | None) -> Iterator[Atom]:
+def _combined(text: str, known: Lexicon, today: date | None, vague: bool) -> Iterator[Atom]:
     last = 0
-    for batch in _batches(text, known, today):
+    for batch in _batches(text, known, today, vague):
         for atom in combine(text, batch, known):
             # Two numbers may reach for the same words: they stay with the first.
             atom.start = max(atom.start, last)
@@ -90,13 +102,15 @@ def _moved(atom: Atom, places: Places) -> Atom:
     return atom
 
 
-def _batches(text: str, known: Lexicon, today: date | None) -> Iterator[list[Atom]]:
+def _batches(text: str, known: Lexicon, today: date | None, vague: bool) -> Iterator[list[Atom]]:
     scan = scan_runs if known.script == "runs" else scan_words
     scanned = scan(text, known)
     if today is not None:
         scanned = with_relative_dates(text, scanned, known, today)
     batch: list[Atom] = []
     for atom in scanned:
+        if atom.vague and not vague:
+            continue
         if len(batch) >= _BATCH and atom.start - batch[-1].end > (_FAR if len(batch) < _DENSE_BATCH else _APART):
             yield batch
             batch = []

@@ -180,6 +180,7 @@ def several(text: str, atom: Atom) -> bool:
     atom.start = start
     atom.end = atom.bare_end = number.end
     atom.comparator = "gt" if word == "过" else "ge"
+    atom.vague = word not in ("上", "过")
     return True
 
 

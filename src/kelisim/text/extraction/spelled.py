@@ -16,6 +16,7 @@ from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.ordinals import ordinal_word
 from kelisim.text.extraction.periods import DateMention
 from kelisim.text.extraction.phrases import Token, left_tokens, next_word
+from kelisim.text.extraction.vague import vague_at
 from kelisim.text.extraction.words import number_at, word_at
 
 _ARTICLES = frozenset(("a", "an"))
@@ -36,7 +37,7 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     form = text[position:stop].lower()
     if word.kind == "vague" or (word.kind in ("scale", "multiplier") and form in lexicon.vague):
         if not _is_one(form, before, lexicon):
-            return None, stop
+            return _vague(text, position, stop, left, lexicon)
         if form in lexicon.counted_scales:
             # "более сотни"
             number = Number(position, stop, f"{lexicon.counted_scales[form]:g}", words=True)
@@ -46,8 +47,7 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         "multiplier",
         "collective",
     ):
-        # "a few thousand" states no number.
-        return None, stop
+        return _vague(text, position, stop, left, lexicon)
     if word.kind == "factor":
         return factor_word(text, position, stop, word, left, lexicon)
     if word.kind == "fraction":
@@ -59,6 +59,8 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     if word.kind == "half":
         return _finish(text, Number(position, stop, f"{word.value:g}", words=True), left, lexicon)
     if word.kind == "collective":
+        if form in lexicon.vague:
+            return _vague(text, position, stop, left, lexicon)
         if before not in _ARTICLES and lexicon.language == "en":
             return None, stop
         if word.value == 2 and not (
@@ -98,6 +100,15 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     if _is_pronoun(text, number, before, lexicon) or _qualifies(text, number, left, lexicon):
         return None, number.end
     return _finish(text, number, left, lexicon)
+
+
+def _vague(text: str, position: int, stop: int, left: list[Token], lexicon: Lexicon) -> tuple[Atom | None, int]:
+    """Read "dozens", "tens of thousands", "a few thousand"; the scan goes on behind them or behind the word."""
+    atom = vague_at(text, position, left, lexicon)
+    if atom is None:
+        return None, stop
+    atom.vague = True
+    return atom, max(stop, atom.end)
 
 
 def _is_one(form: str, before: str, lexicon: Lexicon) -> bool:
@@ -158,7 +169,7 @@ def _finish(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> t
         said = text[done.start : done.bare_end].lower().split()
         if done.comparator == "exact" and any(word.endswith(tuple(plural)) for word in said):
             # "жүздеген миллион теңге": hundreds of millions are no fewer than one.
-            done.comparator = "ge"
+            done.comparator, done.vague = "ge", True
     if done is not None and done.unit is None and done.comparator == "exact" and done.left:
         _read_inverted(text, done, lexicon)
     small = number.words and number.whole and number.value < 13 and done is not None and done.comparator != "factor"
