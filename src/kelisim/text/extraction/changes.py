@@ -13,8 +13,10 @@ _SIGNS = frozenset("%$€£¥")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"))
 _COMPOSES = {"up": "composes", "down": "composes_down"}
 _CLAUSE = 140
+_WORDS, _FAR = 8, 80
 _BREAKS = frozenset(",;:.!?—–«»")
 _FEW = 13
+_MANY = 10_000
 _LOCATIVE = ("да", "де", "та", "те")
 _STEPS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 
@@ -38,10 +40,17 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     table = lexicon.tables["change"]
     last = atom.hedge_words.rpartition(" ")[2]
     joined = atom.hedge_words in lexicon.tables["ranges"].get("to", ()) or last in table["far_set"]
+    of = False
     spare = 1 if atom.unit in _STEPS else 0
-    for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
+    reach = _WORDS
+    if tokens and tokens[-1][2] in table["by_set"]:
+        # "lowered its guidance for the quarter by 50,000"
+        tokens, reach = left_tokens(text, tokens[-1][1], _FAR), _WORDS + 3
+    for index in range(len(tokens) - 1, max(-1, len(tokens) - reach), -1):
         form = tokens[index][2]
         way = words.get(form)
+        if way is not None and not joined and form in table["far_only_set"]:
+            break
         if way is not None and lexicon.language == "kk" and form in lexicon.tables["change"]["compare_set"]:
             # "2 жастан жоғары 5 жасқа дейінгі": what is compared stands before the word.
             break
@@ -51,6 +60,8 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             return None
         if way is not None and not (form in compound and _heads_noun(tokens, index, lexicon)):
             near = all(token[2] in link for token in tokens[index + 1 :])
+            if of and not near and not joined:
+                break
             if not near and form in table["levels_set"]:
                 # "below its forecast of 3 percent" sets no 3 percent in motion.
                 return None
@@ -60,6 +71,7 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
                 # "raised $300 million" tells of no rise.
                 return None
             return way
+        of = of or (form == "of" and index == len(tokens) - 1)
         if form in link:
             joined = joined or form in lexicon.tables["change"]["far_set"]
             continue
@@ -67,9 +79,23 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             # "raised rates 25 basis points"
             spare -= 1
             continue
-        if not joined or not (form[0].isalnum() or form in _SIGNS) or form in lexicon.stop_words:
+        if (
+            (joined or of)
+            and index
+            and form in table["nominal_set"]
+            and tokens[index - 1][2] in words
+            and _is_much(atom)
+        ):
+            # "a surge in users to 271 million"
+            return words[tokens[index - 1][2]]
+        if not (joined or of) or not (form[0].isalnum() or form in _SIGNS) or form in lexicon.stop_words:
             break
     return change_after(text, atom, lexicon) or _change_afar(text, atom, tokens, lexicon)
+
+
+def _is_much(atom: Atom) -> bool:
+    """Say whether a number is a level and no small count: "an increase in payments to 200 families" is not one."""
+    return atom.kind != "count" or atom.scaled or atom.value >= _MANY
 
 
 def _change_afar(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -> Change | None:
@@ -195,6 +221,8 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             return None
         form = word[2].lower().rstrip(".")
         way = lexicon.change.get(form) or lexicon.tables["change"]["compared_words"].get(form)
+        if position == atom.end and atom.unit in _STEPS and form in lexicon.tables["change"].get("apart", ()):
+            return lexicon.tables["change"]["apart"][form]  # type: ignore[no-any-return]
         if way is not None and position > atom.end and _compares_on(text, word[1], lexicon):
             # "100 million times in less than a week": the comparison is another's.
             return None

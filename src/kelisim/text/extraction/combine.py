@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.moves import Joins, is_move, joins, mark_moves, opened_by
 from kelisim.text.extraction.rates_zh import read_rate
+from kelisim.text.extraction.sharing import share_units, suspended
 from kelisim.text.extraction.units import read_per_before
 
 _REACH = 12
+_LEADS_ON = re.compile(r"\s(?:to|up to)\s[$€£¥]?[0-9]")
+_STEPPED = re.compile(r"\bby [$€£¥]?[0-9][0-9.,]*[^.;,]{0,15} to $")
+_MOST_GAMES = 20
+_SET_AFTER = re.compile(r",?[ ]\(?([0-9]{1,2})[-–]([0-9]{1,2})(?![\w-])")
+_SET_BEFORE = re.compile(r"(?<![\w-])([0-9]{1,2})[-–]([0-9]{1,2}),?[ ]\(?$")
 
 
 def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -23,7 +30,7 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
         if previous is not None and atom.period is None and previous.period is None:
             gap_start = previous.end if previous.end <= atom.start else previous.bare_end
             if 0 <= atom.start - gap_start <= _REACH or atom.start <= previous.end:
-                between = _suspended(text[gap_start : atom.start].strip().lower())
+                between = suspended(text[gap_start : atom.start].strip().lower())
                 if _continues_name(previous, atom, between, words):
                     atom.name = True
                 elif not atom.name and not previous.name:
@@ -39,14 +46,9 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
                             read_per_before(previous, lexicon)
                         continue
         kept.append(atom)
-    _share_units(text, kept, words, lexicon)
+    share_units(text, kept, words, lexicon)
     mark_moves(text, kept, words, lexicon)
     return [atom for atom in kept if not atom.name]
-
-
-def _suspended(between: str) -> str:
-    """Return the words between two numbers without the hyphen of the first: "16- to 24-year-olds"."""
-    return between[2:] if between.startswith(("- ", "‑ ")) else between
 
 
 def _continues_name(previous: Atom, atom: Atom, between: str, words: Joins) -> bool:
@@ -168,6 +170,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
             return False
     if (first.number.fraction == 0) != (second.number.fraction == 0) and first.unit != second.unit:
         return False
+    if between == "to" and first.left and first.left[-1][2] == "by" and _LEADS_ON.match(text, second.end):
+        # "lowered its forecast by 50,000 to 700,000 to 750,000"
+        return False
     if first.unit is not None and second.unit is not None and first.unit != second.unit:
         if not second.unit.startswith(f"{first.unit}_per_"):
             return False
@@ -222,6 +227,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
             # Scores and codes: "3-1"; neither half states a quantity.
             first.name = second.name = True
         return False
+    if between in ("-", "–") and first.unit is None and second.unit is None and _is_set(text, first, second):
+        first.name = second.name = True
+        return False
     if between in ("or",) and first.value + 1 < second.value * 1.0 and first.unit is not None:
         return False
     shifts = bool(first.left) and first.left[-1][2] in lexicon.tables["ranges"].get("shift_from", ())
@@ -244,6 +252,11 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     )
     # "growing 6.5 to 7 percent" tells a range, "rose 12 to 1,234 points" a step and where it led.
     close = bare and second.value <= 3 * first.value * scale
+    close = (
+        close
+        or (free and _is_ahead(first, second, lexicon))
+        or _STEPPED.search(text[max(0, first.start - 36) : first.start]) is not None
+    )
     if moves or (free and not close and is_move(first, second, lexicon)):
         second.change = second.change or first.change
         for atom in (first, second):
@@ -264,6 +277,25 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     first.comparator, first.kind = "range", second.kind
     first.change = first.change or second.change
     return True
+
+
+def _is_ahead(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
+    """Say whether two rates after a verb of what is to come are a range: "should fall 20% to 25%"."""
+    if first.unit != "percent" or second.unit != "percent" or not first.value < second.value <= 3 * first.value:
+        return False
+    forms = [token[2] for token in first.left[-3:]]
+    modals = lexicon.tables["change"]["modals_set"]
+    return any(form in modals and after in lexicon.change for form, after in itertools.pairwise(forms))
+
+
+def _is_set(text: str, first: Atom, second: Atom) -> bool:
+    """Say whether a pair is one of a list of scores: "6-4 3-6 7-6"; a list of ranges rises in each."""
+    if max(first.value, second.value) > _MOST_GAMES:
+        return False
+    for beside in (_SET_AFTER.match(text, second.end), _SET_BEFORE.search(text[max(0, first.start - 8) : first.start])):
+        if beside is not None and int(beside[1]) <= _MOST_GAMES >= int(beside[2]):
+            return True
+    return False
 
 
 def _bounds(first: Atom, second: Atom) -> bool:
@@ -296,54 +328,3 @@ def _ablative(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     if rule is None or second.comparator != "le" or first.comparator != "exact":
         return False
     return text.endswith(tuple(rule), max(0, first.end - 6), first.end)
-
-
-def _share_against(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:
-    """Hand a unit on to what the number is set against: "217 votes to 213", "to two points from nine"."""
-    rule = lexicon.tables["ranges"].get("against")
-    if rule is None or second.unit is not None or second.scaled or second.name or second.period is not None:
-        return
-    if first.unit is None or first.comparator == "factor" or second.kind == "ordinal" or second.comparator != "exact":
-        return
-    if not (first.unit in rule["units"] or first.kind == "count") or not second.number.whole or first.scaled:
-        return
-    between = f"{text[first.end : second.start].strip().lower()} {second.hedge_words}".strip()
-    if first.unit == "percent" and between == "to" and (first.change is not None or second.value > 100):
-        # "fell by 4% to 619": a step and where it led; "won 52 percent to 48" is a poll.
-        return
-    if between in rule["words"]:
-        second.unit, second.kind = first.unit, first.kind
-
-
-def _share_units(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> None:
-    """Hand a unit back through a list: "26, 27 and 28 percent"."""
-    handed = -1
-    for first, second in itertools.pairwise(atoms):
-        _share_against(text, first, second, lexicon)
-    for index in range(len(atoms) - 1, 0, -1):
-        second, first = atoms[index], atoms[index - 1]
-        if first.name or second.name or first.unit is not None or second.unit is None or second.prefixed:
-            continue
-        if first.period is not None or second.period is not None or first.kind == "ordinal":
-            continue
-        if first.comparator == "factor" or second.comparator == "factor":
-            continue
-        between = _suspended(text[first.end : second.start].strip().lower())
-        if second.hedge_words in words.join:
-            between = f"{between} {second.hedge_words}".strip()
-        if first.number.whole and between in lexicon.tables["ranges"].get("of", ()) and not first.scaled:
-            # "305 of 543 seats" counts seats twice.
-            first.unit, first.kind = second.unit, second.kind
-            continue
-        if between == "," and handed != index:
-            # Commas join the members of a list only where its last two are joined by "and".
-            continue
-        by = lexicon.tables["ranges"].get("by", ())
-        if len(between) <= 5 and (between in words.lists or between in words.join or between in by):
-            first.unit, handed = second.unit, index - 1
-            if first.kind == "quantity" and second.kind == "count":
-                first.kind = "count"
-            bare = not first.scaled and first.number.value < 1000 and between != ","
-            if second.scaled and bare and first.value < second.value:
-                first.number.exponent += second.number.exponent
-                first.scaled = True

@@ -6,7 +6,8 @@ import re
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.changes import change_of
-from kelisim.text.extraction.context import read_after, read_left, read_scale, read_sign, read_unit
+from kelisim.text.extraction.comparators import read_after, read_left
+from kelisim.text.extraction.context import read_scale, read_sign, read_unit
 from kelisim.text.extraction.factors import factor_at
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import is_named

@@ -14,6 +14,8 @@ from kelisim.text.extraction.remembering import by_language
 _LOCAL_PHONE = re.compile(r"(?:[0-9]-)?[0-9]{3}-[0-9]{3,4}-[0-9]{4}(?![0-9-])")
 # "Form 10-K", "3-D"; "12-V" has a unit.
 _LETTERED = re.compile(r"-[A-UX-Z](?![\w-])")
+# "13-of-24 shooting"
+_OF = re.compile(r"-(?:of|for)-[0-9]+(?![\w-])")
 _CAPITALS = re.compile(r" ((?:[A-Z][\w’']* ){1,3}?)([A-Z][a-z]+)\b")
 
 
@@ -58,6 +60,8 @@ def form_end(text: str, number: Number, known: Lexicon) -> int:
     following = text[end : end + 2]
     if following[:1] == "-" and (lettered := _LETTERED.match(text, end)) is not None:
         return lettered.end()
+    if following[:1] == "-" and (of := _OF.match(text, end)) is not None:
+        return of.end()
     if following[:1] in (" ", "\u00a0", "a", "p", "o") and number.value <= 24:
         match = pattern.match(text, end)
         if match is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.changes import change_of
-from kelisim.text.extraction.context import read_left
+from kelisim.text.extraction.comparators import read_left
 from kelisim.text.extraction.lexicon import Lexicon, NumberWord
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.phrases import Token, next_word

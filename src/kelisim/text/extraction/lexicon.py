@@ -270,6 +270,8 @@ def _add_sets(tables: dict[str, Any]) -> None:
         "by",
         "factor_by",
         "determiners",
+        "nominal",
+        "far_only",
     ):
         change[f"{name}_set"] = frozenset(change.get(name, "").split())
     change["compared_words"] = {

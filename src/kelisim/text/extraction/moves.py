@@ -107,7 +107,7 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
             # "125 points, or 0.5 percent" says one change twice.
             second.change, told_twice = first.change, (first, second)
             continue
-        if between.startswith("from") and len(between) < 12 and first.change and _lead(first) in words.join:
+        if first.change and _leads_to(first, words, lexicon) and _from_what_was(between, lexicon):
             second.change = second.change or first.change
             continue
         if opened_by(first, words) != "from" or _spans(first, lexicon):
@@ -121,6 +121,23 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         way = first.change or second.change or ("up" if second.value > first.value else "down")
         first.change = first.change or way
         second.change = second.change or way
+
+
+def _from_what_was(between: str, lexicon: Lexicon) -> bool:
+    """Say whether words lead back to what a number was before: "from", "from a previously reported"."""
+    link = lexicon.tables["change"]["link_set"]
+    return between.startswith("from") and (len(between) < 12 or all(word in link for word in between.split()))
+
+
+def _leads_to(atom: Atom, words: Joins, lexicon: Lexicon) -> bool:
+    """Say whether "to" leads to a number, also over what qualifies it: "to a seasonally adjusted 339,000"."""
+    link = lexicon.tables["change"]["link_set"]
+    for token in reversed(atom.left[-5:]):
+        if token[2] in words.join:
+            return True
+        if token[2] not in link:
+            return False
+    return False
 
 
 def _is_elided(atom: Atom, lexicon: Lexicon) -> bool:

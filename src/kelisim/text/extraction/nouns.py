@@ -9,6 +9,7 @@ from kelisim.text.extraction.phrases import next_word
 from kelisim.text.extraction.words import word_at
 
 _REACH = 4
+_MANY = 200
 _COORDINATES = frozenset(("and", "or"))
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "people": "person", "feet": "foot", "teeth": "tooth",
@@ -132,6 +133,9 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
             # "two more days"
             place = end
             continue
+        if index and form[0].isupper() and reach < _REACH + 4 and _is_name(text, place, start):
+            # "158,000 Model S and Model X cars": names do not hide what is counted.
+            reach += 1
         if index and lower in _COORDINATES and _goes_on(text, place, end, lexicon):
             # "65 million scheduled domestic and international passengers"
             place, reach = end, _REACH + 2
@@ -150,7 +154,8 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
             if found is not None and (value == 1 or lexicon.language != "en" or is_plural(text[start : found[1]])):
                 return found[0], found[1], True
         if lexicon.language == "en" and is_plural(form) and value != 1:
-            generic = (singular(lower.rstrip(".")), end - (form[-1] == "."), False)
+            if not _forecast(text, lower, end, value, lexicon):
+                generic = (singular(lower.rstrip(".")), end - (form[-1] == "."), False)
             break
         if form.endswith(".") and (index or (len(form) > 3 and "." not in form[:-1])):
             break
@@ -160,9 +165,26 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
     return generic
 
 
+def _is_name(text: str, before: int, start: int) -> bool:
+    """Say whether the word before ends in the same name: it has a capital too, or joins two names."""
+    lead = text.rfind(" ", max(0, before - 20), before) + 1
+    return text[lead : lead + 1].isupper() or text[lead:before] == "and"
+
+
+def _forecast(text: str, form: str, end: int, value: float, lexicon: Lexicon) -> bool:
+    """Say whether the plural is who expected the number: "above the 180,000 economists had forecast"."""
+    rule = lexicon.tables.get("forecasters")
+    if rule is None or form not in rule["who"].split() or (value < _MANY and value == int(value)):
+        return False
+    word = next_word(text, end)
+    return word is not None and word[2].lower() in rule["verbs"].split()
+
+
 def _goes_on(text: str, before: int, after: int, lexicon: Lexicon) -> bool:
     """Say whether "and" joins two adjectives: small words, of which neither ends the phrase."""
     word = next_word(text, after)
+    if word is not None and word[2][0].isupper() and _is_name(text, before, after):
+        return True
     if word is None or not word[2].islower() or word[2] in lexicon.stop_words or word[2] in lexicon.change:
         return False
     return text[before - 1].islower() and text[before : before + 1] == " " and not is_plural(word[2])

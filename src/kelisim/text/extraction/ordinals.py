@@ -9,7 +9,7 @@ from functools import cache
 from kelisim.model.period import Period
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.changes import change_of
-from kelisim.text.extraction.context import read_left
+from kelisim.text.extraction.comparators import read_left
 from kelisim.text.extraction.dates import day_mention, year_after
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.numerals import Number

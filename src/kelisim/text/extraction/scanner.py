@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kelisim.text.extraction.anchors import anchors
 from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.comparators import read_left
 from kelisim.text.extraction.complete import complete, run_end
-from kelisim.text.extraction.context import read_currency_before, read_left
+from kelisim.text.extraction.context import read_currency_before
 from kelisim.text.extraction.dates import date_at, merge_dates, year_ending_end, year_word_end
 from kelisim.text.extraction.digit_forms import form_end, occasion_end
 from kelisim.text.extraction.fractions import every_at, fraction_after, read_half

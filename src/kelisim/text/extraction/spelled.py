@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.comparators import read_left
 from kelisim.text.extraction.complete import complete
 from kelisim.text.extraction.compounds import compound_at
-from kelisim.text.extraction.context import read_left
 from kelisim.text.extraction.dates import date_at
 from kelisim.text.extraction.factors import factor_word
 from kelisim.text.extraction.fractions import ONE_GAP, every_at, fraction_after, read_half, read_of_a, read_point
