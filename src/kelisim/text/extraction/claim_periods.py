@@ -17,6 +17,7 @@ _MOST_DATES = 6
 _FARTHEST = 1500
 _CLOSE = 12
 _RIGHT_BEHIND = 2
+_BEFORE_ASIDE = 30
 _BREAK = re.compile(r"[,;:.，；：。(（]|\b(?:than|compared|чем)\b")
 _FROM = re.compile(
     r"\s(?:(?:more|less|higher|lower|growth|increase|decrease|drop)\s)?(?:on|over|from|к)\s(?:the\s)?", re.IGNORECASE
@@ -45,9 +46,11 @@ class Dates:
         known: Lexicon,
         today: date | None,
         told: Period | None = None,
+        asides: list[tuple[int, int]] | None = None,
     ) -> None:
         self._text, self._dates, self._numbers, self._today, self._told = text, dates, numbers, today, told
         self._starts = [one.start for one in dates]
+        self._asides = asides or []
         self._precede = bool(known.tables["periods"].get("precede", False))
         own = roles(known.language)
         number_ends = [number.end for number in numbers]
@@ -82,9 +85,13 @@ class Dates:
         middle = bisect_left(self._starts, atom.end)
         best: Atom | None = None
         least = 1e9
+        aside = False
         for index in range(max(0, middle - _MOST_DATES), min(len(self._dates), middle + _MOST_DATES)):
             candidate = self._dates[index]
             after = candidate.start >= atom.end
+            if self._asides and self._is_aside(atom, candidate):
+                aside = True
+                continue
             if max(candidate.start - atom.end, atom.start - candidate.end) > _FARTHEST:
                 continue
             if after and self._precede and self._opens_next(position, candidate):
@@ -97,11 +104,18 @@ class Dates:
                 best, least = candidate, gap
         if best is None or (self.is_base(best) and not self._is_own(atom, best)):
             # "18 percent lower than in 2023" tells of the period that the sentence before told, if of any.
-            return None, self._iso(self._told)
+            return None, self._iso(None if aside else self._told)
         span = self._end_of(best) if best.end <= atom.start else None
         if span is not None:
             return best, self._iso(span)
         return best, self.bounds(best)
+
+    def _is_aside(self, atom: Atom, one: Atom) -> bool:
+        """Say whether a date tells of a noun only: "the plant, opened in May 2019 in Kostanay, employs 1,100"."""
+        return any(
+            left <= one.start < right and not (left - _BEFORE_ASIDE <= atom.end and atom.start < right)
+            for left, right in self._asides
+        )
 
     def _opens_next(self, position: int, candidate: Atom) -> bool:
         """Say whether a date opens the clause of the next number, where dates precede what they date."""

@@ -32,6 +32,7 @@ class Told:
 
     period: Period | None = None
     indicator: str = ""
+    subject: str = ""
     end: int = -1
 
     def keep(self, claims: list[ExtractedClaim]) -> None:
@@ -39,6 +40,7 @@ class Told:
         if not claims:
             return
         self.indicator, self.end = claims[0].indicator, claims[0].sentence[1]
+        self.subject = claims[0].subject
         # What a sentence compares with lies further back than what it is about; "the same year" is no planned one.
         dated = [claim for claim in claims if (claim.period_start or claim.period_end) and claim.modality != "planned"]
         if dated:

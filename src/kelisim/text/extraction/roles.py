@@ -23,6 +23,9 @@ class Roles:
     complement: re.Pattern[str]
     links: frozenset[str]
     structure: frozenset[str]
+    acts: frozenset[str]
+    heads: frozenset[str]
+    mass: frozenset[str]
     towards: re.Pattern[str]
     towards_after: re.Pattern[str]
     compared: re.Pattern[str]
@@ -60,6 +63,9 @@ def roles(language: str) -> Roles:
         _complement(own.get("complement", [])),
         frozenset(own.get("links", ())),
         frozenset(own.get("structure", ())),
+        frozenset(own.get("acts", ())),
+        frozenset(own.get("heads", ())),
+        frozenset(own.get("mass", ())),
         _before(own["towards"], edge),
         re.compile(rf"(?:{'|'.join(own.get('towards_after', ())) or '(?!)'})"),
         _before(own["compared"], edge),

@@ -11,6 +11,7 @@ from kelisim.text.extraction.atoms import Atom, to_quantity
 from kelisim.text.extraction.citations import markers
 from kelisim.text.extraction.claim_periods import Dates
 from kelisim.text.extraction.claimed import beside_dates, claims_something, outside_citations
+from kelisim.text.extraction.clauses import asides_of
 from kelisim.text.extraction.context import COUNTABLE
 from kelisim.text.extraction.discourse import Told, Topic
 from kelisim.text.extraction.elliptical import elliptical_dates, goes_back, goes_on, is_change_of, takes_up
@@ -22,6 +23,7 @@ from kelisim.text.extraction.places import Places
 from kelisim.text.extraction.respective import Respective
 from kelisim.text.extraction.roles import roles
 from kelisim.text.extraction.subjects import Subjects
+from kelisim.text.extraction.subjects_en import EnglishSubjects
 
 Span = tuple[int, int]
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -95,16 +97,34 @@ class _Sentence:
         self.citations: tuple[str, ...] = ()
         self.named = Indicators(setting.indicators.find(self.words), self.words, roles(known.language).complement)
         self.located = Places(self.words, setting.topic.find(self.words), self.named.all, known)
-        self.subjects = Subjects(self.words, self.located.all, known)
         self.moods, self.future = Moods(self.words, known), Future(setting.today)
         told = setting.told
         adjoins = told.adjoins(text, self.start)
         self.goes_back = adjoins and goes_back(self.words, known.language)
         leans = adjoins and (bool(dates[0]) or self.goes_back or goes_on(self.words, known.language))
-        self.when = Dates(text, self.dates, numbers, known, setting.today, told.period if leans else None)
+        asides = [(self.start + left, self.start + right) for left, right in asides_of(self.words, known.language)]
+        self.when = Dates(text, self.dates, numbers, known, setting.today, told.period if leans else None, asides)
+        self.subjects = self._subjects(previous, adjoins)
         self.taken_up = self._taken_up(previous, adjoins) if takes_up(self.words, known.language) else ""
         self._dated: set[int] = set()
         self._counted: dict[str, str | None] = {}
+
+    def _subjects(self, previous: Span | None, adjoins: bool) -> Subjects:
+        """Return the subjects of the sentence; a pronoun stands for who the sentence before is about."""
+        text, known, topic, told = self.setting.text, self.setting.known, self.setting.topic, self.setting.told
+        if known.language != "en":
+            return Subjects(self.words, self.located.all, known)
+
+        def last() -> str:
+            if adjoins:
+                return told.subject
+            if previous is None or "\n" in text[previous[1] : self.start] or previous[1] - previous[0] > _LONG:
+                return ""
+            words = text[slice(*previous)]
+            return EnglishSubjects(words, topic.find(words), known, [], self.setting.indicators.find(words), str).main()
+
+        dates = [(one.start - self.start, one.end - self.start) for one in self.dates]
+        return EnglishSubjects(self.words, self.located.all, known, dates, self.named.all, last)
 
     def _taken_up(self, previous: Span | None, adjoins: bool) -> str:
         """Return what the sentence before measured, by its first claim, else by the first indicator it names."""

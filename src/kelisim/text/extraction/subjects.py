@@ -57,7 +57,9 @@ class Subjects:
     """The proper names of a sentence, found once and asked for each number."""
 
     def __init__(self, sentence: str, located: list[tuple[int, int, str]], known: Lexicon) -> None:
+        self.sentence = sentence
         self._names: list[tuple[int, str]] = []
+        self._begins: dict[int, int] = {}
         # Names of where it happens stand for who does it only where nobody is named.
         self._where: set[int] = set()
         if known.script == "runs":
@@ -71,6 +73,7 @@ class Subjects:
                 if not own.goes(sentence, match.start(), match.end()):
                     # "Exports to Russia" are told of whoever exports.
                     self._names += _read_name(match, place_first, known)
+                    self._begins[match.end()] = match.start()
                     if _WHERE.search(sentence, max(0, match.start() - 10), match.start()):
                         self._where.add(match.end())
         self._ends = [end for end, _ in self._names]

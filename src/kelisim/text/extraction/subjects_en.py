@@ -1,0 +1,96 @@
+"""Who an English sentence tells its numbers of: what opens the clause of a number, else the name nearest before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kelisim.text.extraction.clauses import actors, asides_of
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.roles import roles
+from kelisim.text.extraction.subjects import Subjects
+
+_LED = re.compile(
+    r"(?<![^\W\d_])(?:in|at|across|within|inside|outside|throughout|near|for|with|under|of|by|from|to|per|on|between|among"
+    r"|against|than|like|via|including)[ \u00a0](?:[a-z][\w-]*[ \u00a0]){0,2}\Z",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?:[’']s)?[ ](?:[a-z]+ly[ ]|also[ ])?(?:[a-z]{3,}ed|is|was|are|were|has|had|have|will|would|can|could|may|might"
+    r"|plans|aims|expects|sold|built|made|bought|held)\b"
+)
+_CODE = re.compile(r"(?:FY|CY|H|Q)[0-9]")
+_DETERMINER = re.compile(r"\A(?:the|a|an|this|that|these|those)[ ]", re.IGNORECASE)
+
+
+class EnglishSubjects(Subjects):
+    """The actors and the proper names of an English sentence.
+
+    An actor that opens the clause of the number goes before a name inside it, a name that acts before one that a
+    preposition leads ("a factory in North Carolina"); asides hold for what stands in them. ``told`` is asked for what
+    a pronoun stands for.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        located: list[tuple[int, int, str]],
+        known: Lexicon,
+        dates: list[tuple[int, int]],
+        measured: list[tuple[int, int, str]],
+        told: Callable[[], str],
+    ) -> None:
+        super().__init__(sentence, located, known)
+        self._told = told
+        self._asides = asides_of(sentence, known.language)
+        names = [
+            (self._begins[end], end, name)
+            for end, name in self._names
+            if not _CODE.match(name) and name not in known.codes and name not in known.signs
+        ]
+        self._opening: list[tuple[int, int, str | None]] = []
+        taken: set[int] = set()
+        for actor in actors(sentence, dates, measured, roles(known.language), known):
+            inside = [one for one in names if actor.start <= one[0] < actor.end]
+            taken.update(one[0] for one in inside)
+            if actor.told and self._opening and actor.start:
+                # "Codelco ...; its spending": told of the clause before.
+                continue
+            if actor.told:
+                self._opening.append((actor.start, actor.end, None))
+            elif inside and inside[-1][1] >= actor.end:
+                self._opening.append(inside[-1])
+            elif inside:
+                self._opening.append((actor.start, actor.end, _DETERMINER.sub("", actor.words, count=1)))
+            else:
+                self._opening.append((actor.start, actor.end, actor.words))
+        self._acting: list[tuple[int, int, str]] = []
+        self._led: list[tuple[int, int, str]] = []
+        for one in names:
+            if one[0] in taken:
+                continue
+            if _LED.search(sentence, max(0, one[0] - 40), one[0]):
+                self._led.append(one)
+            elif _VERB.match(sentence, one[1]):
+                self._opening.append(one)
+            else:
+                self._acting.append(one)
+        self._opening.sort(key=lambda one: one[0])
+
+    def before(self, here: int) -> str:
+        """Return who the number at ``here`` is told of, or ""."""
+        for among in (self._opening, self._acting, self._led):
+            for start, end, words in reversed(among):
+                if end <= here and not self._is_aside(start, here):
+                    return self._told() if words is None else words
+        return ""
+
+    def main(self) -> str:
+        """Return who the sentence is about, for a pronoun in the next."""
+        for among in (self._opening, self._acting, self._led):
+            for _, _, words in among:
+                return self._told() if words is None else words
+        return ""
+
+    def _is_aside(self, start: int, here: int) -> bool:
+        return any(left < start < right <= here for left, right in self._asides)
