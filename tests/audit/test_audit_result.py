@@ -37,7 +37,7 @@ def test_both_passages_are_quoted_where_they_stand() -> None:
 
 def test_the_shape_is_that_of_the_published_json() -> None:
     record = conflict().to_dict()
-    assert list(record) == ["path", "language", "characters", "claims", "findings"]
+    assert list(record) == ["path", "language", "characters", "claims", "findings", "limits"]
     assert record["characters"] == len(TEXT)
     assert set(record["findings"][0]) == {"rule", "severity", "confidence", "kind", "message", "hint", "places"}
     assert json.loads(json.dumps(record)) == record

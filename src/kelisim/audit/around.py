@@ -42,7 +42,7 @@ def spoken_of(paper: Paper, first: int, start: int, index: int) -> Topic:
 
 def names_before(paper: Paper, first: int, before: int, index: int) -> frozenset[str]:
     """Return the names that a clause without names goes on about: those before it, or the last sentence's."""
-    own = paper.speller.topic(paper.text[first:before]) if before > first else None
+    own = paper.topic_at(first, before) if before > first else None
     if own is not None and own.names:
         return own.names
     if not index:
@@ -50,7 +50,7 @@ def names_before(paper: Paper, first: int, before: int, index: int) -> frozenset
     start, stop = paper.sentences[index - 1]
     if "\n\n" in paper.text[stop:first] or paper.text[stop:first].count("\n") > 1 or stop - start > 800:
         return frozenset()
-    return paper.speller.topic(paper.text[start:stop]).names
+    return paper.topic_at(start, stop).names
 
 
 def first_number(text: str, first: int, stop: int) -> int:

@@ -68,6 +68,7 @@ def page(results: Sequence[AuditResult]) -> str:
 def _file(result: AuditResult) -> str:
     findings = "".join(_finding(one, result.language) for one in result.findings) or "<p>Nothing was found.</p>"
     counts = ", ".join(how_many(count, severity) for severity, count in result.counts.items())
+    limits = "".join(f'<p class="soft">Limit: {html.escape(one)}.</p>\n' for one in result.limits)
     rows = "".join(_claim(one) for one in result.claims)
     head = "".join(
         f'<th scope="col">{name}</th>' for name in ("claim", "indicator", "subject", "place", "period", "told as")
@@ -81,7 +82,7 @@ def _file(result: AuditResult) -> str:
     return (
         f"<section>\n<h2>{html.escape(result.name or 'text')}</h2>\n"
         f'<p class="soft">{len(result.text):,} characters, language {html.escape(result.language)}; '
-        f"{counts}</p>\n{findings}"
+        f"{counts}</p>\n{findings}{limits}"
         f'<details><summary><h3 style="display:inline">{how_many(len(result.claims), "claim")}'
         f"</h3></summary>{table}</details>\n</section>\n"
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kelisim.audit.beside import claims_of_cells, claims_of_titles
 from kelisim.audit.code import code_spans
@@ -29,6 +29,7 @@ from kelisim.audit.topic import Speller, Topic, speller
 from kelisim.audit.words import Words, words
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.finding import Finding, FindingKind, Severity, TextPlace
+from kelisim.model.interval import Interval
 from kelisim.model.period import Period
 from kelisim.text.extraction.claims import claims
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from kelisim.audit.statements import Statement
     from kelisim.audit.tabled import TableValue
 
+_Kind = TypeVar("_Kind")
 _LONGEST_PASSAGE = 320
 _MOST_PLACES = 24
 _MOST_VALUES = 200
@@ -66,6 +68,11 @@ class Paper:
         self.words: Words = words(self.language)
         self.today = resolve_date(document_date)
         self._topics: dict[tuple[int, int], Topic] = {}
+        # What was left out for the length of the paper, in words, in the order in which it came up.
+        self.limits: dict[str, None] = {}
+        # What is asked of one statement or sentence for each of its pairs, answered once.
+        self.asserted: dict[tuple[int, int], Interval] = {}
+        self.disclosed: dict[int, bool] = {}
 
     @cached_property
     def references_span(self) -> tuple[int, int] | None:
@@ -103,6 +110,22 @@ class Paper:
         from kelisim.audit.statements import statements
 
         return statements(self)
+
+    @cached_property
+    def names_told(self) -> dict[tuple[str, str], dict[tuple[frozenset[str], frozenset[str]], None]]:
+        """The names and places that numbers are told of, by unit and word; an indicator stands behind a "="."""
+        found: dict[tuple[str, str], dict[tuple[frozenset[str], frozenset[str]], None]] = {}
+        for one in self.statements:
+            for word in (*one.topic.stems, f"={one.claim.indicator}"):
+                told = found.setdefault((one.claim.unit or "", word), {})
+                told[one.topic.names, one.topic.places] = None
+        return found
+
+    def first(self, found: list[_Kind], most: int, things: str) -> list[_Kind]:
+        """Return the first so many, and note among the limits where these are not all."""
+        if len(found) > most:
+            self.limits[f"of more than {most:,} {things} the first {most:,} are looked at"] = None
+        return found[:most]
 
     def times_written(self, number: str) -> int:
         """Return how often a number stands in the body as it is written."""

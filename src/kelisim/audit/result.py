@@ -16,7 +16,8 @@ class AuditResult:
     """The audit of one text.
 
     ``claims`` are its quantitative claims in the order of the text, ``findings`` what does not hold, the most severe
-    and surest first. Offsets are Unicode code points of ``text``.
+    and surest first; ``limits`` says in words what was left out for the length of the text, mostly nothing. Offsets are
+    Unicode code points of ``text``.
     """
 
     name: str
@@ -24,6 +25,7 @@ class AuditResult:
     text: str
     claims: tuple[ExtractedClaim, ...]
     findings: tuple[Finding, ...]
+    limits: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -43,6 +45,7 @@ class AuditResult:
             "characters": len(self.text),
             "claims": [claim.to_dict() for claim in self.claims],
             "findings": [finding_to_dict(one) for one in self.findings],
+            "limits": list(self.limits),
         }
 
     def __repr__(self) -> str:
@@ -60,7 +63,8 @@ class AuditResult:
         head = (
             "<tr><th>severity</th><th>confidence</th><th>what</th><th>passages</th><th>what would settle it</th></tr>"
         )
-        return f"<p>{html.escape(self.name)}: {self.summary}</p><table>{head}{rows}</table>"
+        limits = "".join(f"<p>Limit: {html.escape(one)}.</p>" for one in self.limits)
+        return f"<p>{html.escape(self.name)}: {self.summary}</p><table>{head}{rows}</table>{limits}"
 
 
 def how_many(count: int, thing: str) -> str:

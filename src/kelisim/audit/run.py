@@ -24,7 +24,8 @@ def audit(
     ``language`` is "en", "ru", "zh" or "kk"; None detects it. ``name`` is carried along. ``document_date`` resolves
     relative dates. Findings with a confidence below ``confidence`` (0 to 1) are left out; the confidence of a rule is
     set so that, on the shipped gold texts, about that share of its findings is right. The time is linear in the length
-    of the text. Raises ``UsageError`` for a language without a lexicon or a confidence outside 0 to 1.
+    of the text; where a rule has too much to compare, the result's ``limits`` say what it left out. Raises
+    ``UsageError`` for a language without a lexicon or a confidence outside 0 to 1.
     """
     if not 0 <= confidence <= 1:
         raise UsageError(f"a confidence lies between 0 and 1, not {confidence:g}", "the default is 0.5")
@@ -33,7 +34,7 @@ def audit(
     found.sort(
         key=lambda one: (SEVERITIES.index(one.severity), -one.confidence, one.places[0].start if one.places else 0)
     )
-    return AuditResult(name, paper.language, text, tuple(paper.claims), tuple(_once(found)))
+    return AuditResult(name, paper.language, text, tuple(paper.claims), tuple(_once(found)), tuple(paper.limits))
 
 
 def _once(found: list[Finding]) -> list[Finding]:

@@ -58,7 +58,7 @@ def table_values(paper: Paper) -> list[TableValue]:
         found += _of_table(paper, table)
         if len(found) > _MOST_CELLS:
             break
-    return found[:_MOST_CELLS]
+    return paper.first(found, _MOST_CELLS, "dated cells of tables")
 
 
 def caption_of(paper: Paper, table: Table) -> Caption | None:

@@ -231,7 +231,7 @@ def contrast(one: Topic, other: Topic, language: str) -> bool:
     return any(a and b and a != b for a, b in zip(*sides, strict=True))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _sides(said: frozenset[str], language: str) -> tuple[frozenset[int], ...]:
     """Return, for each line of opposites, which of them a topic's words hold."""
     return tuple(

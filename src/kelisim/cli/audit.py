@@ -72,6 +72,8 @@ def _print(result: AuditResult) -> None:
     show = _print_side_by_side if sys.stdout.isatty() else _print_plain
     for finding in result.findings:
         show(finding)
+    for limit in result.limits:
+        print(f"limit: {limit}")
     print(counted(result.counts))
 
 

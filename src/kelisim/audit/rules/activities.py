@@ -18,7 +18,7 @@ def plans_told_as_done(paper: Paper) -> Iterator[Finding]:
     The activity is known by the two words that name it, as they stand; what is hedged or wished for is no deed.
     """
     told: set[str] = set()
-    for first, stop, name in _planned(paper)[:_MOST]:
+    for first, stop, name in paper.first(_planned(paper), _MOST, "plans"):
         if name in told:
             continue
         there = _done(paper, name, (first, stop))

@@ -31,8 +31,9 @@ def told_before_its_beginning(paper: Paper) -> Iterator[Finding]:
     """Find what is told as beginning in a year, or in a phase, before which it is told as there already."""
     starts, there = _starts(paper), _there(paper)
     told: set[int] = set()
-    for start in starts[:_MOST]:
-        for mark in there[:_MOST]:
+    there = paper.first(there, _MOST, "things told as there already")
+    for start in paper.first(starts, _MOST, "beginnings"):
+        for mark in there:
             if mark.sentence == start.sentence or mark.year >= start.year or start.sentence[0] in told:
                 continue
             alike = _alike(paper, start.topic, mark.topic)

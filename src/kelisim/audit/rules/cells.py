@@ -19,7 +19,7 @@ def cells_against_text(paper: Paper) -> Iterator[Finding]:
     if not paper.table_values:
         return
     told: set[int] = set()
-    for other in paper.statements[:_MOST_TOLD]:
+    for other in paper.first(paper.statements, _MOST_TOLD, "numbers, held against tables,"):
         timed = other.period is not None or other.phase != ""
         if not (comparable(other) and other.level and timed and other.claim.modality != "planned"):
             continue

@@ -217,7 +217,7 @@ def two_dates(paper: Paper) -> Iterator[Finding]:
     """Find events of one kind, with the same actors and objects, that are dated to times without a common day."""
     once = set(paper.words.source("events", "once").split())
     told: set[int] = set()
-    for one, other, alike in _pairs(paper.events):
+    for one, other, alike in _pairs(paper, paper.events):
         if one.planned or other.planned or other.start in told or one.period.overlaps(other.period):
             continue
         if one.again or other.again or (one.indefinite and other.indefinite):
@@ -234,7 +234,7 @@ def two_dates(paper: Paper) -> Iterator[Finding]:
 
 def plans_already_kept(paper: Paper) -> Iterator[Finding]:
     """Find what is planned for a later date in one place and told as done at an earlier date in another."""
-    for one, other, alike in _pairs(paper.events):
+    for one, other, alike in _pairs(paper, paper.events):
         if one.planned == other.planned:
             continue
         plan, done = (one, other) if one.planned else (other, one)
@@ -250,14 +250,14 @@ def plans_already_kept(paper: Paper) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _pairs(found: list[Event]) -> Iterator[tuple[Event, Event, float]]:
+def _pairs(paper: Paper, found: list[Event]) -> Iterator[tuple[Event, Event, float]]:
     groups: dict[tuple[str, str], list[int]] = {}
     for index, event in enumerate(found):
         for name in event.titles | event.topic.names | event.near.names | event.near.stems:
             groups.setdefault((event.kind, name), []).append(index)
     seen: set[tuple[int, int]] = set()
     for members in groups.values():
-        for a, b in combinations(members[:40], 2):
+        for a, b in combinations(paper.first(members, 40, "acts of one name"), 2):
             if (a, b) in seen or found[a].sentence == found[b].sentence:
                 continue
             seen.add((a, b))

@@ -27,7 +27,7 @@ def first_exceeded(paper: Paper) -> Iterator[Finding]:
     marks = [one for one in paper.statements if passed_first(paper, one) and one.period and one.period.start]
     marks += _told_in_titles(paper)
     told = _dated_levels(paper)
-    for mark in marks[:_MOST_MARKS]:
+    for mark in paper.first(marks, _MOST_MARKS, "thresholds told as passed first"):
         threshold = mark.claim.low if math.isfinite(mark.claim.low) else mark.number
         for other in told:
             if other is mark or not same_unit(mark, other):
@@ -100,7 +100,7 @@ def _dated_levels(paper: Paper) -> list[Statement]:
         for one in paper.statements
         if one.level and one.claim.modality != "planned" and one.period is not None and one.period.end is not None
     ]
-    return kept[:_MOST_LEVELS]
+    return paper.first(kept, _MOST_LEVELS, "levels, held against records and thresholds,")
 
 
 def _finding(
@@ -179,7 +179,7 @@ def first_times(paper: Paper) -> Iterator[Finding]:
             continue
         nearest = min(dates, key=lambda one: max(one.start - match.end(), match.start() - one.end))
         marks.append((paper.speller.topic(paper.text[first:stop]), nearest, first, stop))
-    marks = marks[:_MOST_MARKS]
+    marks = paper.first(marks, _MOST_MARKS, "first times")
     for index, (topic, when, first, stop) in enumerate(marks):
         for other_topic, other_when, other_first, other_stop in marks[index + 1 :]:
             alike = paper.speller.likeness(topic, other_topic)

@@ -147,7 +147,7 @@ def shares_of_wholes_elsewhere(paper: Paper) -> Iterator[Finding]:
         if match is None or share.claim.modality == "planned":
             continue
         named = paper.speller.topic(match["whole"], first=False)
-        here = levels.get(share.period, [])[:_MOST]
+        here = paper.first(levels.get(share.period, []), _MOST, "levels of one time")
         wholes = [one for one in here if _is_of(one, named, share)]
         parts = [one for one in here if _is_part(one, share, named)]
         if len({one.number for one in wholes}) != 1 or len({one.number for one in parts}) != 1:

@@ -11,6 +11,7 @@ from kelisim.model.finding import Finding, TextPlace
 
 _TERM = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w-]{1,20}(?:\s[a-zа-яёәғқңөұүһі]{2,14})?"
 _LETTER = r"[A-F][+-]?(?![\w-])"
+_MOST_SCALES = 20
 _GLOSS = r"\s*(?:[(（][^()（）]{0,120}[)）])?\s*"
 
 
@@ -77,7 +78,8 @@ def _meaning(term: str, text: str) -> str:
 
 def off_the_scale(paper: Paper) -> Iterator[Finding]:
     """Find values between or beyond the declared values of a scale: "Medium–High", "Very High"."""
-    for scale in {one.terms: one for one in reversed(paper.scales)}.values():
+    distinct = list({one.terms: one for one in reversed(paper.scales)}.values())
+    for scale in paper.first(distinct, _MOST_SCALES, "scales of words"):
         joined = "|".join(re.escape(term) for term in scale.terms)
         more = paper.words.source("ratings", "intensifiers")
         between = re.compile(

@@ -21,7 +21,7 @@ _N = re.compile(r"(?<![\w])[nN]\s?=\s?(?P<n>\d{1,3}(?:[,  ]\d{3})+|\d+)(?!\d|[.,
 
 def two_samples(paper: Paper) -> Iterator[Finding]:
     """Find "we surveyed 1,240 parents" and "we interviewed 1,204 parents": one sample with two sizes."""
-    samples = [one for one in paper.statements if _is_sample(paper, one)][:_MOST]
+    samples = _samples(paper)
     told: set[int] = set()
     for one, other in combinations(samples, 2):
         if one.sentence == other.sentence or one.number == other.number or {one.claim.start, other.claim.start} & told:
@@ -33,6 +33,10 @@ def two_samples(paper: Paper) -> Iterator[Finding]:
             paper, (one.claim.start, one.claim.end), (other.claim.start, other.claim.end),
             f"{short(one.claim.text, 40)!r} and {short(other.claim.text, 40)!r} are given as the size of one sample.",
         )  # fmt: skip
+
+
+def _samples(paper: Paper) -> list[Statement]:
+    return paper.first([one for one in paper.statements if _is_sample(paper, one)], _MOST, "sizes of samples")
 
 
 def _is_sample(paper: Paper, one: Statement) -> bool:
@@ -71,7 +75,7 @@ def _between_too(samples: list[Statement], one: Statement, other: Statement) -> 
 
 def samples_against_tables(paper: Paper) -> Iterator[Finding]:
     """Find a sample whose size differs from the total of the table that describes it."""
-    for one in [one for one in paper.statements if _is_sample(paper, one)][:_MOST]:
+    for one in _samples(paper):
         head = stem(one.claim.unit or "", paper.language)
         for table in paper.tables:
             caption = caption_of(paper, table)

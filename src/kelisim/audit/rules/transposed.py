@@ -30,7 +30,7 @@ def figures_changed_round(paper: Paper) -> Iterator[Finding]:
             groups.setdefault(("".join(sorted(figures)), len(str(int(abs(one.number))))), []).append(one)
     told: set[int] = set()
     for group in groups.values():
-        for one, other in combinations(group[:_MOST], 2):
+        for one, other in combinations(paper.first(group, _MOST, "numbers of the same figures"), 2):
             if one.number == other.number or {one.claim.start, other.claim.start} & told:
                 continue
             if abs(one.sentence - other.sentence) < _APART or not _may_be_one(paper, one, other):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kelisim.audit.pairing import Index
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.values import comparable, disclosed, far_apart, power_apart, same_thing, told_of_a_time
 from kelisim.audit.statements import Statement, passed_first, vocabulary
@@ -19,7 +20,6 @@ from kelisim.model.finding import Finding
 
 _LEAST = 0.68
 _KIN = 0.5
-_MOST = 400
 # Neighbouring sentences go on about cases of one thing; what contradicts itself stands apart.
 _APART = 3
 _TELLING = 3
@@ -37,10 +37,13 @@ def one_number_undated(paper: Paper) -> Iterator[Finding]:
             groups.setdefault(claim.unit, []).append(one)
     told: set[int] = set()
     for group in groups.values():
-        for one in group[:_MOST]:
+        index = Index(paper)
+        for one in group:
+            index.add(one)
+        for one in group:
             if one.period is not None or one.claim.start in told or not _is_plain(paper, one):
                 continue
-            other = _only_counterpart(paper, one, group[:_MOST])
+            other = _only_counterpart(paper, one, index)
             if other is None or other.claim.start in told:
                 continue
             told |= {one.claim.start, other.claim.start}
@@ -53,12 +56,14 @@ class _Kin:
     alike: float
 
 
-def _only_counterpart(paper: Paper, one: Statement, group: list[Statement]) -> Statement | None:
+def _only_counterpart(paper: Paper, one: Statement, index: Index) -> Statement | None:
     """Return the one other number of what a number without a time is of, where it excludes it."""
+    if index.told_again(one):
+        return None
     kin = [
         _Kin(other, alike)
-        for other in group
-        if other is not one and (alike := same_thing(paper, one, other)) >= _KIN and not _of_other_names(one, other)
+        for other in index.like(one)
+        if other is not one and not _of_other_names(one, other) and (alike := same_thing(paper, one, other)) >= _KIN
     ]
     if not kin or any(each.statement.interval.overlaps(one.interval) for each in kin):
         return None

@@ -25,7 +25,7 @@ _DIMENSIONS: tuple[dict[str, float], ...] = (
 )
 _DATED, _UNDATED = 0.6, 0.75
 _TELLING = 3
-_MOST = 120
+_MOST, _MOST_SUMS = 120, 20
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -34,7 +34,7 @@ def two_units(paper: Paper) -> Iterator[Finding]:
     for dimension in _DIMENSIONS:
         group = [one for one in paper.statements if one.claim.unit in dimension and comparable(one) and one.level]
         told: set[int] = set()
-        for one, other in combinations(group[:_MOST], 2):
+        for one, other in combinations(paper.first(group, _MOST, "sizes of one kind"), 2):
             if one.claim.unit == other.claim.unit or one.sentence == other.sentence or other.claim.start in told:
                 continue
             a, b = _in_base(one, dimension), _in_base(other, dimension)
@@ -96,7 +96,7 @@ def two_currencies(paper: Paper) -> Iterator[Finding]:
             groups.setdefault(one.number, []).append(one)
     for group in groups.values():
         told = False
-        for one, other in combinations(group[:20], 2):
+        for one, other in combinations(paper.first(group, _MOST_SUMS, "sums of the same number"), 2):
             if one.claim.unit == other.claim.unit or one.sentence == other.sentence or told:
                 continue
             if one.topic.narrow != other.topic.narrow or contrast(one.topic, other.topic, paper.language):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from kelisim.audit.pairing import pairs
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.times import shown
 from kelisim.audit.statements import Statement, held_for, indicator_stems, passed_first, same_unit, vocabulary
@@ -17,8 +18,8 @@ from kelisim.model.interval import Interval
 
 _LEAST = 0.5
 _LEAST_UNDATED = 0.8
-_MOST = 120
 _SAME_MEASURE = 20.0
+_MOST_SLIPS = 20
 _POWERS = (10.0, 100.0, 1000.0, 10_000.0, 1_000_000.0)
 
 
@@ -69,11 +70,11 @@ def _named_by_section(paper: Paper, one: Statement, other: Statement, a: Topic, 
 
 def _told_apart_by_names(paper: Paper, named: Statement) -> bool:
     """Say whether the paper gives such numbers for other names too: then the names tell them apart."""
+    topic, unit = named.topic, named.claim.unit or ""
     return any(
-        one.claim.unit == named.claim.unit
-        and (one.topic.names - named.topic.names or one.topic.places - named.topic.places)
-        and (one.topic.stems & named.topic.stems or one.claim.indicator == named.claim.indicator)
-        for one in paper.statements
+        names - topic.names or places - topic.places
+        for word in (*topic.stems, f"={named.claim.indicator}")
+        for names, places in paper.names_told.get((unit, word), ())
     )
 
 
@@ -120,18 +121,18 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
             groups.setdefault(key, []).append(statement)
     for group in groups.values():
         told: set[int] = set()
-        for one, other in combinations(group[:_MOST], 2):
+        for one, other in pairs(paper, group):
             if one.sentence == other.sentence or other.claim.start in told:
                 continue
             if far_apart(one, other) or _asserted(paper, one).overlaps(_asserted(paper, other)):
                 continue
-            alike = same_thing(paper, one, other)
             dated = held_for(one, other)
-            if alike and (disclosed(paper, one) or disclosed(paper, other)):
+            if not dated and (one.period is not None or not (one.topic.names or one.topic.places)):
                 continue
+            alike = same_thing(paper, one, other)
             if alike < (_LEAST if dated else _LEAST_UNDATED):
                 continue
-            if not dated and (one.period is not None or not (one.topic.names or one.topic.places)):
+            if disclosed(paper, one) or disclosed(paper, other):
                 continue
             if not dated and (told_of_a_time(paper, one) or told_of_a_time(paper, other) or _cases(paper, one, other)):
                 continue
@@ -141,6 +142,13 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
 
 def disclosed(paper: Paper, one: Statement) -> bool:
     """Say whether the text itself says that its numbers differ, were revised or are measured otherwise."""
+    first = one.claim.sentence[0]
+    if first not in paper.disclosed:
+        paper.disclosed[first] = _disclosed(paper, one)
+    return paper.disclosed[first]
+
+
+def _disclosed(paper: Paper, one: Statement) -> bool:
     own, text = paper.words, paper.body
     first, stop = one.claim.sentence
     if own.has("disclosed", "differ", text[first:stop]):
@@ -184,8 +192,13 @@ def far_apart(one: Statement, other: Statement) -> bool:
 
 def _asserted(paper: Paper, one: Statement) -> Interval:
     """Return what a statement asserts; a threshold that was passed leaves the number open above."""
+    key = one.claim.start, one.claim.end
+    if key in paper.asserted:
+        return paper.asserted[key]
     interval = one.interval
-    return Interval(interval.low, math.inf) if passed_first(paper, one) else interval
+    open_above = passed_first(paper, one)
+    asserted = paper.asserted[key] = Interval(interval.low, math.inf) if open_above else interval
+    return asserted
 
 
 def slips(paper: Paper) -> Iterator[Finding]:
@@ -197,7 +210,7 @@ def slips(paper: Paper) -> Iterator[Finding]:
         if comparable(one) and len(digits) >= 2 and one.level and one.claim.unit is not None:
             groups.setdefault((digits, one.claim.unit or ""), []).append(one)
     for group in groups.values():
-        for one, other in combinations(group[:20], 2):
+        for one, other in combinations(paper.first(group, _MOST_SLIPS, "numbers of the same figures"), 2):
             if (
                 one.sentence == other.sentence
                 or power_apart(one, other) is None

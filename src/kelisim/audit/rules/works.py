@@ -42,8 +42,9 @@ def plans_told_as_standing(paper: Paper) -> Iterator[Finding]:
     """
     planned, standing = _planned(paper), _standing(paper)
     told: set[int] = set()
-    for plan in planned[:_MOST]:
-        for work in standing[:_MOST]:
+    standing = paper.first(standing, _MOST, "works told as standing")
+    for plan in paper.first(planned, _MOST, "works told as planned"):
+        for work in standing:
             if work.kind != plan.kind or work.start in told or plan.start <= work.start < plan.end:
                 continue
             alike = _alike(paper, plan, work)
