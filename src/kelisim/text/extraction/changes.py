@@ -36,7 +36,7 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         # "a pay rise over three years": how long it takes, not what rises.
         return None
     compound = lexicon.tables["change"]["compound_set"]
-    tokens = _before_figure(_before_pace(text, atom, tokens, lexicon), lexicon)
+    tokens = before_figure(_before_pace(text, atom, tokens, lexicon), lexicon)
     table = lexicon.tables["change"]
     last = atom.hedge_words.rpartition(" ")[2]
     joined = atom.hedge_words in lexicon.tables["ranges"].get("to", ()) or last in table["far_set"]
@@ -157,7 +157,7 @@ def _before_pace(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -
     return tokens
 
 
-def _before_figure(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+def before_figure(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Return the tokens up to "from" or "to" before "a revised figure of"; other tokens as they are."""
     names = lexicon.tables["change"].get("figures", ())
     if len(tokens) < 3 or tokens[-1][2] not in ("of", "at") or tokens[-2][2] not in names:

@@ -8,10 +8,12 @@ from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.places import place_matcher
 
 _NAME = r"[^\W\d_a-zа-яё][^\W\d_]*(?:[’'\-][^\W\d_]+)*"
+# "Central Bank of Kenya", "Ministry of Finance and Planning"
+_BODY = rf"{_NAME}(?:(?: (?:of|for|and|on|in|&)(?: the)?)? {_NAME}){{1,8}}"
 _AUTHORS = rf"{_NAME}(?:(?:,? (?:and|&|и|және) |, | ){_NAME}){{0,4}}(?:,? (?:et al\.?|и др\.|және т\.б\.))?"
 _CITATION = re.compile(
     r"\[\^?[0-9](?:[0-9,;–\- ]|(?:с|pp?|стр|б)\.?(?= ?[0-9])){0,60}\]"
-    rf"|\((?:(?:see|cf\.|e\.g\.,?|см\.) )?{_AUTHORS},? (?:19|20)[0-9]{{2}}[a-z]?"
+    rf"|\((?:(?:see|cf\.|e\.g\.,?|см\.) )?(?:{_AUTHORS},?|{_BODY},) (?:19|20)[0-9]{{2}}[a-z]?"
     rf"(?:; {_AUTHORS},? (?:19|20)[0-9]{{2}}[a-z]?){{0,6}}\)"
     # "Li et al. (2019)", "Li and Smith (2019)": the year is that of a work.
     r"|(?<![^\W\d_])"

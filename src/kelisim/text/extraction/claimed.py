@@ -17,6 +17,7 @@ _DEFINITE = frozenset(
 )
 _MEASURED = frozenset(("percent", "percentage_point", "USD", "KZT", "EUR", "CNY", "RUB", "tonne"))
 _FEW = 13
+_MOST_RANKS = 100
 
 
 def claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
@@ -28,7 +29,17 @@ def claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
         rules = known.tables["ordinal_rules"]
         before = {token[2] for token in atom.left[-3:]}
         return bool(before & rules["rank_lead"]) or (word is not None and word[2].lower() in rules["rank_after"])
+    lead = atom.left[-1][2] if atom.left else ""
+    if lead in known.tables.get("describes", {}).get("before", ()) and atom.unit in (None, "year"):
+        # "people aged 15-24", "the top 10 producers"
+        return False
     if known.script == "runs" and text[atom.start : atom.end] in ("两国", "兩國", "一国"):
+        return False
+    if (
+        lead in known.tables.get("describes", {}).get("ranks", ())
+        and atom.kind in ("count", "quantity")
+        and atom.value <= _MOST_RANKS
+    ):
         return False
     if atom.kind == "count" and atom.unit in roles(known.language).structure and atom.value < _FEW:
         # "three phases" divides a text or a history and measures nothing.

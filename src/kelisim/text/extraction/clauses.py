@@ -41,6 +41,8 @@ _OWN = frozenset(("its", "their", "his", "her"))
 _DETERMINERS = frozenset(
     ("the", "this", "that", "these", "those", "a", "an", "another", "each", "every", "both", "all")
 )
+_LEADING = _DETERMINERS | _OWN
+_IN_PHRASE = frozenset(("other", "total", "new", "two", "same", "first", "second", "own"))
 _NAMES_NOBODY = (
     "ion",
     "ment",
@@ -117,7 +119,7 @@ def _phrase(
         if words and _ends(sentence, match.end(), match[1], lower, words, own, known):
             verb = True
             break
-        if not words and (lower in known.stop_words and lower not in _DETERMINERS | _OWN):
+        if not words and (lower in known.stop_words and lower not in _LEADING):
             return None
         words.append((match.start(1), match.end(), match[1]))
         place = match.end()
@@ -168,9 +170,9 @@ def _ends(
     before = words[-1][2].lower()
     if lower == "of":
         return before in _DETERMINERS
-    if lower in known.stop_words and lower not in ("other", "total", "new", "two", "same", "first", "second", "own"):
-        return before != "of" or lower not in _DETERMINERS | _OWN
-    if form[0].isupper() or (len(words) == 1 and before in _DETERMINERS | _OWN):
+    if lower in known.stop_words and lower not in _IN_PHRASE:
+        return before != "of" or lower not in _LEADING
+    if form[0].isupper() or (len(words) == 1 and before in _LEADING):
         return False
     if lower in known.change or lower in own.acts:
         return True
@@ -181,8 +183,12 @@ def _ends(
     if lower.endswith("s") and not lower.endswith(("ss", "us")) and not is_plural(before) and before != "of":
         # "The refinery processes 6 million tonnes": what follows a noun of the plural would be a verb.
         noun = bool(behind) and (behind in own.acts or behind in known.change or behind.endswith("ed"))
-        return not noun and (not behind or behind in _DETERMINERS | _OWN | known.open_words | known.stop_words - {"of"})
+        return not noun and (not behind or behind in _LEADING or behind in known.open_words or _is_stop(behind, known))
     return False
+
+
+def _is_stop(form: str, known: Lexicon) -> bool:
+    return form in known.stop_words and form != "of"
 
 
 def _measures(word: tuple[int, int, str], measured: list[tuple[int, int, str]], own: Roles) -> bool:

@@ -33,6 +33,7 @@ class Told:
     period: Period | None = None
     indicator: str = ""
     subject: str = ""
+    rate: str = ""
     end: int = -1
 
     def keep(self, claims: list[ExtractedClaim]) -> None:
@@ -41,6 +42,8 @@ class Told:
             return
         self.indicator, self.end = claims[0].indicator, claims[0].sentence[1]
         self.subject = claims[0].subject
+        # "That rate" is the share told last.
+        self.rate = next((claim.indicator for claim in reversed(claims) if claim.unit == "percent"), "")
         # What a sentence compares with lies further back than what it is about; "the same year" is no planned one.
         dated = [claim for claim in claims if (claim.period_start or claim.period_end) and claim.modality != "planned"]
         if dated:

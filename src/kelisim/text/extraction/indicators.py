@@ -29,8 +29,9 @@ _OF = re.compile(r"\s(?:in|of)\s")
 _NEXT_CLAUSE = 120.0
 # What follows a cause tells of the cause: "fell to 6.4% as gains in trade slowed".
 _CLAUSE = re.compile(
-    r"[;；。，]|,\s|\s(?:as|on (?:robust|strong|weak|higher|lower)|amid|driven by|due to|because|thanks to|supported by"
-    r"|owing to)\s"
+    r"[;；。，]|,\s|\s(?:as|(?P<cause>on (?:robust|strong|weak|higher|lower|gains|rising|falling|the back)|amid"
+    r"|driven by"
+    r"|due to|because|thanks to|supported by|helped by|led by|boosted by|reflecting|owing to))\s"
 )
 
 
@@ -104,6 +105,8 @@ _NEVER = re.compile(r"(?!)")
 _TOLD_BY = {"gdp": _WHOLE, "price": _DEFLATED}
 _LED_REACH = 48
 _END_OF_WORD = re.compile(r"^[^\W\d_]+")
+# "the employment rate for population": what follows is still what employment is of.
+_MEASURED = re.compile(r"^ (?:rate|ratio|level|growth|index|volume|figure)s?(?= )")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=[ -]$)")
 _AFTER_WORD = re.compile(r"[^\W\d_]*(?:\sof)?(?=\s)")
 _WORD_REACH = 24
@@ -115,21 +118,25 @@ class Indicators:
     """The indicators named in a sentence, found once and asked for each number."""
 
     def __init__(
-        self, found: list[tuple[int, int, str]], sentence: str = "", complement: re.Pattern[str] | None = None
+        self,
+        found: list[tuple[int, int, str]],
+        sentence: str = "",
+        complement: re.Pattern[str] | None = None,
+        verbs: frozenset[str] = frozenset(),
     ) -> None:
         self.all = [
             one
             for one in found
             if not (_TOLD_BY.get(one[2]) or _NEVER).search(sentence[max(0, one[0] - _WHOLE_REACH) : one[0]])
         ]
-        self._sentence = sentence
+        self._sentence, self._verbs, self._english = sentence, verbs, "make up" in verbs
         self._starts = [begin for begin, _, _ in self.all]
         self._brackets = [match.span() for match in _BRACKETS.finditer(sentence)]
         self._led: set[int] = set()
         for (_, stop, head), (begin, _, _) in pairwise(self.all):
             # "Excise revenue from imported cars" is revenue and no import.
             near = complement is not None and head not in GENERIC and 0 < begin - stop < _LED_REACH
-            if near and complement.fullmatch(_END_OF_WORD.sub("", sentence[stop:begin])):  # type: ignore[union-attr]
+            if near and complement.fullmatch(_MEASURED.sub("", _END_OF_WORD.sub("", sentence[stop:begin]))):  # type: ignore[union-attr]
                 self._led.add(begin)
         self._opened = [left for left, _ in self._brackets]
 
@@ -165,7 +172,15 @@ class Indicators:
             elif begin >= end and _AUXILIARY.search(self._sentence[max(end, begin - _WHOLE_REACH) : begin]):
                 # "8,000 cars assembled here were exported": the verb tells, the participle only describes.
                 distance = min(distance, _PREDICATE) if not _ends_clause(self._sentence[end:begin]) else distance
-            elif begin >= end and _CLAUSE.search(self._sentence, end, begin):
+            elif begin >= end and (cause := _CLAUSE.search(self._sentence, end, begin)) is not None:
+                if cause["cause"] and self._english:
+                    # "services grew by 3.7% on gains in trade": the cause is another's.
+                    continue
+                distance += _NEXT_CLAUSE
+            elif begin >= end and self._acts_next(end, begin, stop):
+                # "processes 6 million tonnes and employs": the next verb tells of its own number.
+                continue
+            elif stop <= start and ";" in self._sentence[stop:start]:
                 distance += _NEXT_CLAUSE
             if distance > reach or (level and name == "growth"):
                 continue
@@ -205,6 +220,11 @@ class Indicators:
         """Say whether an indicator of the vocabulary, growth apart, stands before a number."""
         return any(stop <= here and name not in GENERIC for _, stop, name in self.all[:_MOST])
 
+    def stands_in(self, start: int, end: int) -> bool:
+        """Say whether an indicator of the vocabulary begins between two places."""
+        index = bisect_left(self._starts, start)
+        return index < len(self._starts) and self._starts[index] < end
+
     def ending(self, start: int, end: int) -> str:
         """Return the indicator with whose name the words at [start, end) end, "" where there is none."""
         for begin, stop, name in self.all[bisect_left(self._starts, start) :]:
@@ -213,6 +233,12 @@ class Indicators:
             if stop >= end - 1:
                 return name
         return ""
+
+    def _acts_next(self, end: int, begin: int, stop: int) -> bool:
+        """Say whether a verb that measures is joined to the number's clause by "and"."""
+        return (
+            self._english and self._sentence[begin:stop].lower() in self._verbs and " and " in self._sentence[end:begin]
+        )
 
     def _aside(self, begin: int, number: int) -> bool:
         """Say whether an indicator stands in brackets that do not hold the number: "sales (not production) rose 5%"."""

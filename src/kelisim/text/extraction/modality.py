@@ -15,15 +15,19 @@ from kelisim.text.extraction.remembering import by_language
 _REACH = 40
 _REPORTED = 160
 _LINK = 30
+_LONGEST_SOURCE = 90
 _GOES_ON = re.compile(
     r"(?:(?:a|per) \w+ )?,? ?and (?!(?:was|were|is|are|had|has|have|now|then|already)\b)[a-z]+(?<!ed)(?<!s)"
     r"(?: (?:about|around|over|some|up to|another|more than|an additional|at least))?"
+    r"|(?:(?:a|per) \w+)?, (?:and )?[a-z]+ing(?: (?:about|around|over|some|up to|another|more than|at least))?"
 )
 # "to grow 4.9 percent in 2023 and 5.4 percent in 2024"
 _DATED = re.compile(
     r"(?:in|by|for|during|over) (?:the )?(?:[a-z]+ (?:of )?){0,3}[12][0-9]{3},? (?:and|then)"
     r"(?: (?:to|by|about|around|over|some))?"
 )
+# "..., the World Bank estimates."
+_SOURCE = re.compile(r", (?:the )?[A-Z][^,;]{1,60} ([a-z]+)\.?\s*$")
 _MONEY = re.compile(r"(?:[A-Z]{0,3}[$€£¥₸₽₹]|(?<![A-Za-z])[A-Z]{3})\s?$")
 # "将利率上调至16.5%": the word leads an object, and what is told was done.
 _DISPOSAL = re.compile(
@@ -65,6 +69,8 @@ class Moods:
             if name != "reported"
         ]
         self._starts = [start for start, _, _ in self._found]
+        source = _SOURCE.search(sentence, max(0, len(sentence) - _LONGEST_SOURCE)) if whole else None
+        self._source = dict(forms).get(source[1]) if source is not None else None
 
     def at(self, before: int, here: int, there: int, after: int) -> Modality:
         """Return the modality of the number at [here, there) that stands between those at ``before`` and ``after``.
@@ -89,6 +95,8 @@ class Moods:
                 break
             if name != "reported" and not _breaks(self._sentence[there:start]):
                 names.add(name)
+        if self._source is not None:
+            names.add(self._source)
         self._last = (there, names)
         return next((name for name in _ORDER if name in names), "achieved")
 

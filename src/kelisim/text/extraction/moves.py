@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.changes import before_figure
 from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
 
@@ -113,7 +114,8 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         if opened_by(first, words) != "from" or _spans(first, lexicon):
             continue
         leads = words.join.union(to)
-        if second.hedge_words not in leads and _lead(second) not in leads and between not in leads:
+        led = before_figure(second.left, lexicon)
+        if second.hedge_words not in leads and between not in leads and not (led and led[-1][2] in leads):
             continue
         for atom in (first, second):
             if atom.hedge_words and atom.hedge_words in words.start | words.join:
@@ -132,7 +134,8 @@ def _from_what_was(between: str, lexicon: Lexicon) -> bool:
 def _leads_to(atom: Atom, words: Joins, lexicon: Lexicon) -> bool:
     """Say whether "to" leads to a number, also over what qualifies it: "to a seasonally adjusted 339,000"."""
     link = lexicon.tables["change"]["link_set"]
-    for token in reversed(atom.left[-5:]):
+    left = before_figure(atom.left, lexicon)
+    for token in reversed(left[-5:]):
         if token[2] in words.join:
             return True
         if token[2] not in link:

@@ -23,6 +23,7 @@ _COUNTED = frozenset(("projects", "models", "brands"))
 _NAME_GOES_ON = re.compile(r" [A-ZА-Я][a-zа-яё]{2,}(?: (?:and |& |of )?[A-ZА-Я][a-zа-яё]{2,})+")
 _OF_WHOLE = re.compile(r"\s(?:в|во|на)\s[^,.;:()]{1,40}\s")
 _END_OF_WORD = re.compile(r"^[^\W\d_]+")
+_END_OF_NAME = re.compile(r"[’']?s? ?([^\W\d_]*)")
 _CODE = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w&])")
 _WORDS_IN_CAPITALS = frozenset(
     {
@@ -186,6 +187,30 @@ class Places:
         return self._sure[0][2] if self._sure else self.all[max(index, 0)][2]
 
 
+def _is_country(text: str, start: int, end: int, form: str, known: Lexicon) -> bool:
+    """Say whether an adjective of a place names it: "the EU imported", "the Ethiopian government"."""
+    rule = known.tables.get("countries")
+    if rule is None:
+        return False
+    if form in rule["nouns"]:
+        following = _END_OF_NAME.match(text, end)
+        word = following[1].lower() if following else ""
+        return text[max(0, start - 4) : start].lower().endswith("the ") and (
+            word == "" or word in known.stop_words or word in known.change or word.endswith("ed")
+        )
+    return text.startswith(tuple(rule["owned"]), end)
+
+
+def _receives(text: str, start: int, known: Lexicon) -> bool:
+    """Say whether what goes to a place is told of it: "remittances to Tajikistan", "investment in and into Peru"."""
+    rule = known.tables.get("received")
+    if rule is None:
+        return False
+    words = text[max(0, start - 40) : start].lower().split()
+    words = words[:-1] if words and words[-1] == "the" else words
+    return len(words) > 1 and words[-1] in rule["by"] and words[-2] in rule["what"]
+
+
 def sure_places(
     text: str, located: list[tuple[int, int, str]], indicators: list[tuple[int, int, str]], known: Lexicon
 ) -> list[tuple[int, int, str]]:
@@ -198,7 +223,11 @@ def sure_places(
     last, was_weak = -1, False
     for start, end, code in located:
         form = text[start:end]
-        weak = form in own.pooled or own.goes(text, start, end) or _opens_name(text, start, end)
+        weak = (
+            form in own.pooled
+            or (own.goes(text, start, end) and not _receives(text, start, known))
+            or _opens_name(text, start, end)
+        )
         if not weak and was_weak and _END_OF_WORD.sub("", text[last:start]).strip().lower() in own.joins:
             # "to Russia and Belarus": the preposition leads both.
             weak = True
@@ -206,7 +235,7 @@ def sure_places(
             # "доля Китая в импорте Казахстана" is told of China.
             weak = weak or _OF_WHOLE.fullmatch(_END_OF_WORD.sub("", text[last:start])) is not None
         gives = weak
-        if form in own.demonyms:
+        if form in own.demonyms and not _is_country(text, start, end, form, known):
             following = bisect_left(begins, end)
             weak = following >= len(begins) or begins[following] - end > _BESIDE
             gives = False

@@ -27,6 +27,11 @@ from kelisim.text.extraction.subjects_en import EnglishSubjects
 
 Span = tuple[int, int]
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_POINTS_BACK = re.compile(
+    r"\b(?:expect|forecast|project|want|plan|predict|see)(?:s|ed)? (?:it|this|that|them) to\b"
+    r"|\b(?:it|they) (?:is|are|was|were) (?:expected|forecast|projected|set|due) to\b"
+    r"|\b(?:that|this) (?:rate|share|ratio|proportion|figure|number|total|level|percentage)\b"
+)
 _LEAST_WORDS = 3
 _LEAST_COUNT = 100
 # A sentence this long is a table or a list, and what it is about cannot be told.
@@ -95,17 +100,22 @@ class _Sentence:
         self.words = text[self.start : self.end]
         self.claims: list[ExtractedClaim] = []
         self.citations: tuple[str, ...] = ()
-        self.named = Indicators(setting.indicators.find(self.words), self.words, roles(known.language).complement)
+        own = roles(known.language)
+        self.named = Indicators(setting.indicators.find(self.words), self.words, own.complement, own.verbs)
         self.located = Places(self.words, setting.topic.find(self.words), self.named.all, known)
         self.moods, self.future = Moods(self.words, known), Future(setting.today)
         told = setting.told
         adjoins = told.adjoins(text, self.start)
         self.goes_back = adjoins and goes_back(self.words, known.language)
         leans = adjoins and (bool(dates[0]) or self.goes_back or goes_on(self.words, known.language))
-        asides = [(self.start + left, self.start + right) for left, right in asides_of(self.words, known.language)]
+        self._asides = asides_of(self.words, known.language)
+        asides = [(self.start + left, self.start + right) for left, right in self._asides]
         self.when = Dates(text, self.dates, numbers, known, setting.today, told.period if leans else None, asides)
         self.subjects = self._subjects(previous, adjoins)
         self.taken_up = self._taken_up(previous, adjoins) if takes_up(self.words, known.language) else ""
+        if not self.taken_up and adjoins and known.language == "en" and _POINTS_BACK.search(self.words):
+            # "The ministry expects it to exceed 5%", "The group will raise that rate to 80%"
+            self.taken_up = told.indicator if told.rate == "" else told.rate
         self._dated: set[int] = set()
         self._counted: dict[str, str | None] = {}
 
@@ -121,10 +131,12 @@ class _Sentence:
             if previous is None or "\n" in text[previous[1] : self.start] or previous[1] - previous[0] > _LONG:
                 return ""
             words = text[slice(*previous)]
-            return EnglishSubjects(words, topic.find(words), known, [], self.setting.indicators.find(words), str).main()
+            return EnglishSubjects(
+                words, topic.find(words), known, [], self.setting.indicators.find(words), str, []
+            ).main()
 
         dates = [(one.start - self.start, one.end - self.start) for one in self.dates]
-        return EnglishSubjects(self.words, self.located.all, known, dates, self.named.all, last)
+        return EnglishSubjects(self.words, self.located.all, known, dates, self.named.all, last, self._asides)
 
     def _taken_up(self, previous: Span | None, adjoins: bool) -> str:
         """Return what the sentence before measured, by its first claim, else by the first indicator it names."""
@@ -170,7 +182,11 @@ class _Sentence:
         if self.taken_up and atom.kind == "quantity" and not self.named.named_before(atom.start - self.start):
             # "It rose by 5%": what rose is what the sentence before measured.
             return self.taken_up
-        return dealt or indicator_of(self.words, bare, atom, self.start, self.named, known)
+        found = dealt or indicator_of(self.words, bare, atom, self.start, self.named, known)
+        if self.claims and found in roles(known.language).heads:
+            # "industry grew 0.7%, reversing an average decline of 2.9%"
+            return self.claims[-1].indicator
+        return found
 
     def _complete(self, atom: Atom, indicator: str) -> None:
         """Give a bare number the unit of what the sentence counts, and remember what it counts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kelisim.text.extraction.clauses import actors, asides_of
+from kelisim.text.extraction.clauses import actors
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.roles import roles
 from kelisim.text.extraction.subjects import Subjects
@@ -27,8 +27,8 @@ class EnglishSubjects(Subjects):
     """The actors and the proper names of an English sentence.
 
     An actor that opens the clause of the number goes before a name inside it, a name that acts before one that a
-    preposition leads ("a factory in North Carolina"); asides hold for what stands in them. ``told`` is asked for what
-    a pronoun stands for.
+    preposition leads ("a factory in North Carolina"); ``asides`` hold for what stands in them. ``told`` is asked for
+    what a pronoun stands for.
     """
 
     def __init__(
@@ -39,10 +39,11 @@ class EnglishSubjects(Subjects):
         dates: list[tuple[int, int]],
         measured: list[tuple[int, int, str]],
         told: Callable[[], str],
+        asides: list[tuple[int, int]],
     ) -> None:
         super().__init__(sentence, located, known)
         self._told = told
-        self._asides = asides_of(sentence, known.language)
+        self._asides = asides
         names = [
             (self._begins[end], end, name)
             for end, name in self._names
