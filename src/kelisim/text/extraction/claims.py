@@ -10,6 +10,7 @@ from kelisim.model.extracted import ExtractedClaim
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.discourse import Told, Topic
 from kelisim.text.extraction.indicators import Vocabulary, indicator_matcher
+from kelisim.text.extraction.phases import Phases
 from kelisim.text.extraction.places import place_matcher
 from kelisim.text.extraction.quantities import atoms as scan_atoms
 from kelisim.text.extraction.quantities import lexicon_for, resolve_date
@@ -42,7 +43,7 @@ def claims(
     starts = [span[0] for span in spans]
     indicators = indicator_matcher(vocabulary, known.language)
     places = place_matcher(known.language)
-    setting = Setting(text, known, today, indicators, Topic(text, places, indicators, known), Told(), dated)
+    setting = Setting(text, known, today, indicators, Topic(text, places, indicators, known), Told(), Phases(known.language), dated)
     result: list[ExtractedClaim] = []
     group: list[Atom] = []
     current = -1

@@ -30,6 +30,8 @@ FIRST_KNOWN = 1000
 """Years below it are unknown."""
 _DASHES = "-–—‑−"
 
+_BEFORE_PRESENT = frozenset(" -–—\u00a0")
+
 
 def date_at(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> DateMention | None:
     """Return the date that the number is (part of), or None; ``left`` are the tokens before it."""
@@ -193,9 +195,19 @@ def _bound(text: str, mention: DateMention, left: list[Token], lexicon: Lexicon)
         found = words["bounds_after"].get(word[2].lower().rstrip(".")) if word else None
         if found and word:
             mention.end = word[1] - (word[2][-1] == ".")
+    if found in (None, "ge") and (open_end := _present_end(text, mention.end, words.get("to_the_present"))):
+        found, mention.end = "ge", open_end
     if found:
         mention.comparator = found
         mention.period = bounded(mention.period, found)
+
+
+def _present_end(text: str, end: int, told: str | None) -> int | None:
+    """Return where "–present" after a date ends, which leaves the span that it opens without an end."""
+    if told is None or text[end : end + 1] not in _BEFORE_PRESENT:
+        return None
+    match = re.compile(told, re.IGNORECASE).match(text, end)
+    return match.end() if match is not None else None
 
 
 def bounded(period: Period, comparator: Comparator) -> Period:

@@ -21,6 +21,7 @@ from kelisim.text.extraction.measured import indicator_of, without_numbers
 from kelisim.text.extraction.modality import Future, Moods
 from kelisim.text.extraction.places import Places
 from kelisim.text.extraction.respective import Respective
+from kelisim.text.extraction.phases import Phases
 from kelisim.text.extraction.roles import roles
 from kelisim.text.extraction.subjects import Subjects
 from kelisim.text.extraction.subjects_en import EnglishSubjects
@@ -48,6 +49,7 @@ class Setting:
     indicators: IndicatorMatcher
     topic: Topic
     told: Told
+    phases: Phases
     dated: bool
 
 
@@ -55,6 +57,7 @@ def sentence_claims(setting: Setting, span: Span, previous: Span | None, group: 
     """Return the claims of the sentence at ``span``, whose numbers and dates are ``group``."""
     text, known = setting.text, setting.known
     numbers = [atom for atom in group if claims_something(text, atom, known)]
+    phases = setting.phases.dates(text, span, [atom for atom in group if atom.period is not None])
     if not numbers and not setting.dated:
         return []
     start, end = span
@@ -67,6 +70,7 @@ def sentence_claims(setting: Setting, span: Span, previous: Span | None, group: 
     if numbers:
         near = setting.told.near(start)
         leaning = elliptical_dates(text, span, dates, known.language, near, setting.today)
+        leaning += [one for one in phases if all(one.end <= other.start or other.end <= one.start for other in leaning)]
     if leaning:
         # "In nine months" is a date, and its nine counts nothing.
         numbers = beside_dates(numbers, leaning)
