@@ -255,7 +255,8 @@ def test_reports_and_censuses_are_no_authors() -> None:
 
 _HEADLINES = """The ferry and its passengers
 
-By 2015 about 72% of crossings were made by electric ferries. In 2021 the port fund spent 1.84% of national income on ports.
+By 2015 about 72% of crossings were made by electric ferries.
+In 2021 the port fund spent 1.84% of national income on ports.
 
 References
 Harbour Union (2018). Share of crossings by electric ferries passes 60%. June 2018. https://harbour.example/news/18

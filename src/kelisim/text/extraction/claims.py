@@ -43,7 +43,9 @@ def claims(
     starts = [span[0] for span in spans]
     indicators = indicator_matcher(vocabulary, known.language)
     places = place_matcher(known.language)
-    setting = Setting(text, known, today, indicators, Topic(text, places, indicators, known), Told(), Phases(known.language), dated)
+    setting = Setting(
+        text, known, today, indicators, Topic(text, places, indicators, known), Told(), Phases(known.language), dated
+    )
     result: list[ExtractedClaim] = []
     group: list[Atom] = []
     current = -1

@@ -10,8 +10,9 @@ from datetime import date
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.period import Period
 from kelisim.text.extraction.indicators import IndicatorMatcher
-from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.lexicon import Lexicon, read_tables
 from kelisim.text.extraction.places import PlaceMatcher, sure_places
+from kelisim.text.extraction.remembering import by_language
 
 # What a text is about shows near its beginning; reading no further keeps the cost flat.
 _HEAD = 20_000
@@ -23,6 +24,17 @@ _LEAST = 2
 # The year that was told this far back is no longer in the reader's mind.
 _REMEMBERED = 3_000
 _CODED = re.compile(r"\b[A-Z]{2}\b")
+# What is estimated stands this near behind the word that says so, in one sentence.
+_ESTIMATED = 60
+_ESTIMATED_PHRASE = re.compile(
+    r"\s(?:the|a|an)\s([^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*){0,4}?)"
+    r"(?=\s(?:in|for|across|among|between|by|using|with|from|at|on|of)\b|[.,;:(])"
+)
+_ENDS = re.compile(r"[.;。；]\s|[。；]")
+# The words of a label, hyphens parting them too.
+_LABELS = re.compile(r"[\s–—-]+")
+_MOST_LABELS = 5
+_CODE = 2
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=[^\n]{1,80}\n)")
 
 
@@ -134,3 +146,35 @@ def _day(written: str | None) -> date | None:
 def _is_one(code: str) -> bool:
     """Say whether a place is one country: a text about Georgia may name Central Asia and the world."""
     return len(code) == 2 and code.isupper()
+
+
+def is_label(phrase: str, language: str) -> bool:
+    """Say whether a phrase only labels a group, a time or an estimate of a study's design: "KZ post", "controls"."""
+    pattern = _label(language)
+    if pattern is None:
+        return False
+    words = [word for word in _LABELS.split(phrase.lower()) if word]
+    told = [word for word in words if pattern.fullmatch(word.removeprefix("δ"))]
+    # "KZ", "ΔKZ": the unit of the design by its code.
+    return 0 < len(words) <= _MOST_LABELS and all(
+        word in told or (len(word.removeprefix("δ")) == _CODE and (told or word[0] == "δ")) for word in words
+    )
+
+
+def estimated(before: str, found: list[tuple[int, int, str]], language: str) -> str:
+    """Return the indicator that a design estimates, "" where ``before`` does not say; ``found`` are its indicators."""
+    told = read_tables("discourse").get(language, {}).get("estimates")
+    for match in reversed(list(re.finditer(told, before, re.IGNORECASE)) if told else []):
+        for start, _, name in found:
+            if 0 <= start - match.end() < _ESTIMATED and not _ENDS.search(before, match.end(), start):
+                return name
+        phrase = _ESTIMATED_PHRASE.match(before, match.end()) if language == "en" else None
+        if phrase is not None:
+            return phrase[1].lower()
+    return ""
+
+
+@by_language
+def _label(language: str) -> re.Pattern[str] | None:
+    told = read_tables("discourse").get(language, {}).get("design")
+    return re.compile(told) if told else None

@@ -15,6 +15,7 @@ from kelisim.text.extraction.remembering import by_language
 
 # Between a phase and its years stand its name and an opening bracket, and no other sentence.
 _BETWEEN = 120
+_LEAD = 40
 _CUT = re.compile(r"[;；。]|[.!?]\s")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 
@@ -48,7 +49,9 @@ class Phases:
             self.last, self.last_end = key, match.end()
             period = self.dated.get(key)
             if years is None and period is not None:
-                around = f"{text[max(span[0], match.start() - 40) : match.start()]}@{text[match.end() : match.end() + 20]}"
+                around = (
+                    f"{text[max(span[0], match.start() - 40) : match.start()]}@{text[match.end() : match.end() + 20]}"
+                )
                 found.append(_as_date(text, match.start(), match.end(), _part(own, around, period)))
         return found
 

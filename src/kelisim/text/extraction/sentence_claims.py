@@ -13,15 +13,15 @@ from kelisim.text.extraction.claim_periods import Dates
 from kelisim.text.extraction.claimed import beside_dates, claims_something, outside_citations
 from kelisim.text.extraction.clauses import asides_of
 from kelisim.text.extraction.context import COUNTABLE
-from kelisim.text.extraction.discourse import Told, Topic
+from kelisim.text.extraction.discourse import Told, Topic, estimated, is_label
 from kelisim.text.extraction.elliptical import elliptical_dates, goes_back, goes_on, is_change_of, takes_up
-from kelisim.text.extraction.indicators import GENERIC, IndicatorMatcher, Indicators
+from kelisim.text.extraction.indicators import GENERIC, IndicatorMatcher, Indicators, measures
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.measured import indicator_of, without_numbers
 from kelisim.text.extraction.modality import Future, Moods
+from kelisim.text.extraction.phases import Phases
 from kelisim.text.extraction.places import Places
 from kelisim.text.extraction.respective import Respective
-from kelisim.text.extraction.phases import Phases
 from kelisim.text.extraction.roles import roles
 from kelisim.text.extraction.subjects import Subjects
 from kelisim.text.extraction.subjects_en import EnglishSubjects
@@ -37,6 +37,8 @@ _LEAST_WORDS = 3
 _LEAST_COUNT = 100
 # A sentence this long is a table or a list, and what it is about cannot be told.
 _LONG = 600
+# So far back a text may have said what its design estimates.
+_UNDER_STUDY = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,22 @@ class _Sentence:
         if self.claims and found in roles(known.language).heads:
             # "industry grew 0.7%, reversing an average decline of 2.9%"
             return self.claims[-1].indicator
+        if atom.unit in ("percent", "percentage_point") and is_label(found, known.language):
+            # "Baseline (2015): 17%": a label of the design is told of what the study estimates.
+            return self._under_study() or found
         return found
+
+    def _under_study(self) -> str:
+        """Return what the design before estimates, else the rate that the text was about last."""
+        setting, first = self.setting, max(0, self.start - _UNDER_STUDY)
+        before = setting.text[first : self.start]
+        found = setting.indicators.find(before)
+        named = [name for _, _, name in (*found, *self.named.all)]
+        told = setting.told.indicator if setting.told.near(self.start) else ""
+        rates = [
+            name for name in (told, *reversed(named)) if name not in GENERIC and "rate" in measures().get(name, ())
+        ]
+        return estimated(before, found, setting.known.language) or next(iter(rates), "")
 
     def _complete(self, atom: Atom, indicator: str) -> None:
         """Give a bare number the unit of what the sentence counts, and remember what it counts."""
