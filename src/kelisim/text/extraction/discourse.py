@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.period import Period
 from kelisim.text.extraction.indicators import IndicatorMatcher
 from kelisim.text.extraction.lexicon import Lexicon, read_tables
 from kelisim.text.extraction.places import PlaceMatcher, sure_places
-from kelisim.text.extraction.remembering import by_language
 
 # What a text is about shows near its beginning; reading no further keeps the cost flat.
 _HEAD = 20_000
@@ -150,7 +150,7 @@ def _is_one(code: str) -> bool:
 
 def is_label(phrase: str, language: str) -> bool:
     """Say whether a phrase only labels a group, a time or an estimate of a study's design: "KZ post", "controls"."""
-    pattern = _label(language)
+    pattern = _design(language, "design")
     if pattern is None:
         return False
     words = [word for word in _LABELS.split(phrase.lower()) if word]
@@ -163,8 +163,8 @@ def is_label(phrase: str, language: str) -> bool:
 
 def estimated(before: str, found: list[tuple[int, int, str]], language: str) -> str:
     """Return the indicator that a design estimates, "" where ``before`` does not say; ``found`` are its indicators."""
-    told = read_tables("discourse").get(language, {}).get("estimates")
-    for match in reversed(list(re.finditer(told, before, re.IGNORECASE)) if told else []):
+    told = _design(language, "estimates")
+    for match in reversed(list(told.finditer(before)) if told is not None else []):
         for start, _, name in found:
             if 0 <= start - match.end() < _ESTIMATED and not _ENDS.search(before, match.end(), start):
                 return name
@@ -174,7 +174,7 @@ def estimated(before: str, found: list[tuple[int, int, str]], language: str) -> 
     return ""
 
 
-@by_language
-def _label(language: str) -> re.Pattern[str] | None:
-    told = read_tables("discourse").get(language, {}).get("design")
-    return re.compile(told) if told else None
+@cache
+def _design(language: str, name: str) -> re.Pattern[str] | None:
+    told = read_tables("discourse").get(language, {}).get(name)
+    return re.compile(told, re.IGNORECASE) if told else None
