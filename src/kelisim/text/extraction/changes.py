@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from kelisim.model.quantity import Change
@@ -15,6 +16,8 @@ _COMPOSES = {"up": "composes", "down": "composes_down"}
 _CLAUSE = 140
 _WORDS, _FAR = 8, 80
 _BREAKS = frozenset(",;:.!?—–«»")
+_ASIDE = re.compile(r" ?\([^()\n]{1,60}\)|(?<=дейін)\)(?= )")
+_DASHES = frozenset("—–-")
 _FEW = 13
 _MANY = 10_000
 _LOCATIVE = ("да", "де", "та", "те")
@@ -28,6 +31,8 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         return None
     if lexicon.language == "kk" and atom.kind == "count" and text.endswith(_LOCATIVE, 0, atom.end):
         # "өсім 16 өңірде тіркелді": where it rose, not by how much.
+        return None
+    if _is_where_or_per(atom, lexicon):
         return None
     words = lexicon.change
     link = lexicon.tables["change"]["link_set"]
@@ -93,6 +98,18 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     return change_after(text, atom, lexicon) or _change_afar(text, atom, tokens, lexicon)
 
 
+def _is_where_or_per(atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether a Russian count tells where it rose ("рост в восьми регионах") or per how many ("на 100 мест")."""
+    before = atom.left[-1][2] if atom.left else ""
+    if lexicon.language != "ru" or before not in ("в", "во", "на") or atom.comparator == "factor":
+        return False
+    counted = atom.kind == "count" or atom.unit in ("person", "country", "company", "household", "project", "plant")
+    if before != "на":
+        return counted and not atom.scaled
+    led = len(atom.left) > 1 and atom.left[-2][2] in lexicon.change
+    return counted and not led and atom.value in (100, 1_000, 10_000, 100_000, 1_000_000)
+
+
 def _is_much(atom: Atom) -> bool:
     """Say whether a number is a level and no small count: "an increase in payments to 200 families" is not one."""
     return atom.kind != "count" or atom.scaled or atom.value >= _MANY
@@ -110,13 +127,20 @@ def _change_afar(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -
         return None
     by = last in table["factor_by_set" if atom.comparator == "factor" else "by_set"]
     comes_to, to = last in table["comes_to_set"], last in table["modals_set"]
-    if not by and not comes_to and not to:
+    dashed = last in _DASHES and bool(table["nouns_set"])
+    if not by and not comes_to and not to and not dashed:
         return None
     clause: list[Token] = []
     for token in reversed(left_tokens(text, tokens[-1][0], _CLAUSE)):
         if token[2] in _BREAKS or (token[2].endswith(".") and len(token[2]) > 3):
+            if by and lexicon.language == "ru" and (token[2] == ":" or (token[2] in _DASHES and not clause)):
+                # "выросли перевозки морем — на 3,3%", "подорожали: хлеб на 5%"
+                continue
             break
         clause.append(token)
+    if dashed:
+        # "с наибольшим ростом в столице — 13,2%"
+        return next((lexicon.change[token[2]] for token in clause if token[2] in table["nouns_set"]), None)
     if to:
         # "plans to reduce the share of coal in its energy balance to 40%"
         return next(
@@ -204,6 +228,9 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     reach = lexicon.tables["change"].get("reach_after", 3)
     gap = lexicon.tables["change"]["gap_set"]
     position = atom.end
+    if lexicon.language == "kk" and (aside := _ASIDE.match(text, position)):
+        # "3,2%-ға (776,4 млрд теңге) ұлғайды"
+        position = aside.end()
     if (
         atom.unit == "percent"
         and lexicon.language == "en"
@@ -234,6 +261,15 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         if way is not None:
             return None if form in lexicon.further and _counts_on(text, atom, word[1], lexicon) else way
         if form not in gap and not lexicon.tables["change"].get("any_gap", False):
-            return None
+            return _compared_noun(atom, form, text, word[1], lexicon)
         position = word[1]
     return None
+
+
+def _compared_noun(atom: Atom, form: str, text: str, position: int, lexicon: Lexicon) -> Change | None:
+    """Return the direction of a comparison behind the noun that is compared: "на 40% товаров больше"."""
+    word = next_word(text, position)
+    led = bool(atom.left) and atom.left[-1][2] in lexicon.tables["change"]["by_set"]
+    if atom.unit not in _STEPS or word is None or lexicon.language != "ru" or not led or form in lexicon.stop_words:
+        return None
+    return lexicon.change.get(word[2]) if word[2] in lexicon.tables["change"]["compare_set"] else None

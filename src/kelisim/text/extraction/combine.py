@@ -14,6 +14,7 @@ from kelisim.text.extraction.sharing import share_units, suspended
 from kelisim.text.extraction.units import read_per_before
 
 _REACH = 12
+_DASHES = frozenset("—–-")
 _LEADS_ON = re.compile(r"\s(?:to|up to)\s[$€£¥]?[0-9]")
 _STEPPED = re.compile(r"\bby [$€£¥]?[0-9][0-9.,]*[^.;,]{0,15} to $")
 _MOST_GAMES = 20
@@ -151,6 +152,10 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         first.upper, first.comparator = second.number, "range"
         first.end, first.bare_end, first.unit, first.kind = second.end, second.bare_end, second.unit, second.kind
         return True
+    both = first.kind == second.kind == "count" and first.unit is not None and second.unit is not None
+    if both and between in _DASHES and text[first.end] == " ":
+        # "115 детей — 119 детей в городах": each has its own noun, and the dash parts two statements.
+        return False
     opened = opened_by(first, words)
     is_between = (between in words.between_join and opened == "between") or _closed_between(
         text, second, between, lexicon
@@ -236,7 +241,15 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     if shifts:
         first.change = first.change or ("up" if second.value > first.value * scale else "down")
     bare = first.unit is None and not first.scaled and second.unit is not None
-    moves = opened == "from" and between not in ("-", "–", "—") and is_move(first, second, lexicon)
+    shifting = lexicon.tables["ranges"].get("shift_from")
+    lead = first.hedge_words or (first.left[-1][2] if first.left else "")
+    # "повысили цены от полутора до четырёх процентов" tells how much, "с полутора" from where.
+    moves = (
+        opened == "from"
+        and between not in ("-", "–", "—")
+        and (not shifting or lead in shifting)
+        and is_move(first, second, lexicon)
+    )
     if first.unit is None or first.kind == "count":
         first.unit = second.unit if second.unit is not None else first.unit
     if unscaled and first.value < second.value:
@@ -265,6 +278,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         return False
     if (low.fraction or high.fraction) and (between not in words.join or low.value > high.value):
         return False
+    if second.negative and not first.negative and second.start == second.number.start:
+        # "3-8 градус аяз": a word behind both says that they are below nought.
+        first.negative = True
     said = between in ("-", "–", "—") and text[first.start : first.start + 1].isalpha() and low.value < high.value
     if first.negative != second.negative and not said:
         # "Minus 25–30" is below nought at both ends.

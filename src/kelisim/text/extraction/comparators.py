@@ -116,7 +116,7 @@ def read_after(text: str, atom: Atom, lexicon: Lexicon) -> None:
         found = lexicon.after.after(text, place)
         if found is not None:
             name, stop = found
-            if _tells_change(text, place, stop, lexicon) or _adds(text, place, stop, lexicon):
+            if _tells_change(text, place, stop, atom, lexicon) or _adds(text, place, stop, lexicon):
                 continue
             if atom.comparator == "exact" or name != "approx":
                 atom.comparator = as_comparator(name)
@@ -144,9 +144,12 @@ def _adds(text: str, place: int, stop: int, lexicon: Lexicon) -> bool:
     return sign.isdigit() or (word is not None and (sign in lexicon.signs or word[2].lower() in lexicon.words))
 
 
-def _tells_change(text: str, place: int, stop: int, lexicon: Lexicon) -> bool:
-    """Say whether the words after a Kazakh dative tell a change and bound nothing."""
+def _tells_change(text: str, place: int, stop: int, atom: Atom, lexicon: Lexicon) -> bool:
+    """Say whether the words after a Kazakh number tell a change and bound nothing: after a dative, and after a rate
+    that has no ending ("37% жоғары"); after an ablative they bound it."""
     rule = lexicon.tables.get("dative")
     if rule is None or text[place:stop].strip().lower() not in rule["words"]:
         return False
-    return text.endswith(tuple(rule["endings"]), max(0, place - 4), place)
+    if text.endswith(tuple(rule["endings"]), max(0, place - 4), place):
+        return True
+    return atom.unit in rule["rates"] and not text.endswith(tuple(lexicon.tables["ranges"]["ablative"]), 0, place)

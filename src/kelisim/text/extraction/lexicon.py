@@ -202,7 +202,10 @@ def _change_words(table: dict[str, Any]) -> dict[str, Change]:
     endings = [ending.strip("-") for ending in table.get("verb_endings", "").split()]
     words: dict[str, Change] = {}
     for way in _WAYS:
-        words |= {f"{stem}{ending}": way for stem in table.get(f"{way}_stems", "").split() for ending in endings}
+        stems = table.get(f"{way}_stems", "").split()
+        words |= {f"{stem}{ending}": way for stem in stems for ending in endings}
+        # Kazakh writes й and у as one letter: "ұлғаю".
+        words |= {f"{s[:-1]}ю{e[1:]}": way for s in stems if s[-1] == "й" for e in endings if e[0] == "у"}
     return words | {word: way for way in _WAYS for word in table[way].split()}
 
 
@@ -268,6 +271,8 @@ def _add_sets(tables: dict[str, Any]) -> None:
         "negators",
         "comes_to",
         "by",
+        "each",
+        "nouns",
         "factor_by",
         "determiners",
         "nominal",

@@ -9,13 +9,9 @@ from dataclasses import dataclass
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.changes import before_figure
 from kelisim.text.extraction.complete import unhedge
+from kelisim.text.extraction.elided import mark_elided, share_last_verb
 from kelisim.text.extraction.lexicon import Lexicon
 
-# From a value whose verb is left out to the one that has it: "қызмет көрсету саласы 5%-ға, ".
-_ELIDED = 60
-
-
-_RATES = ("percent", "percentage_point", "basis_point")
 _FROM = (
     "from",
     "from the current",
@@ -53,7 +49,8 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         if reached and atom.change and atom.comparator == "le" and text.endswith(reached, 0, atom.end):
             # "отыз градусқа дейін төмендеді": the new value, and no bound.
             atom.comparator, atom.hedged = "exact", False
-    _share_last_verb(text, plain, lexicon)
+    share_last_verb(text, plain, lexicon)
+    mark_elided(text, plain, lexicon)
     dates = [atom for atom in atoms if atom.period is not None]
     begins = [atom.start for atom in dates]
     over = lexicon.tables["change"].get("over", ())
@@ -86,10 +83,6 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
             if head.unit == second.unit and _lead(head) in words.join:
                 second.change = second.change or head.change
                 continue
-        if first.change and second.change is None and _is_elided(second, lexicon) and second.unit in _RATES:
-            # "exports rose by 5%, imports — by 7%"
-            second.change = first.change if first.unit == second.unit else None
-            continue
         if _moves_back(first, second, between):
             first.change = second.change = first.change or ("up" if first.value > second.value else "down")
             continue
@@ -143,12 +136,6 @@ def _leads_to(atom: Atom, words: Joins, lexicon: Lexicon) -> bool:
     return False
 
 
-def _is_elided(atom: Atom, lexicon: Lexicon) -> bool:
-    """Say whether a dash stands for the verb before a number: "imports — by 7%"."""
-    by = lexicon.tables["change"]["by_set"]
-    return len(atom.left) > 1 and atom.left[-1][2] in by and atom.left[-2][2] in ("—", "–", "-")
-
-
 def _moves_back(first: Atom, second: Atom, between: str) -> bool:
     """Say whether a rate is brought somewhere from somewhere: "to 15% from the current 3%"."""
     rates = first.unit == second.unit == "percent" and second.change is None
@@ -197,25 +184,6 @@ def _goes_on(text: str, first: Atom, second: Atom, between: str, words: Joins, l
         return False
     parts = between.replace(",", " ").replace(".", " ").split()
     return 0 < len(parts) <= 6 and "and" in parts and all(part in along or part in lexicon.months for part in parts)
-
-
-def _share_last_verb(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
-    """Give earlier datives the change of the verb that closes the sentence: "көмір 7,2%-ке, газ 1,2%-ке өсті"."""
-    endings = tuple(lexicon.tables["ranges"].get("dative_verbs", ()))
-    if not endings:
-        return
-    for first, second in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
-        if first.change is not None or second.change is None or first.unit is None:
-            continue
-        if not (text.endswith(endings, 0, first.end) and text.endswith(endings, 0, second.end)):
-            continue
-        between = text[first.end : second.start]
-        twice = f"{between.strip()} {second.hedge_words}".split()
-        same = all(word.strip(",—–") in ("", "яғни", "немесе", "шамамен") for word in twice)
-        if first.unit != second.unit and not same:
-            continue
-        if len(between) <= _ELIDED and not any(sign in between for sign in ".;:!?\n"):
-            first.change = second.change
 
 
 def _listed(first: Atom, second: Atom, lexicon: Lexicon) -> bool:

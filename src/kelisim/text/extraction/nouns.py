@@ -122,6 +122,7 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
     place = position
     generic: tuple[str, int, bool] | None = None
     reach, index = _REACH, -1
+    adjectives = tuple(lexicon.tables.get("counted", {}).get("adjectives", ()))
     while index + 1 < reach:
         index += 1
         word = next_word(text, place)
@@ -158,6 +159,9 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
                 generic = (singular(lower.rstrip(".")), end - (form[-1] == "."), False)
             break
         if form.endswith(".") and (index or (len(form) > 3 and "." not in form[:-1])):
+            break
+        if adjectives and not lower.endswith(adjectives):
+            # "в восьми регионах страны" counts regions.
             break
         place = end
     if generic is None and value == 1 and lexicon.language == "en" and text[position - 1].isalpha():
