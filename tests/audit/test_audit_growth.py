@@ -19,11 +19,11 @@ PLACES = ("North Karsk", "Velm", "Orlan", "Tessin", "Hadria", "Mellow", "Upper S
 REPEATED = {
     "en": "In 2019 the production of trams in Novaland reached 4,200 units, up from 3,900 in 2018 (Ahmed, 2020). The "
     "plant in Karsk employs 1,250 people, of whom 300 (24%) are women; it was opened in May 2014.\n\n",
-    "ru": "В 2019 году производство трамваев в Новландии достигло 4200 единиц против 3900 в 2018 году [3]. На заводе в "
+    "ru": "В 2019 году производство трамваев в Новландии достигло 4200 штук против 3900 в 2018 году [3]. На заводе в "
     "Карске занято 1250 человек, из них 300 (24%) — женщины; он открыт в мае 2014 года.\n\n",
     "zh": "2019年，诺兰电车产量达到4200辆，2018年为3900辆[3]。卡尔斯克工厂有职工1250人，"
     "其中女职工300人，占24%。该厂于2014年5月投产，产品评为优、良、差三级。\n\n",
-    "kk": "2019 жылы Новландияда трамвай өндірісі 4200 бірлікке жетті, 2018 жылы 3900 бірлік болды [3]. Карск зауытында "
+    "kk": "2019 жылы Новландияда трамвай өндірісі 4200 данаға жетті, 2018 жылы 3900 дана болды [3]. Карск зауытында "
     "1250 адам жұмыс істейді, оның ішінде 300 (24%) әйел; зауыт 2014 жылғы мамырда ашылды.\n\n",
 }
 
@@ -36,9 +36,8 @@ def varied(length: int) -> str:
         low = draw.randint(100, 9999)
         parts.append(
             f"In {year}, {draw.choice(DOINGS)} of {thing} in {place} reached {low:,} tonnes [{draw.randint(1, 40)}]."
-            f" The mill in {place} was opened in May {year}. Of the {3 * low:,} firms there, {low:,} (33%) sold {thing}. "
-            f"Its {draw.choice(DOINGS)} of {thing} rose by 12% to {low + 9:,} tonnes, and {place} employs {low} people."
-            "\n\n"
+            f" The mill in {place} was opened in May {year}. Of its {3 * low:,} firms, {low:,} (33%) sold {thing}."
+            f" Its {draw.choice(DOINGS)} of {thing} rose by 12% to {low + 9:,} tonnes, and {low} people work there.\n\n"
         )
         if len(parts) % 10 == 0:
             rows = "".join(f"| {name} | {draw.randint(9, 999)} | {draw.randint(9, 999)} |\n" for name in PLACES)

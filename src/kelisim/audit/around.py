@@ -17,6 +17,15 @@ _OPENING = re.compile(
     r"[\s,;(“\"«]*(?:(?:and|but|while|и|а|но|ал|және)\s)?(?:(?:in|by|at|since|during|в|к|с)\s[^,.;]{2,16}?[\d,]\s)?",
     re.IGNORECASE,
 )
+# A clause that goes on with a verb has its subject at the head of the sentence.
+_SUBJECTLESS = re.compile(
+    r"\s*(?:(?:in|by|at)\s[^,;]{0,20}?\d{4},?\s)?(?:and|but|then)\s(?:then\s|now\s)?"
+    r"(?:is|was|were|are|has|had|have|will|would|can|could)\s"
+)
+_HAN_SUBJECTLESS = re.compile(
+    r"[\s，,、]*(?:分别|约|仅|均|共|则|也|又|并|已|同比|环比)*(?:占|增长|增加|下降|减少|上升|提高|达|为|(?:比|较)[^，。；]{0,12}(?:增|减|下|上|提|降|高|低|多|少)"
+    r"|突破|超过|完成|实现|位居)"
+)
 _NO_YEAR = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 
 
@@ -38,6 +47,22 @@ def spoken_of(paper: Paper, first: int, start: int, index: int) -> Topic:
     if stop - before > 400 or text[stop:first].count("\n") > 1:
         return Topic.empty()
     return paper.topic_at(before, first_number(text, before, stop))
+
+
+def subjectless(paper: Paper, start: int, stop: int) -> bool:
+    """Say whether a clause goes on with its verb, so that its subject stands at the head of the sentence."""
+    form = _HAN_SUBJECTLESS if paper.words.runs else _SUBJECTLESS
+    return form.match(paper.text, start, stop) is not None
+
+
+def whole_before(paper: Paper, first: int, index: int) -> Topic:
+    """Return the topic of the sentence before, up to its first number: "of these" speaks of parts of it."""
+    if not index:
+        return Topic.empty()
+    before, stop = paper.sentences[index - 1]
+    if stop - before > 400 or paper.text[stop:first].count("\n") > 1:
+        return Topic.empty()
+    return paper.topic_at(before, first_number(paper.text, before, stop))
 
 
 def names_before(paper: Paper, first: int, before: int, index: int) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from kelisim.audit.around import first_number, names_before, phase_of, spoken_of
+from kelisim.audit.around import first_number, names_before, phase_of, spoken_of, subjectless, whole_before
 from kelisim.audit.paper import Paper
 from kelisim.audit.topic import Topic
 from kelisim.audit.words import han_pairs, stem, words
@@ -23,11 +23,6 @@ _WHEN = re.compile(r"[,，]\s(?:when|когда)\s[^\d]*$")
 # A number with nothing but blanks before the next one.
 _CELLS = re.compile(r"(?<![\w.,])[-−$€£]?\d[\d.,]*%?(?=\s{1,3}[-−$€£]?\d[\d.,]*%?(?:\s|$))")
 _APPOSED = re.compile(r",\s(?:at\s|with\s|about\s)?$")
-# A clause that goes on with a verb has its subject at the head of the sentence.
-_SUBJECTLESS = re.compile(
-    r"\s*(?:(?:in|by|at)\s[^,;]{0,20}?\d{4},?\s)?(?:and|but|then)\s(?:then\s|now\s)?"
-    r"(?:is|was|were|are|has|had|have|will|would|can|could)\s"
-)
 _HEADS = frozenset(("person", "employee", "company", "unit", "vehicle", "country", "household"))
 _COUNTED_OUT, _MOST_COUNTED = 100, 10_000
 _HEDGED = 0.03
@@ -165,13 +160,15 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
         # Capitals in a title name nothing.
         clause = re.sub(r"\b[^\W\d_][a-z-]+", lambda match: match[0].lower(), clause)
     topic = paper.speller.topic(clause, first=scope[0] <= first + 2)
-    if scope[0] > first and (
-        len(topic.stems) + len(topic.names) < 2 or _SUBJECTLESS.match(text, scope[0], claim.start)
-    ):
+    if scope[0] > first and (len(topic.stems) + len(topic.names) < 2 or subjectless(paper, scope[0], claim.end)):
         head = text[first : min(first_number(text, first, scope[0]), scope[0])]
         topic = topic.joined(paper.speller.topic(head, first=True))
     known = claim.indicator in vocabulary()
-    if not known and not topic.stems and not topic.names:
+    if paper.words.pattern("shares", "of_them").match(text, first):
+        # "Of these, exports were 14 million": what they are part of says of what.
+        topic = topic.joined(whole_before(paper, first, index))
+        topic = replace(topic, narrow=topic.narrow | {"part"})
+    elif not known and not topic.stems and not topic.names:
         topic = topic.joined(spoken_of(paper, first, scope[0], index))
     if known:
         topic = replace(topic, stems=topic.stems - indicator_stems(claim.indicator, paper.language))
@@ -230,6 +227,8 @@ def _is_level(paper: Paper, claim: ExtractedClaim) -> bool:
         return True
     leads = f"{own.source('change', 'to')}|{own.source('change', 'from')}"
     bound = "" if own.runs else r"(?<![^\W\d_])"
+    if own.runs and re.search(rf"(?:{own.source('change', 'from')})(?:19|20)\d\d年的?$", before):
+        return True
     if re.search(rf"{bound}(?:{leads})$", before + " " if own.language == "ru" else before, re.IGNORECASE) or re.search(
         rf"{bound}(?:{leads})\s*$", before, re.IGNORECASE
     ):

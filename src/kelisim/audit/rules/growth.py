@@ -16,6 +16,7 @@ from kelisim.model.written import significant
 
 # The verb of a change stands this near before its first number.
 _VERB = 48
+_GROWTH_RATE = re.compile("(?:增长|下降)[率额量]|增[速幅]|降幅")
 # A factor told in whole numbers is as wide as that; one told to a figure more is hedged.
 _STEP = 0.5
 
@@ -34,9 +35,27 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
             and one is not high
             and (is_change(one) or _is_told_by(paper, one) or _is_equated(paper, low, one))
         ]
-        if len(changes) != 1:
+        if len(changes) != 1 or _of_another(paper, low, high, changes[0]):
             continue
         yield from judge(paper, as_written(low), as_written(high), changes[0], 0.82)
+
+
+def _of_another(paper: Paper, low: Statement, high: Statement, change: Statement) -> bool:
+    """Say whether a change has a subject of its own: "cut from 84 to 53, and staff fell by 15%"."""
+    own, text = paper.words, paper.text
+    clause = re.split(r"[,;，；]", text[high.claim.end : change.claim.start])
+    if (
+        own.language == "en"
+        or change.claim.start < high.claim.end
+        or len(clause) < 2
+        or own.has("change", "that_is", clause[-1])
+    ):
+        return False
+    said = paper.speller.topic(
+        re.sub(own.source("change", "increase") + "|" + own.source("change", "decrease"), " ", clause[-1]), first=False
+    )
+    head = paper.topic_at(low.claim.sentence[0], low.claim.start)
+    return bool((said.stems | said.names) - head.stems - head.names)
 
 
 def turned_round(paper: Paper) -> Iterator[Finding]:
@@ -50,6 +69,9 @@ def turned_round(paper: Paper) -> Iterator[Finding]:
         first = min(low.claim.start, high.claim.start)
         lead = text[max(low.claim.sentence[0], first - _VERB) : first]
         clause = re.split(r"[,;:()，；：]", lead)[-1]
+        if own.runs:
+            # The verb of a change stands between its ends, and "rate of growth" is a noun.
+            clause = _GROWTH_RATE.sub("", clause + text[low.claim.end : high.claim.start])
         up, down = own.has("change", "increase", clause), own.has("change", "decrease", clause)
         turned = up != down and (high.interval.high < low.interval.low if up else high.interval.low > low.interval.high)
         if not turned or low.number < 0 or high.number < 0 or (down and _is_range(paper, low, high)):

@@ -13,6 +13,7 @@ from kelisim.audit.topic import Topic
 from kelisim.model.finding import Finding
 from kelisim.model.written import significant
 
+_HAN_WHOLE = re.compile(r"占([^，。；占\d]{2,14}?)的?(?:约|近|比重[^\d，]{0,3})?\d")
 _MOST = 400
 _MOST_OVER = 1.35
 _OF_SO_MANY = re.compile(r"(?:^|[;:]\s|^\s*)(?:of|out of|из)\s$", re.IGNORECASE)
@@ -112,6 +113,9 @@ def overfull_shares(paper: Paper) -> Iterator[Finding]:
         if not shares or (not exclusive and own.has("shares", "overlap", said)):
             continue
         if not exclusive and not own.has("shares", "covers", said):
+            continue
+        if own.runs and len({match[1] for match in _HAN_WHOLE.finditer(said)}) > 1:
+            # "11% of the country's economy and 16% of the state's" are of two wholes.
             continue
         plain = all(one.level and one.claim.comparator in ("exact", "approx") for one in shares)
         if not plain or len({one.period for one in shares}) > 1 or stop - first > 500:

@@ -49,7 +49,10 @@ def average_growth(paper: Paper) -> Iterator[Finding]:
             continue
         ratio = high.interval / low.interval
         said = one.interval.widen(0.1 + 0.03 * abs(one.number))
-        if any(said.overlaps(rate) for rate in _rates(ratio, years)):
+        rates = list(_rates(ratio, years))
+        beside = [other for other in paper.statements_in(first) if other is not one and other.claim.unit == claim.unit]
+        if any(told.overlaps(rate) for told in (said, *(other.interval for other in beside)) for rate in rates):
+            # "Rose by 22.6% a year, faster than the 15.9% of all trade": the first rate is theirs, and right.
             continue
         yield finding(
             "A604", "error", "arithmetic", 0.75,

@@ -24,6 +24,7 @@ _OPENS = re.compile(r"[:：(（]\s?(?:that is\s|or\s|about\s|some\s|то ест�
 # "from the tax in 2022, 3.1% of its revenue of".
 _APPOSED = re.compile(r"[^.;,()\n]{0,44}(?:,\s|\s\()(?:or\s|about\s|some\s|that is\s|i\.e\.\s)?", re.IGNORECASE)
 _OF_A_WHOLE = re.compile(r"\sof\s(?:the\s|its\s|their\s|all\s|total\s)*[^.,;()\n]{2,40}\s(?:of|\()\s?", re.IGNORECASE)
+_HAN_SHARE = re.compile("[，,](?:约|分别)?占[^，。；]{2,16}的(?:比重为?)?")
 _LONGEST_LINK = 60
 # Parts this far from their total are parts of something else.
 _LEAST_COVERED = 0.3
@@ -177,7 +178,8 @@ def _has_share(paper: Paper, whole: Statement, share: Statement) -> bool:
     after = [one for one in paper.statements_in(whole.claim.sentence[0]) if one.claim.start > whole.claim.start][:1]
     if not after or after[0] is share or after[0].claim.unit != "percent":
         return False
-    return _BETWEEN.match(paper.text[whole.claim.end : after[0].claim.start]) is not None
+    between = paper.text[whole.claim.end : after[0].claim.start]
+    return _BETWEEN.match(between) is not None or _HAN_SHARE.fullmatch(between) is not None
 
 
 def _says_growth(paper: Paper, share: Statement) -> bool:

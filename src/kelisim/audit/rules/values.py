@@ -207,7 +207,8 @@ def slips(paper: Paper) -> Iterator[Finding]:
     offices = {stem(word, paper.language) for word in paper.words.list("topic", "offices")}
     for one in paper.statements:
         digits = f"{abs(one.number):.10g}".replace(".", "").strip("0").split("e")[0]
-        if comparable(one) and len(digits) >= 2 and one.level and one.claim.unit is not None:
+        exact = one.claim.comparator == "exact"
+        if exact and comparable(one) and len(digits) >= 2 and one.level and one.claim.unit is not None:
             groups.setdefault((digits, one.claim.unit or ""), []).append(one)
     for group in groups.values():
         for one, other in combinations(paper.first(group, _MOST_SLIPS, "numbers of the same figures"), 2):
