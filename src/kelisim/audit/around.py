@@ -20,7 +20,9 @@ _OPENING = re.compile(
 # A clause that goes on with a verb has its subject at the head of the sentence.
 _SUBJECTLESS = re.compile(
     r"\s*(?:(?:in|by|at)\s[^,;]{0,20}?\d{4},?\s)?(?:and|but|then)\s(?:then\s|now\s)?"
-    r"(?:is|was|were|are|has|had|have|will|would|can|could)\s"
+    r"(?:is|was|were|are|has|had|have|will|would|can|could|costs?|employs?|employed|serves?|served|carries|carried|produces?"
+    r"|produced|holds?|held|uses?|needs?|needed|spends?|spent|receives?|received|pays?|paid|covers?|covered|handles?"
+    r"|handled|takes?|took|runs?|ran|earns?|earned)\s"
 )
 _HAN_SUBJECTLESS = re.compile(
     r"[\s，,、]*(?:分别|约|仅|均|共|则|也|又|并|已|同比|环比)*(?:占|增长|增加|下降|减少|上升|提高|达|为|(?:比|较)[^，。；]{0,12}(?:增|减|下|上|提|降|高|低|多|少)"

@@ -37,8 +37,8 @@ from kelisim.text.extraction.quantities import atoms, lexicon_for, resolve_date
 from kelisim.text.sentences import sentences
 
 if TYPE_CHECKING:
+    from kelisim.audit.happened import Event
     from kelisim.audit.phase_mentions import PhaseMention
-    from kelisim.audit.rules.dates import Event
     from kelisim.audit.rules.ratings import DeclaredScale
     from kelisim.audit.statements import Statement
     from kelisim.audit.tabled import TableValue
@@ -138,7 +138,7 @@ class Paper:
     @cached_property
     def events(self) -> list[Event]:
         """The dated events of the running text."""
-        from kelisim.audit.rules.dates import events
+        from kelisim.audit.happened import events
 
         return events(self)
 

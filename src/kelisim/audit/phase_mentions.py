@@ -154,7 +154,34 @@ def _small_mentions(paper: Paper) -> list[PhaseMention]:
                         key, lead[0].lower().strip(" :："), "", int(years["first"]), last, match.start(), years.end()
                     )
                 )
+    if paper.language == "en":
+        found += _worded(paper)
     return found + _told_again(paper, found, span)
+
+
+@cache
+def _worded_form() -> re.Pattern[str]:
+    word = words("en").source("phases", "word")
+    verb = r"(?:,?\s(?:which\s)?(?:lasted|ran|extended|stretched|went|covers|covered|spans|spanned|began and ended))?"
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<word>{word})\sof\s(?P<name>[a-z][a-z-]{{3,24}}(?:\sand\s[a-z-]{{3,24}})?)"
+        rf"|(?P<name2>(?!(?:whole|entire|study|sample)\b)[a-z][a-z-]{{3,24}})\s(?P<word2>{word}))"
+        rf"{verb},?\s(?:\(|(?:from|between)\s){_span('en')}",
+        re.IGNORECASE,
+    )
+
+
+def _worded(paper: Paper) -> list[PhaseMention]:
+    """Return the phases told in a clause: "the period of arrival lasted from 2008 to 2013"."""
+    found = []
+    for match in _worded_form().finditer(paper.body):
+        if match["name2"] and paper.body[match.end("word2") : match.end("word2") + 2].lstrip().startswith("("):
+            # "The arrival period (2008–2012)" has a form of its own.
+            continue
+        key = _small_key(match["name"] or match["name2"], paper)
+        if key:
+            found.append(_mention(match, key, (match["word"] or match["word2"]).lower(), ""))
+    return found
 
 
 def _told_again(paper: Paper, found: list[PhaseMention], span: re.Pattern[str]) -> list[PhaseMention]:

@@ -339,6 +339,7 @@ def as_written(end: Statement) -> Statement:
     figures = re.search(r"\d[\d.,\u00a0\u202f ]*", claim.text)
     whole = re.sub(r"\D", "", figures[0]) if figures else ""
     step = abs(end.number) / float(whole) if whole.strip("0") else claim.step
-    if claim.kind in ("count", "quantity") and claim.unit in _HEADS | {None} and _is_whole_count(end.number):
+    counted = claim.kind == "count" or (claim.kind == "quantity" and claim.unit in _HEADS | {None})
+    if counted and _is_whole_count(end.number):
         step = 0.0
     return replace(end, claim=replace(claim, low=end.number, high=end.number, comparator="exact", step=step))

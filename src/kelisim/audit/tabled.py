@@ -23,6 +23,12 @@ _LABELLED = re.compile(
 _SPAN = re.compile(r"\D{0,4}((?:19|20)\d\d)\s?[–—-]\s?((?:19|20)\d\d)\D{0,8}$")
 _DATED = re.compile(r"[(（]\s*((?:19|20)\d\d)\s?(?:г\.?|год\w*|年|ж\.?|жыл\w*)?\s*[)）]")
 _UNIT = re.compile(r"\s*[,，]\s*([^,，()（）]{1,24})$|\s*[(（]([^()（）]{1,24})[)）]\s*$")
+# "Throughput in thousand TEU": a unit behind "in" is known by its first word.
+_UNIT_BEHIND_IN = re.compile(
+    r"\s(?:in|в)\s(?P<unit>(?:thousands?|millions?|billions?|trillions?|per ?cent|percentages?|%|US dollars|euros?"
+    r"|[A-Z]{3}|[$€£¥]"
+    r"|тыс\.?|млн|млрд|процентах|hours|days|tonnes|tons|kilomet\w+|hectares|[GMkT]Wh?|km)(?:\s[^,.;()\d]{1,30})?)$"
+)
 _NUMBER = re.compile(r"\s*[≈~<>]?\s*[-−]?\d[\d\s.,]*\s*%?\s*$")
 _MONEY = re.compile(r"([A-Z]{3}|[A-Z]{1,2}\$|[$€£¥₽₸])\s+([^\W\d_]+)$")
 _MOST_CELLS = 3000
@@ -149,6 +155,9 @@ def _whole_year(title: str) -> Period | None:
 
 def _unit_of(label: str) -> tuple[str, str]:
     """Split a label into its words and its unit: "Exports, thousand tonnes"."""
+    behind = _UNIT_BEHIND_IN.search(label)
+    if behind is not None:
+        return label[: behind.start()], behind["unit"]
     unit = _UNIT.search(label)
     if unit is None or re.search(r"\d", unit[1] or unit[2]):
         return label, ""

@@ -262,7 +262,8 @@ def speller(text: str, language: str) -> Speller:
     seen: dict[str, int] = {}
     for word in middle:
         seen[word.lower()] = seen.get(word.lower(), 0) + 1
-    proper = frozenset(word for word in seen if word not in common)
+    listed = re.findall(r"(?<=[\w)], )[^\W\d_a-zа-яёәғқңөұүһі][^\W_]+(?:-[^\W_]+)*", text)
+    proper = frozenset(word for word in {*seen, *map(str.lower, listed)} if word not in common)
     leading = sorted(((count, word) for word, count in seen.items() if word in proper), reverse=True)[:1]
     actor = (
         stem(leading[0][1], language)

@@ -70,6 +70,7 @@ def _list(language: str, section: str, key: str) -> frozenset[str]:
     return frozenset(str(words(language).tables[section][key]).split())
 
 
+_PLURAL_OF_FOUR = 5
 _EN_ENDINGS = re.compile(
     r"(?:ization|isation|ances?|ences?|ational|ations?|ements?|ments?|ities|ity|ingly|ings?|ions?|edly|ers?|ors?|ies|ied|ed|es|ly|s"
     r"|e|y)$"
@@ -97,6 +98,14 @@ def stem(word: str, language: str) -> str:
     if language == "kk":
         short = _KK_ENDINGS.sub("", lower)
         return (short if len(short) >= 4 else lower)[:7]
+    if (
+        len(lower) == _PLURAL_OF_FOUR
+        and lower.endswith("es")
+        and lower[2] not in "sxz"
+        and lower[1:3] not in ("ch", "sh")
+    ):
+        # "Home" is too short to lose its last letter: "homes" keeps it too.
+        return lower[:-1]
     short = _EN_ENDINGS.sub("", lower) if len(lower) > 4 else lower.removesuffix("s")
     if len(short) > 3 and short[-1] == short[-2]:
         short = short[:-1]

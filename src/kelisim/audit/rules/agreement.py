@@ -22,6 +22,40 @@ def of_coders(paper: Paper, position: int) -> bool:
     )
 
 
+_AGREED = re.compile(
+    r"(?:agree(?:d|ment)?|concord\w+|coincid\w+)[^.;]{0,60}?(?<![\d.])(?P<share>\d{2}(?:\.\d+)?)\s?(?:%|per ?cent)",
+    re.IGNORECASE,
+)
+
+
+def kappa_above_agreement(paper: Paper) -> Iterator[Finding]:
+    """Find a kappa above the share of units on which the coders agreed, which agreement by chance can only lower.
+
+    Cohen (1960), "A coefficient of agreement for nominal scales", Educational and Psychological Measurement 20.
+    """
+    for match in paper.words.pattern("statistics", "kappa").finditer(paper.body):
+        first, stop = paper.sentence_at(match.start())
+        value = _VALUE.search(paper.body, match.end(), min(stop, match.end() + 60))
+        index = paper.sentence_index(first)
+        before = paper.sentences[max(0, index - 1)][0]
+        after = paper.sentences[min(index + 1, len(paper.sentences) - 1)][1]
+        if value is None or "%" in value[0]:
+            continue
+        before = max(before, paper.body.rfind("\n\n", before, first) + 1)
+        agreed = list(_AGREED.finditer(paper.body, before, after))
+        if len(agreed) != 1:
+            continue
+        kappa, share = float(value[0].replace(",", ".").replace("−", "-")), float(agreed[0]["share"]) / 100
+        if share + 0.005 < kappa <= 1:
+            yield finding(
+                "A1104", "error", "arithmetic", 0.78,
+                f"The coders agreed on {agreed[0]['share']}% and kappa is given as {value[0].strip()}; kappa cannot be "
+                f"above the share agreed on.",
+                "recompute both from the table of codings",
+                (paper.place(match.start(), value.end()), paper.place(agreed[0].start(), agreed[0].end())),
+            )  # fmt: skip
+
+
 def kappa_without_units(paper: Paper) -> Iterator[Finding]:
     """Find a coefficient of agreement without the number of units it was computed on; an interval is asked for with it.
 

@@ -19,6 +19,12 @@ _MOST_LEVELS = 100
 _PAIR = 2
 
 
+_CALLED = re.compile(
+    r"[,;]\s[^.;\d]{0,14}(?:the|a|an)\s(?:loss|fall|drop|decline|decrease|reduction|growth|increase|rise|gain|change)"
+    r"\s(?:was|is|of|came to|amounts to|amounted to)\s(?:about\s|some\s)?$"
+)
+
+
 def growth_across(paper: Paper) -> Iterator[Finding]:
     """Find a change between two years that the levels of the two years, given elsewhere, do not give."""
     levels = levels_by_year(paper)
@@ -152,7 +158,7 @@ def growth_on_from_before(paper: Paper) -> Iterator[Finding]:
             continue
         high = beside[0]
         lead = text[high.claim.end : change.claim.start]
-        if not that_is.search(lead) or len(lead) > _NEAR or not high.level:
+        if not (that_is.search(lead) or _CALLED.search(lead)) or len(lead) > _NEAR or not high.level:
             continue
         before, stop = paper.sentences[change.sentence - 1]
         levels = [one for one in paper.statements_in(before) if one.level and one.claim.unit != "percent"]
@@ -160,8 +166,11 @@ def growth_on_from_before(paper: Paper) -> Iterator[Finding]:
             continue
         low = levels[0]
         years = [one.period.whole_year if one.period else None for one in (low, high)]
-        if years[0] is None or years[1] is None or years[0] >= years[1] or not _one_measure(low, high):
+        if years[0] is None or years[1] is None or years[0] == years[1] or not _one_measure(low, high):
             continue
+        if years[0] > years[1]:
+            # "Throughput fell to 1.09 million. It had been 1.21 million in 2014": the earlier level comes second.
+            low, high = high, low
         yield from judge(paper, as_written(low), as_written(high), change, 0.72)
 
 
@@ -174,4 +183,9 @@ def _one_measure(low: Statement, high: Statement) -> bool:
 def _tells_difference(paper: Paper, change: Statement) -> bool:
     """Say whether a percentage is that of a difference: "48% fewer", "on 12% больше"."""
     after = paper.text[change.claim.end : change.claim.end + 14].lstrip()
-    return is_change(change) or paper.words.pattern("change", "differs").match(after) is not None
+    lead = paper.text[max(change.claim.sentence[0], change.claim.start - 24) : change.claim.start]
+    return (
+        is_change(change)
+        or _CALLED.search(f", so {lead}") is not None
+        or paper.words.pattern("change", "differs").match(after) is not None
+    )

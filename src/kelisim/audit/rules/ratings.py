@@ -162,7 +162,7 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
         re.IGNORECASE,
     )
     told: set[int] = set()
-    means = _means_beside(paper, scales[0]) if own.language == "en" else []
+    means = [*_means_beside(paper, scales[0]), *_means_apart(paper, scales[0])] if own.language == "en" else []
     for match in [*score.finditer(paper.body), *(points.finditer(paper.body) if own.language != "en" else means)]:
         value = float(match["value"].replace(",", "."))
         if scales[0].start() <= match.start() <= scales[0].end() or low <= value <= high or value > 1000:
@@ -187,6 +187,38 @@ def _means_beside(paper: Paper, scale: re.Match[str]) -> list[re.Match[str]]:
     )
     found = form.finditer(paper.body, scale.end(), stop if stop > 0 else len(paper.body))
     return [match for match in found if float(match["value"]) < 30]
+
+
+_BARE = r"(?P<value>\d{1,3}(?:\.\d+)?)(?![\d%.,]*\d|\s?%)(?=\s(?:in|for|among|on|at|and|by|to)\s|[.,;)])"
+_MEAN = re.compile(
+    rf"\b(?:mean|average|median)(?:\s(?:score|rating|mark|grade|value))?(?:\s(?:was|were|is|of|stood at))?\s{_BARE}"
+)
+_GIVEN = re.compile(
+    r"\b(?:scores?|grades?|ratings?|marks?)\b[^.;\d]{0,60}?\b(?:averaged?|was|were|is|of|at|reached|rose from|fell from"
+    r"|dropped from|improved from)\s(?=\d)"
+)
+_WORDS_OF_SCALES = re.compile(r"scal|point|from|rat|scor|grad|mark|assess|mean|averag")
+
+
+def _means_apart(paper: Paper, scale: re.Match[str]) -> list[re.Match[str]]:
+    """Return the scores told elsewhere in sentences that share a word with the one that declares the scale."""
+    declared = paper.sentence_at(scale.start())
+    kept = {one for one in paper.topic_at(*declared).stems if not _WORDS_OF_SCALES.match(one)}
+    found: list[re.Match[str]] = []
+    bare = re.compile(_BARE)
+    for first, stop in paper.sentences:
+        if not stop > first or first == declared[0] or paper.in_table(first) or stop - first > 600:
+            continue
+        if not kept & paper.topic_at(first, stop).stems:
+            continue
+        found += _MEAN.finditer(paper.body, first, stop)
+        given = _GIVEN.search(paper.body, first, stop)
+        if given is not None:
+            ends = re.compile(r"[;(]|\.\s|$").search(paper.body, given.end(), stop)
+            last = ends.start() + 1 if ends else stop
+            found += [match for match in bare.finditer(paper.body, given.end(), last) if "." in match["value"]]
+    # A number far beyond the scale is one of something else.
+    return [match for match in found if float(match["value"]) <= 2 * int(scale["high"])]
 
 
 def _of_rating(paper: Paper, match: re.Match[str], language: str) -> bool:

@@ -15,7 +15,8 @@ _NUM = r"[-−–+]?\d*\.?\d+"
 _P = r"p\s*(?:values?\s*)?(?P<relation>[<>=≤≥])\s*(?P<p>\d?\.\d+)"
 _CI = r"(?:CIs?|confidence intervals?|ДИ|доверительн\w+ интервал\w*|置信区间|сенімділік аралығы)"
 _INTERVAL = re.compile(
-    rf"(?<![\w.])(?P<estimate>{_NUM})\s?(?P<unit>%|pp|percentage points?|points?)?\s?[,;(\[（]\s?(?:the\s)?"
+    rf"(?<![\w.])(?P<estimate>{_NUM})\s?(?P<unit>%|pp|percentage points?|points?)?"
+    rf"(?:\s(?!and\b|or\b|but\b)[^\W\d_]{{1,14}}){{0,4}}\s?[,;(\[（]\s?(?:the\s)?"
     rf"(?P<level>9\d(?:\.\d)?)\s?%?(?:-процентн\w+\s|-?\s?)?{_CI}\s?[:=,]?\s?(?:of|from|was)?\s?[(\[]?\s?"
     rf"(?P<low>{_NUM})\s?%?\s?(?:to|[,;–—]|-|до|至|~)\s?(?P<high>{_NUM})(?![\d.]*\d)(?=(?P<after>[^\n]{{0,40}}))",
     re.IGNORECASE,
@@ -25,7 +26,8 @@ _RATIO = re.compile(
     r"|отношени\w+ шанс\w+|比值比"
 )
 _SLOPE = re.compile(
-    rf"(?<![\w.])(?:(?:b|β|B|beta|coef(?:ficient|\.)?|estimate)\s?=\s?|(?:was|is|of)\s)(?P<estimate>{_NUM})\s?[,;(]\s?"
+    rf"(?<![\w.])(?:(?:b|β|B|beta|coef(?:ficient|\.)?|estimate)\s?=\s?|(?:was|is|of|by)\s)"
+    rf"(?P<estimate>{_NUM})(?:\s(?:%|percentage points?|points?|pp|[^\W\d_]{{1,14}}(?:\sa\s\w+)?))?\s?[,;(]\s?"
     rf"(?:SE|s\.e\.|standard error)\s?(?:=|of|:)?\s?(?P<error>\d*\.?\d+)\)?\s?[,;]\s?"
     rf"(?:{_P}|[tz](?:\s?\(\d+\))?\s?=\s?(?P<value>{_NUM}))"
 )
@@ -61,6 +63,9 @@ def estimates_outside(paper: Paper) -> Iterator[Finding]:
         bottom, top = min(low, high), max(low, high)
         # What could only be inside by both roundings at once is outside.
         slack = (half + max(low_half, high_half)) * (1 - 1e-6)
+        if top < 0 < estimate:
+            # "Lowered it by 4.4 (95% CI −6.0 to −4.6)": the verb has the sign.
+            estimate = -estimate
         if not bottom - slack < estimate < top + slack:
             yield _told(
                 paper, match, "error", 0.88,

@@ -26,7 +26,7 @@ def two_samples(paper: Paper) -> Iterator[Finding]:
     for one, other in combinations(samples, 2):
         if one.sentence == other.sentence or one.number == other.number or {one.claim.start, other.claim.start} & told:
             continue
-        if not _same_sample(one, other) or _between_too(samples, one, other):
+        if not _same_sample(one, other) or _is_part_of(paper, one, other) or _between_too(samples, one, other):
             continue
         told |= {one.claim.start, other.claim.start}
         yield _finding(
@@ -50,11 +50,36 @@ def _is_sample(paper: Paper, one: Statement) -> bool:
         return False
     first, stop = claim.sentence
     lead = text[max(first, claim.start - 45) : claim.start]
+    if _N.search(text, max(first, claim.start - 6), min(stop, claim.end + 1)) is not None:
+        return True
     lead = re.split(r"[;:()]|,\s(?:and|but|which|of)\s", lead)[-1]
     tail = re.split(r"[;:(]|,\s", text[claim.end : min(stop, claim.end + 30)])[0]
     own = paper.words
-    asked = own.has("samples", "asked", lead) or own.has("samples", "asked_after", tail)
+    asked = _is_of_asking(paper, one) or own.has("samples", "asked", lead) or own.has("samples", "asked_after", tail)
     return asked and not own.has("samples", "some", text[max(first, claim.start - 30) : min(stop, claim.end + 24)])
+
+
+def _is_of_asking(paper: Paper, one: Statement) -> bool:
+    """Say whether what is counted are interviews or those interviewed: they need no verb to be a sample."""
+    own = paper.words
+    return (
+        "listed" in own.tables
+        and own.pattern("listed", "whole").fullmatch((one.claim.unit or "").replace("_", " ")) is not None
+    )
+
+
+def _is_part_of(paper: Paper, one: Statement, other: Statement) -> bool:
+    """Say whether "12 interviews with mayors" may be some of 40: who was asked is told of one, the smaller, alone."""
+    tails = [
+        re.match(r"\s(?:with|in|at|among|by|from)\s([^.,;()]{2,40})", paper.text[each.claim.end :][:48])
+        for each in (one, other)
+    ]
+    if tails[0] and tails[1]:
+        words = [paper.speller.topic(tail[1], first=False) for tail in tails if tail]
+        return not (words[0].stems | words[0].names) & (words[1].stems | words[1].names)
+    told, bare = (one, other) if tails[0] else (other, one)
+    named = tails[0] or tails[1]
+    return named is not None and told.number < bare.number and " and " not in named[1]
 
 
 def _same_sample(one: Statement, other: Statement) -> bool:

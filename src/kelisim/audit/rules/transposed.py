@@ -16,6 +16,7 @@ _LEAST = 0.4
 _TELLING = 3
 _MOST = 40
 _APART = 2
+_MANY = 4
 
 
 def figures_changed_round(paper: Paper) -> Iterator[Finding]:
@@ -52,6 +53,8 @@ def _figures(one: Statement) -> str:
 
 def _may_be_one(paper: Paper, one: Statement, other: Statement) -> bool:
     a, b = one.topic, other.topic
+    if _neighbours_changed(paper, one, other):
+        return True
     if not same_unit(one, other) or one.claim.unit is None or a.narrow != b.narrow or contrast(a, b, paper.language):
         return False
     if (a.names and b.names and a.names != b.names) or (a.places and b.places and a.places != b.places):
@@ -73,6 +76,29 @@ def _may_be_one(paper: Paper, one: Statement, other: Statement) -> bool:
     if len(set(_figures(one))) >= _TELLING and shared and shared + known >= 2:
         return True
     return same_indicator(one, other) and shared > 0 and likeness(paper, one, other) >= _LEAST
+
+
+def _neighbours_changed(paper: Paper, one: Statement, other: Statement) -> bool:
+    """Say whether two large numbers, each written once, differ by two neighbouring figures in sentences of one matter.
+
+    "n = 1,412" and "1,421 answered" share no unit; so many figures are hardly the same by chance.
+    """
+    a, b = _all_figures(one), _all_figures(other)
+    apart = [at for at in range(min(len(a), len(b))) if a[at] != b[at]]
+    swapped = len(a) == len(b) >= _MANY and len(apart) == 2 and apart[1] == apart[0] + 1
+    if not swapped or len(set(a)) < _TELLING or not (_stands_once(paper, one) and _stands_once(paper, other)):
+        return False
+    years = [each.period.whole_year if each.period else None for each in (one, other)]
+    if years[0] and years[1] and years[0] != years[1]:
+        return False
+    counts = all(each.claim.unit is None or each.claim.kind == "count" for each in (one, other))
+    said = [paper.topic_at(*each.claim.sentence) for each in (one, other)]
+    return (counts or same_unit(one, other)) and bool(said[0].stems & said[1].stems)
+
+
+def _all_figures(one: Statement) -> str:
+    match = re.search(r"\d[\d,]*\d(?![.\d])", one.claim.text)
+    return re.sub(r"\D", "", match[0]) if match else ""
 
 
 def _stands_once(paper: Paper, one: Statement) -> bool:

@@ -1,0 +1,164 @@
+"""A1: how many there are, announced: "three mechanisms" here and "four mechanisms" there, or a fourth one listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kelisim.audit.paper import Paper, finding
+from kelisim.audit.words import stem, words
+from kelisim.model.finding import Finding
+from kelisim.text.telling import bounded
+
+_MOST = 60
+_LONGEST_MEMBER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A number of parts of the argument, announced: how many of what, the words around it, and where."""
+
+    number: int
+    noun: str
+    kind: frozenset[str]
+    start: int
+    end: int
+    opens: bool
+
+
+@cache
+def _form(language: str) -> re.Pattern[str]:
+    own = words(language)
+    numbers = "|".join(own.tables["announced"]["numbers"].split())
+    return re.compile(
+        rf"(?<![\w-])(?P<number>{numbers}|[2-9])\s(?P<kind>(?:[^\W\d_][\w-]+\s){{0,2}}?)"
+        rf"(?P<noun>{own.source('announced', 'nouns')})(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+def announced(paper: Paper) -> list[Announced]:
+    """Return the numbers of parts that the text announces as all that there are of them."""
+    own, text, found = paper.words, paper.body, []
+    numbers = own.tables["announced"]["numbers"].split()
+    for match in _form(paper.language).finditer(text):
+        first = paper.sentence_at(match.start())[0]
+        lead = text[first : match.start()]
+        if own.has("announced", "part", lead[-28:]) or paper.in_table(match.start()):
+            continue
+        number = int(match["number"]) if match["number"].isdigit() else numbers.index(match["number"].lower()) + 2
+        kind = frozenset(stem(word, paper.language) for word in match["kind"].split())
+        opens = own.has("announced", "presents", lead) or text[match.end() : match.end() + 1] in ":"
+        found.append(Announced(number, stem(match["noun"], paper.language), kind, match.start(), match.end(), opens))
+    return found[:_MOST]
+
+
+def counts_told_twice(paper: Paper) -> Iterator[Finding]:
+    """Find one kind of parts announced with two numbers, each time as all of them."""
+    if "announced" not in paper.words.tables:
+        return
+    groups: dict[str, list[Announced]] = {}
+    for one in announced(paper):
+        if one.opens:
+            groups.setdefault(one.noun, []).append(one)
+    for group in groups.values():
+        for other in group[1:]:
+            one = group[0]
+            apart = paper.sentence_index(other.start) - paper.sentence_index(one.start)
+            if one.number == other.number or apart < 2 or (one.kind and other.kind and one.kind != other.kind):
+                continue
+            if len({each.number for each in group}) > 2 or _of_other(paper, one, other):
+                continue
+            yield finding(
+                "A108", "warning", "value_conflict", 0.66,
+                f"“{paper.text[one.start : one.end]}” are announced in one place and "
+                f"“{paper.text[other.start : other.end]}” in another.",
+                "count them, and announce one number",
+                (paper.place(one.start, one.end), paper.place(other.start, other.end)),
+            )  # fmt: skip
+            break
+
+
+def _of_other(paper: Paper, one: Announced, other: Announced) -> bool:
+    """Say whether what stands behind "of" or "in" parts the two: "three periods of growth", "two periods of war"."""
+    behind = []
+    for each in (one, other):
+        match = re.match(r"\s(?:of|in|for|to)\s([^.,;:]{3,40})", paper.text[each.end : each.end + 48])
+        behind.append(paper.speller.topic(match[1], first=False) if match else None)
+    a, b = behind
+    if a is None or b is None:
+        return False
+    return not (a.stems | a.names | a.places) & (b.stems | b.names | b.places)
+
+
+def members_against_their_number(paper: Paper) -> Iterator[Finding]:
+    """Find "three obstacles" behind which four are listed, or "the fourth" comes in the same section."""
+    own, text = paper.words, paper.body
+    if "announced" not in own.tables:
+        return
+    ordinal = _ordinals(paper.language)
+    told: set[int] = set()
+    for one in announced(paper):
+        if not one.opens:
+            continue
+        stop = paper.sentence_at(one.start)[1]
+        listed = _listed(text[one.end : stop])
+        if listed and listed != one.number and abs(listed - one.number) <= 2:
+            yield _finding(paper, one, listed, (one.start, stop))
+            continue
+        end = paper.section_of(one.start)[1]
+        counted: dict[int, re.Match[str]] = {}
+        for match in ordinal.finditer(text, stop, min(end, stop + 6000)):
+            value = own.tables["announced"]["ordinals"].split().index(re.sub(r"ly$", "", match["ordinal"].lower())) + 1
+            if value == 1 and counted:
+                break
+            if value == len(counted) + 1:
+                counted[value] = match
+        another = any(
+            one.end < each.start < counted[len(counted)].start() for each in announced(paper) if counted and each.opens
+        )
+        if len(counted) < 3 or another or len(counted) == one.number or abs(len(counted) - one.number) > 2:
+            continue
+        last = counted[len(counted)]
+        if len(counted) < one.number and not own.has("announced", "last", text[last.start() - 12 : last.start()]):
+            # The last may come in other words.
+            continue
+        if last.start() in told:
+            continue
+        told.add(last.start())
+        yield _finding(paper, one, len(counted), (last.start(), last.end()))
+
+
+@cache
+def _ordinals(language: str) -> re.Pattern[str]:
+    names = "|".join(words(language).tables["announced"]["ordinals"].split())
+    return re.compile(
+        rf"(?:(?<=[.;:]\s)|(?<=\n))(?:{bounded('the', language)}\s)?\*?(?P<ordinal>(?:{names})(?:ly)?)"
+        r"(?:\s(?:is|was|are|one|concerns|relates|has)\b|,\s|\s[\w-]+\s(?:is|was|concerns)\b)",
+        re.IGNORECASE,
+    )
+
+
+def _listed(after: str) -> int:
+    """Return how many plain members stand in a list behind a colon, 0 where there is none or it is not plain."""
+    match = re.match(r"(?:\s[\w-]+){0,3}:\s([^.:()]+)\.?\s*$", after)
+    if match is None:
+        return 0
+    apart = ";" if ";" in match[1] else ","
+    parts = [part for part in re.split(rf"{apart}\s(?:and\s|or\s)?|\sand\s", match[1]) if part.strip()]
+    if apart == ";":
+        parts = [part for part in re.split(r";\s", match[1]) if part.strip()]
+    elif any(len(part.split()) > 4 for part in parts) or match[1].count(" and ") > 1:
+        return 0
+    return len(parts) if 2 <= len(parts) <= _LONGEST_MEMBER else 0
+
+
+def _finding(paper: Paper, one: Announced, listed: int, span: tuple[int, int]) -> Finding:
+    return finding(
+        "A109", "warning", "value_conflict", 0.68,
+        f"“{paper.text[one.start : one.end]}” are announced, and {listed} are listed.",
+        "count them, and announce as many as there are",
+        (paper.place(one.start, one.end), paper.place(*span)),
+    )  # fmt: skip
