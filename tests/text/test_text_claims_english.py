@@ -90,3 +90,20 @@ def test_a_body_with_small_words_is_cited() -> None:
 )
 def test_what_only_describes_claims_nothing(text: str) -> None:
     assert claims(text, language="en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Between March and June 2021 the ports handled 2 million tonnes.", [("2021-03-01", "2021-06-30")]),
+        ("Filings came to 1,082 in 2020, the lowest number since 2004.", [("2020-01-01", "2020-12-31")]),
+        ("The target is 60 GW of capacity by the year 2030.", [(None, "2030-12-31")]),
+        ("Tariffs are 19.3%, up from 3.1% in 2017.", [(None, None), ("2017-01-01", "2017-12-31")]),
+        (
+            "Tourism earned $4 billion in 2018. A year later the figure had slipped to $3 billion.",
+            [("2018-01-01", "2018-12-31"), ("2019-01-01", "2019-12-31")],
+        ),
+    ],
+)
+def test_a_number_takes_the_date_that_is_told_of_it(text: str, periods: list[tuple[str | None, str | None]]) -> None:
+    assert [(one.period_start, one.period_end) for one in claims(text, language="en")] == periods

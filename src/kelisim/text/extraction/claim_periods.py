@@ -22,6 +22,15 @@ _BREAK = re.compile(r"[,;:.，；：。(（]|\b(?:than|compared|чем)\b")
 _FROM = re.compile(
     r"\s(?:(?:more|less|higher|lower|growth|increase|decrease|drop)\s)?(?:on|over|from|к)\s(?:the\s)?", re.IGNORECASE
 )
+# "the lowest number since 2005" is told of no such span
+_SINCE = re.compile(
+    r"\b(?:[a-z]{3,}est|most|least|best|worst|first)\b[^.;,]{0,40}\bsince (?:at least )?$", re.IGNORECASE
+)
+_SINCE_REACH = 70
+# What a level is set against has its own date: "19.3%, up from 3.1% in 2017".
+_AGAINST = re.compile(
+    r"\b(?:(?:up|down|rising|falling) from|compared (?:with|to)|higher than|lower than) [^,.;]{0,25}$"
+)
 _NEXT_CLAUSE = re.compile(
     r"\s*[,，]?\s*(?:and|but|while|whereas|yet|а|но|тогда как|и|ал|және|而|但)\s?"
     r"(?:(?:in|by|during|for|to|в|во|за|к)\s(?:the\s)?)?",
@@ -58,6 +67,7 @@ class Dates:
             own.is_compared(text, one.start, one.end, one.comparator == "range")
             or is_same_period(text, one.start, one.end, known.language)
             or self._follows_change(one, number_ends)
+            or _SINCE.search(text, max(0, one.start - _SINCE_REACH), one.start) is not None
             for one in dates
         ]
         # "26.3% in 2019 to 33.4%": the date belongs to the number before it.
@@ -96,6 +106,8 @@ class Dates:
                 continue
             if after and self._precede and self._opens_next(position, candidate):
                 continue
+            if after and self._is_anothers(position, candidate):
+                continue
             gap = self._gap_after(position, candidate) if after else self._gap_before(position, index)
             gap += 200 if self._base[index] else 0
             if self._precede:
@@ -109,6 +121,15 @@ class Dates:
         if span is not None:
             return best, self._iso(span)
         return best, self.bounds(best)
+
+    def _is_anothers(self, position: int, candidate: Atom) -> bool:
+        """Say whether a date behind the next number dates only that, which this one is set against."""
+        if position + 1 >= len(self._numbers):
+            return False
+        following = self._numbers[position + 1]
+        if following.start >= candidate.start:
+            return False
+        return _AGAINST.search(self._text, self._numbers[position].end, following.number.start) is not None
 
     def _is_aside(self, atom: Atom, one: Atom) -> bool:
         """Say whether a date tells of a noun only: "the plant, opened in May 2019 in Kostanay, employs 1,100"."""

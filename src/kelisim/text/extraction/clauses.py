@@ -30,8 +30,11 @@ _DATED = re.compile(r",? (?=the |its |[A-Z])")
 _OWNER = re.compile(r"(.+?)[’']s?\s(?=[^\W\d_])")
 # Clauses between commas tell of a noun and go on from it: "the plant, opened in 2019 in Kostanay, employs".
 _ASIDE = re.compile(
-    r", (?:wh(?:ich|o|ose|ere)\b|(?:[a-z]+ly )?(?:[a-z]{3,}ed|built|set up|begun|held|sold|run|led|now|then|part of)\b"
-    r"|the\b|an?\b|one of\b|[a-z]{3,}ing\b)[^,;.()]{1,120}(?:,(?= )|(?= [-–—] ))"
+    r", (?:wh(?:ich|o|ose|ere)\b"
+    r"|(?:[a-z]+ly )?(?:[a-z]{3,}ed|built|set up|begun|held|sold|run|led|now|then|part of)\b"
+    r"|the\b|an?\b|one of\b"
+    r"|(?!during|following|according|excluding|regarding|starting|beginning)[a-z]{3,}ing\b)"
+    r"(?:[^,;.()]|[.,](?=[0-9])){1,120}(?:,(?= )|(?= [-–—] ))"
 )
 _MOST_WORDS = 7
 _ADVERBIAL_REACH = 120
@@ -183,8 +186,14 @@ def _ends(
     if lower.endswith("s") and not lower.endswith(("ss", "us")) and not is_plural(before) and before != "of":
         # "The refinery processes 6 million tonnes": what follows a noun of the plural would be a verb.
         noun = bool(behind) and (behind in own.acts or behind in known.change or behind.endswith("ed"))
-        return not noun and (not behind or behind in _LEADING or behind in known.open_words or _is_stop(behind, known))
+        joined = bool(behind) and (behind in _LEADING or behind in known.open_words or _is_stop(behind, known))
+        return not noun and (joined or _is_amount(sentence, stop))
     return False
+
+
+def _is_amount(sentence: str, place: int) -> bool:
+    sign = sentence[place + 1 : place + 2]
+    return sentence[place : place + 1] == " " and (sign.isdigit() or (sign in "$€£¥" and sign != ""))
 
 
 def _is_stop(form: str, known: Lexicon) -> bool:

@@ -184,6 +184,9 @@ def year_ending_end(text: str, end: int, year: int, before: str, lexicon: Lexico
 
 def _bound(text: str, mention: DateMention, left: list[Token], lexicon: Lexicon) -> None:
     words = lexicon.tables["periods"]
+    if lexicon.language == "en" and [token[2] for token in left[-2:]] == ["the", "year"]:
+        # "by the year 2022"
+        left = left[:-2]
     found: Comparator | None = None
     for size in (2, 1):
         form = " ".join(token[2] for token in left[-size:]) if len(left) >= size else ""

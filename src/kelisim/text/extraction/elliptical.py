@@ -49,7 +49,7 @@ class _Words:
 def _words(language: str) -> _Words:
     own, known = read_tables("discourse")[language], lexicon(language)
     periods = known.tables["periods"]
-    forms = {form: name for name in ("same_period", "year_before") for form in own[name]}
+    forms = {form: name for name in ("same_period", "year_before", "year_after") for form in own.get(name, ())}
     if known.script != "runs":
         parts = [form for form in known.months if len(form) > 2]
         parts += [form for name in ("half_set", "quarter_set", "month_set") for form in periods[name] if len(form) > 2]
@@ -164,7 +164,7 @@ def elliptical_dates(
         elif known.script == "runs" and name == "same_period" and _HAN_BEFORE.search(text[first - 4 : first]):
             continue
         elif before is not None:
-            period = before if name == "same_period" else _year_earlier(before)
+            period = before if name == "same_period" else _years_on(before, 1 if name == "year_after" else -1)
         if result and result[-1].end > first:
             if result[-1].start < first:
                 continue
@@ -247,8 +247,10 @@ def _dated(dates: list[Atom], before: int) -> Period | None:
     return None
 
 
-def _year_earlier(period: Period) -> Period | None:
+def _years_on(period: Period, years: int) -> Period | None:
     if period.start is None or period.end is None:
         return None
     last = period.end.replace(day=28) if (period.end.month, period.end.day) == (2, 29) else period.end
-    return Period(period.start.replace(year=period.start.year - 1), last.replace(year=last.year - 1), period.precision)
+    return Period(
+        period.start.replace(year=period.start.year + years), last.replace(year=last.year + years), period.precision
+    )

@@ -111,7 +111,9 @@ _LAST_WORD = re.compile(r"[^\W\d_]+(?=[ -]$)")
 _AFTER_WORD = re.compile(r"[^\W\d_]*(?:\sof)?(?=\s)")
 _WORD_REACH = 24
 # Brackets and relative clauses tell of something else: "the industry, which employs 340,000 people,".
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]|, (?:wh(?:ich|o|ose|ere)|котор\w{2,3}|где) [^,;.]{1,120},")
+_BRACKETS = re.compile(
+    r"[(（][^()（）]*[)）]|, (?:wh(?:ich|o|ose|ere)|котор\w{2,3}|где) (?:[^,;.]|[.,](?=[0-9])){1,120},"
+)
 
 
 class Indicators:
@@ -165,21 +167,25 @@ class Indicators:
                 distance = 1.6 * (begin - end) + 6
             else:
                 distance = 0.0
+            if begin >= end and self._english and self._leaves_aside(start, begin):
+                # "which acquired it for $1.26 billion, raised output"
+                break
             if inside is not None and distance == 0.0 and stop < inside:
                 continue
             if self._aside(begin, start) or (begin in self._led and stop <= start):
                 distance += _ASIDE
             elif begin >= end and _AUXILIARY.search(self._sentence[max(end, begin - _WHOLE_REACH) : begin]):
                 # "8,000 cars assembled here were exported": the verb tells, the participle only describes.
-                distance = min(distance, _PREDICATE) if not _ends_clause(self._sentence[end:begin]) else distance
+                ended = _ends_clause(self._sentence[end:begin])
+                distance = distance + _NEXT_CLAUSE if ended and self._english else min(distance, _PREDICATE)
             elif begin >= end and (cause := _CLAUSE.search(self._sentence, end, begin)) is not None:
                 if cause["cause"] and self._english:
                     # "services grew by 3.7% on gains in trade": the cause is another's.
                     continue
                 distance += _NEXT_CLAUSE
             elif begin >= end and self._acts_next(end, begin, stop):
-                # "processes 6 million tonnes and employs": the next verb tells of its own number.
-                continue
+                # "processes 6 million tonnes and employs": the next verb tells of its own number, as all behind it.
+                break
             elif stop <= start and ";" in self._sentence[stop:start]:
                 distance += _NEXT_CLAUSE
             if distance > reach or (level and name == "growth"):
@@ -239,6 +245,11 @@ class Indicators:
         return (
             self._english and self._sentence[begin:stop].lower() in self._verbs and " and " in self._sentence[end:begin]
         )
+
+    def _leaves_aside(self, number: int, begin: int) -> bool:
+        """Say whether a number stands in an aside and the indicator behind it."""
+        index = bisect_left(self._opened, number) - 1
+        return index >= 0 and number < self._brackets[index][1] <= begin
 
     def _aside(self, begin: int, number: int) -> bool:
         """Say whether an indicator stands in brackets that do not hold the number: "sales (not production) rose 5%"."""

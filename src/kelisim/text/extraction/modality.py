@@ -17,7 +17,7 @@ _REPORTED = 160
 _LINK = 30
 _LONGEST_SOURCE = 90
 _GOES_ON = re.compile(
-    r"(?:(?:a|per) \w+ )?,? ?and (?!(?:was|were|is|are|had|has|have|now|then|already)\b)[a-z]+(?<!ed)(?<!s)"
+    r"(?:(?:a|per) \w+ )?,? ?and (?:to )?(?!(?:was|were|is|are|had|has|have|now|then|already)\b)[a-z]+(?<!ed)(?<!s)"
     r"(?: (?:about|around|over|some|up to|another|more than|an additional|at least))?"
     r"|(?:(?:a|per) \w+)?, (?:and )?[a-z]+ing(?: (?:about|around|over|some|up to|another|more than|at least))?"
 )

@@ -241,7 +241,12 @@ def _month_before(tokens: list[Token], index: int, lexicon: Lexicon) -> Part:
             index -= 1 if day else 0
         if day:
             return Part(month, month, "day", tokens[index - 1][0], day)
-        if before in lexicon.tables["periods"]["from_to"] and before not in ("and", "и", "және", "/") and index >= 2:
+        words = lexicon.tables["periods"]
+        if before in words["and_set"] and index >= 3 and tokens[index - 3][2] in words["between_set"]:
+            first = lexicon.months.get(_bare(tokens[index - 2][2]))
+            if first is not None and first < month:
+                return Part(first, month, "span", tokens[index - 2][0])
+        if before in words["from_to"] and before not in ("and", "и", "және", "/") and index >= 2:
             first = lexicon.months.get(_bare(tokens[index - 2][2]))
             if first is not None and first < month:
                 return Part(first, month, "span", tokens[index - 2][0])

@@ -238,6 +238,9 @@ def sure_places(
         if form in own.demonyms and not _is_country(text, start, end, form, known):
             following = bisect_left(begins, end)
             weak = following >= len(begins) or begins[following] - end > _BESIDE
+            if not weak and known.language == "en":
+                # "Chinese firms at a cost of": the adjective describes no cost.
+                weak = any(word in known.stop_words for word in text[end : begins[following]].lower().split())
             gives = False
         if not weak:
             kept.append((start, end, code))

@@ -31,6 +31,7 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _POINTS_BACK = re.compile(
     r"\b(?:expect|forecast|project|want|plan|predict|see)(?:s|ed)? (?:it|this|that|them) to\b"
     r"|\b(?:it|they) (?:is|are|was|were) (?:expected|forecast|projected|set|due) to\b"
+    r"|\bthe (?:figure|number|total) (?:had|has|was|is|rose|fell|stood|reached|dropped|climbed)\b"
     r"|\b(?:that|this) (?:rate|share|ratio|proportion|figure|number|total|level|percentage)\b"
 )
 _LEAST_WORDS = 3
@@ -122,6 +123,7 @@ class _Sentence:
         if not self.taken_up and adjoins and known.language == "en" and _POINTS_BACK.search(self.words):
             # "The ministry expects it to exceed 5%", "The group will raise that rate to 80%"
             self.taken_up = told.indicator if told.rate == "" else told.rate
+        self.before = told.indicator if adjoins and known.language == "en" else ""
         self._dated: set[int] = set()
         self._counted: dict[str, str | None] = {}
 
@@ -189,13 +191,14 @@ class _Sentence:
             # "It rose by 5%": what rose is what the sentence before measured.
             return self.taken_up
         found = dealt or indicator_of(self.words, bare, atom, self.start, self.named, known)
-        if self.claims and found in roles(known.language).heads:
+        if self.claims and (found in roles(known.language).heads or found.endswith(("'s", "’s"))):
             # "industry grew 0.7%, reversing an average decline of 2.9%"
             return self.claims[-1].indicator
         if atom.unit in ("percent", "percentage_point") and is_label(found, known.language):
             # "Baseline (2015): 17%": a label of the design is told of what the study estimates.
             return self._under_study() or found
-        return found
+        # "Only 8,519 MW could be installed": what the sentence before measured.
+        return found or self.before
 
     def _under_study(self) -> str:
         """Return what the design before estimates, else the rate that the text was about last."""

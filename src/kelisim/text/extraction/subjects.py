@@ -48,6 +48,10 @@ _MEASURES = (
     "GDP", "GNP", "GNI", "GVA", "FDI", "R&D", "VAT", "CPI", "PPI", "PPP", "CO2",
     "ВВП", "ВРП", "НДС", "ПИИ", "ИПЦ", "НИОКР", "ЖІӨ", "ҚҚС",
 )  # fmt: skip
+_ADVERBS = frozenset(
+    ("similarly", "meanwhile", "moreover", "however", "overall", "additionally", "respectively", "currently", "further")
+)
+_ARTICLES = frozenset(("a", "an"))
 _NOUN_AFTER = re.compile(r"[ \u00a0]([a-zа-яёәғқңөұүһі][^\W\d_]+(?:-[^\W\d_]+)*)")
 _LONGEST_NOUN = 3
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -136,12 +140,13 @@ def noun_phrase(sentence: str, here: int, known: Lexicon) -> str:
     for clause in reversed(re.split(r"[,;:.()—](?:\s|$)", lead)):
         kept: list[str] = []
         linked = False
-        for word in reversed(_WORD.findall(clause)):
-            lower = word.lower()
-            if kept and lower in links:
+        words = _WORD.findall(clause)
+        for place in range(len(words) - 1, -1, -1):
+            word, lower = words[place], words[place].lower()
+            if kept and (lower in links or (lower in _ARTICLES and _before(words, place) in links)):
                 linked = True
                 continue
-            if lower in known.stop_words or lower in known.change or lower in known.open_words:
+            if lower in _ADVERBS or lower in known.stop_words or lower in known.change or lower in known.open_words:
                 if kept:
                     break
                 continue
@@ -155,6 +160,10 @@ def noun_phrase(sentence: str, here: int, known: Lexicon) -> str:
         if kept:
             return " ".join(reversed(kept)).lower()
     return ""
+
+
+def _before(words: list[str], place: int) -> str:
+    return words[place - 1].lower() if place else ""
 
 
 def counted_noun(text: str, known: Lexicon) -> str:
