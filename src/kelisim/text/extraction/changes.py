@@ -48,6 +48,7 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     of = False
     spare = 1 if atom.unit in _STEPS else 0
     reach = _WORDS
+    by = lexicon.language == "ru" and bool(tokens) and tokens[-1][2] in table["by_set"]
     if tokens and tokens[-1][2] in table["by_set"]:
         # "lowered its guidance for the quarter by 50,000"
         tokens, reach = left_tokens(text, tokens[-1][1], _FAR), _WORDS + 3
@@ -67,7 +68,7 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             near = all(token[2] in link for token in tokens[index + 1 :])
             if of and not near and not joined:
                 break
-            if not near and form in table["levels_set"]:
+            if not near and form in table["levels_set"] and not by:
                 # "below its forecast of 3 percent" sets no 3 percent in motion.
                 return None
             if index and tokens[index - 1][2] in table["negators_set"]:
@@ -77,7 +78,7 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
                 return None
             return way
         of = of or (form == "of" and index == len(tokens) - 1)
-        if form in link:
+        if form in link or (lexicon.language == "ru" and _dates(form, lexicon)):
             joined = joined or form in lexicon.tables["change"]["far_set"]
             continue
         if spare and not joined and form.isalpha() and form not in lexicon.stop_words:
@@ -110,6 +111,11 @@ def _is_where_or_per(atom: Atom, lexicon: Lexicon) -> bool:
     return counted and not led and atom.value in (100, 1_000, 10_000, 100_000, 1_000_000)
 
 
+def _dates(form: str, lexicon: Lexicon) -> bool:
+    """Say whether a word belongs to a date: "уменьшится к июню 2030 года на"."""
+    return form in lexicon.tables["periods"]["known"] or (len(form) == 4 and form.isdigit())
+
+
 def _is_much(atom: Atom) -> bool:
     """Say whether a number is a level and no small count: "an increase in payments to 200 families" is not one."""
     return atom.kind != "count" or atom.scaled or atom.value >= _MANY
@@ -133,8 +139,8 @@ def _change_afar(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -
     clause: list[Token] = []
     for token in reversed(left_tokens(text, tokens[-1][0], _CLAUSE)):
         if token[2] in _BREAKS or (token[2].endswith(".") and len(token[2]) > 3):
-            if by and lexicon.language == "ru" and (token[2] == ":" or (token[2] in _DASHES and not clause)):
-                # "выросли перевозки морем — на 3,3%", "подорожали: хлеб на 5%"
+            if by and lexicon.language == "ru" and (token[2] in ":«»" or (token[2] in _DASHES and not clause)):
+                # "выросли перевозки морем — на 3,3%", "подорожали: хлеб на 5%", "завод «Заря» (в 2 раза)"
                 continue
             break
         clause.append(token)

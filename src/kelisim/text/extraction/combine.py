@@ -66,6 +66,9 @@ def _sum(text: str, previous: Atom, atom: Atom, between: str, lexicon: Lexicon) 
     """Join "2 million 300 thousand" and "20 dollars 43 cents" into one number."""
     if atom.comparator != "exact" or atom.prefixed or previous.upper is not None or atom.kind == "ordinal":
         return False
+    if text.endswith(tuple(lexicon.tables["ranges"].get("ablative", ())) or "\0", 0, previous.end):
+        # "1,2 миллионнан 640 мыңға": from one to the other.
+        return False
     if between == "" and previous.scaled and previous.unit is None and previous.number.fraction == 0:
         low = previous.number
         if (

@@ -25,6 +25,7 @@ _FULL_STOP = re.compile(r"[.!?…][»”\")\]]*\s+[«“\"(\[]*([^\W\d_])|\n[ \t
 
 class _Words(NamedTuple):
     by: frozenset[str]
+    times: frozenset[str]
     to: frozenset[str]
     verbs: tuple[str, ...]
 
@@ -34,6 +35,7 @@ def mark_elided(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
     table = lexicon.tables["change"]
     words = _Words(
         table["by_set"] | table["each_set"],
+        table["factor_by_set"],
         frozenset(lexicon.tables["ranges"].get("to", ())),
         tuple(table.get("finite_endings", ())),
     )
@@ -46,7 +48,7 @@ def mark_elided(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
             continue
         if head is not None and last is not None and _parted(text, last.end, atom.start):
             head = None
-        if head is not None and last is not None and atom.change is None and atom.comparator != "factor":
+        if head is not None and last is not None and atom.change is None:
             if _goes_without_verb(text, last, atom, words, lexicon):
                 _take(text, head, atom)
             elif _leads_on(last, atom, words):
@@ -54,7 +56,13 @@ def mark_elided(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
                 unhedge(atom)
                 atom.change = head.change
         if atom.change is not None and _is_step(atom, words.by):
-            if head is not None and last is head and _is_bare(text, head) and atom.unit in _RATES:
+            if (
+                head is not None
+                and last is head
+                and head.comparator != "factor"
+                and _is_bare(text, head)
+                and atom.unit in _RATES
+            ):
                 head.unit, head.kind = atom.unit, "quantity"
             head = atom
         last = atom
@@ -68,7 +76,7 @@ def _parted(text: str, start: int, end: int) -> bool:
 
 
 def _is_step(atom: Atom, by: frozenset[str]) -> bool:
-    return atom.comparator != "factor" and (atom.unit in _RATES or _lead(atom, by) is not None)
+    return atom.comparator == "factor" or atom.unit in _RATES or _lead(atom, by) is not None
 
 
 def _lead(atom: Atom, by: frozenset[str]) -> list[Token] | None:
@@ -80,7 +88,7 @@ def _lead(atom: Atom, by: frozenset[str]) -> list[Token] | None:
 
 def _goes_without_verb(text: str, last: Atom, atom: Atom, words: _Words, lexicon: Lexicon) -> bool:
     """Say whether a dash stands for the verb ("imports — by 7%"), or the clause has none (", а сахар на 9%")."""
-    before = _lead(atom, words.by)
+    before = _lead(atom, words.times if atom.comparator == "factor" else words.by)
     if not before:
         return False
     if before[-1][2] in _DASHES and before[-1][0] >= last.end:
@@ -110,9 +118,10 @@ def _is_bare(text: str, atom: Atom) -> bool:
 def _take(text: str, head: Atom, atom: Atom) -> None:
     money = atom.unit is not None and len(atom.unit) == 3 and atom.unit.isupper()
     follow = text[atom.end : atom.end + 1]
-    if _is_bare(text, atom) and head.unit in _RATES and (not follow or follow in ",.;:)"):
+    bare = atom.comparator != "factor" and _is_bare(text, atom)
+    if bare and head.unit in _RATES and (not follow or follow in ",.;:)"):
         atom.unit, atom.kind = head.unit, "quantity"
-    if atom.unit in _RATES or atom.unit == head.unit or money or head.unit is None:
+    if atom.unit in _RATES or atom.unit == head.unit or money or head.unit is None or atom.comparator == "factor":
         atom.change = head.change
 
 

@@ -11,6 +11,7 @@ from kelisim.text.extraction.numerals import Number, plain_exponent
 from kelisim.text.extraction.phrases import next_word
 from kelisim.text.extraction.words import number_at, word_at
 
+_TO_ONE = re.compile(r"бірге(?![^\W\d_])", re.IGNORECASE)
 ONE_GAP = re.compile(r"[ \u00a0]{0,2}[-‑]?[ \u00a0]{0,2}(?:\r?\n[ ]{0,4})?")
 _LETTERS = re.compile(r"[^\W\d_]*")
 _BOTTOM = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,6})(?![0-9.,%]*[0-9%])")
@@ -120,6 +121,9 @@ def fraction_after(text: str, number: Number, lexicon: Lexicon) -> Number | None
     if gap is None or gap.end() == number.end:
         return None
     found = word_at(text, gap.end(), lexicon)
+    if found is None and lexicon.language == "kk" and (dative := _TO_ONE.match(text, gap.end())):
+        # "үштен бірге азайды": elsewhere the word means "together".
+        found = lexicon.words["бір"], dative.end()
     if found is None:
         return None
     word, stop = found
@@ -128,7 +132,9 @@ def fraction_after(text: str, number: Number, lexicon: Lexicon) -> Number | None
         rule = tuple(lexicon.tables["ranges"]["ablative"])
         bottom = int(number.value)
         bound = "дейін" in text[stop : stop + 60]
-        if not 0 < word.value < (0 if bound else bottom) or not text.endswith(rule, number.start, number.end):
+        if lexicon.units.after(text, stop) is not None or not 0 < word.value < (0 if bound else bottom):
+            return None
+        if not text.endswith(rule, number.start, number.end):
             return None
         return Number(number.start, stop, number.plain, words=True, fraction=bottom, exact=word.value / bottom)
     top = int(number.plain) if number.whole and not number.exponent else 0

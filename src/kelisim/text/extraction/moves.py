@@ -67,6 +67,11 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
             unhedge(second)
             second.change = second.change or first.change
             continue
+        back = first.change is not None and first.comparator != "factor"
+        if back and between in lexicon.tables["ranges"].get("back", ()) and second.unit in (None, first.unit):
+            # "увеличившуюся до 84 млрд рублей с 71 млрд"
+            second.change, second.unit = second.change or first.change, first.unit
+            continue
         if _goes_on(text, first, second, between, words, lexicon):
             second.change = first.change
             continue
@@ -89,13 +94,21 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         further = (
             between in ("from", ", from") and first.unit is not None and first.unit.startswith(f"{second.unit}_per_")
         )
-        if first.unit != second.unit and not same and not further:
-            continue
         if _moves_by_case(text, first, second, lexicon):
             first.change = second.change
             continue
+        if first.unit != second.unit and not same and not further:
+            continue
         if lexicon.script == "runs":
             _mark_moved(text, first, second, lexicon)
+            continue
+        if (
+            between == "("
+            and lexicon.language == "ru"
+            and first.unit in ("percent", None)
+            and second.unit != first.unit
+        ):
+            # "вырос на 5% (9,8 млрд тенге)": how much it is now.
             continue
         if same and second.change is None and (second.unit is not None or between == ", to"):
             # "125 points, or 0.5 percent" says one change twice.
@@ -148,7 +161,16 @@ def _moves_by_case(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bo
     if not endings or first.change is not None or second.change is None or first.comparator == "factor":
         return False
     between = text[first.end : second.start]
-    return text.endswith(tuple(endings), 0, first.end) and not any(sign in between for sign in ".;:!?")
+    if not text.endswith(tuple(endings), 0, first.end) or any(sign in between for sign in ".;:!?"):
+        return False
+    rate = f"{second.unit}_per_"
+    if first.unit is None and second.unit is not None and not between.strip():
+        # "18-ден 12 пайызға төмендетілді"
+        first.unit, first.kind = second.unit, second.kind
+    elif first.unit is not None and first.unit.startswith(rate):
+        # "барреліне 82 доллардан 76 долларға арзандады"
+        second.unit = first.unit
+    return first.unit == second.unit
 
 
 def _between(text: str, first: Atom, second: Atom, dates: list[Atom], lexicon: Lexicon) -> str:

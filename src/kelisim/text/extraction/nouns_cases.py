@@ -24,7 +24,7 @@ _POSSESSIVE = re.compile(
 )
 # Verbs of the past, accusatives, adjectives and participles end in the same vowels.
 _NO_POSSESSIVE = re.compile(
-    r"(?:д[ыі]|[кқпстфхцчшщт]т[ыі]|[^р]н[ыі]|[^ыіуү][ғгқк][ыі]|л[ыі]|[ую][ыі]|м[ыі]|ғаны|гені|қаны|кені)\Z"
+    r"(?:д[ыі]|[кқпстфхцчшщт]т[ыі]|[^р]н[ыі]|[^ыіуү][ғгқк][ыі]|л[ыі]|[ую][ыі]|ғаны|гені|қаны|кені)\Z"
 )
 _VOICELESS = {"ғ": "қ", "г": "к", "б": "п"}
 _CONTRACTED = {"орн": "орын", "мойн": "мойын"}
@@ -131,13 +131,13 @@ def _cased_noun(text: str, position: int, value: float, known: Lexicon) -> tuple
             return None
         if place == position and form in rules.capacity:
             return rules.capacity[form], word[1] - closed
+        if form in rules.irregular:
+            return rules.irregular[form], word[1] - closed
         if form in rules.words or form.endswith(rules.passed):
             if closed:
                 return None
             place = word[1]
             continue
-        if form in rules.irregular:
-            return rules.irregular[form], word[1] - closed
         if form.endswith(rules.objects) and not closed and len(form) > 5 and _goes_on(text, word[1]):
             # "354 науқасты қарады": the verb is yet to come, so this is what was counted.
             return form[:-2], word[1]
@@ -148,7 +148,7 @@ def _cased_noun(text: str, position: int, value: float, known: Lexicon) -> tuple
         few = parted or (1 < last < 5 and not 10 < int(value) % 100 < 20)
         # The numeral may stand in an oblique case: "трёх банков".
         for ending, singular in (*rules.few, *rules.many) if few else rules.many:
-            if form.endswith(ending) and len(form) - len(ending) >= 2:
+            if form.endswith(ending) and len(form) - len(ending) >= (_SHORTEST if rules.heads and ending else 2):
                 if rules.heads and not ending and not closed and (head := _head(text, word[1], known)):
                     return head
                 if len(form) < _SHORTEST:

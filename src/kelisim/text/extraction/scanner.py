@@ -158,6 +158,9 @@ def _part_of(text: str, atom: Atom, lexicon: Lexicon) -> None:
     match = _SECOND.match(text, number.end)
     if match is None or not number.whole or "дейін" in text[match.end() : match.end() + 60]:
         return
+    if lexicon.units.after(text, match.end()) is not None:
+        # "18-ден 12 пайызға төмендетілді": a move.
+        return
     if 0 < int(match[1]) < number.value <= 1000 and text.endswith(
         tuple(lexicon.tables["ranges"]["ablative"]), number.start, number.end
     ):
