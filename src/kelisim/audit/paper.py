@@ -34,6 +34,7 @@ from kelisim.model.period import Period
 from kelisim.text.extraction.claims import claims
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
 from kelisim.text.extraction.quantities import atoms, lexicon_for, resolve_date
+from kelisim.text.extraction.traditional import as_given, simplified
 from kelisim.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -63,8 +64,9 @@ class Paper:
     """A text prepared for the rules; everything is read at first use and once."""
 
     def __init__(self, text: str, language: str | None = None, document_date: date | str | None = None) -> None:
-        self.text = text
-        self.language = lexicon_for(text, language).language
+        known = lexicon_for(text, language)
+        self.language, self.given = known.language, text
+        self.text = simplified(text) if known.script == "runs" else text
         self.words: Words = words(self.language)
         self.today = resolve_date(document_date)
         self._topics: dict[tuple[int, int], Topic] = {}
@@ -98,11 +100,10 @@ class Paper:
         """The claims of the paper, its dated events among them, and those that titles in its references make."""
         found = claims(self.body, language=self.language, document_date=self.today, dated=True)
         told = [
-            claim
-            for claim in found
-            if claim.kind == "date" or not (claim.unit == "year" and 1500 < claim.low == claim.high < 2200)
+            one for one in found if one.kind == "date" or not (one.unit == "year" and 1500 < one.low == one.high < 2200)
         ]
-        return sorted([*claims_of_cells(self, told), *claims_of_titles(self)], key=lambda claim: claim.start)
+        told = sorted([*claims_of_cells(self, told), *claims_of_titles(self)], key=lambda claim: claim.start)
+        return told if self.given == self.text else [as_given(claim, self.given, self.text) for claim in told]
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -283,7 +284,7 @@ class Paper:
             spare = max(0, _LONGEST_PASSAGE - (end - start)) // 2
             first, last = max(first, start - spare), min(last, end + spare)
             first, last = self._at_blank(first, start, 1), self._at_blank(last, end, -1)
-        return TextPlace(first, last, self.text[first:last])
+        return TextPlace(first, last, self.given[first:last])
 
     def in_references(self, position: int) -> bool:
         """Say whether a place lies in the list of references."""
@@ -308,7 +309,7 @@ class Paper:
 
     def exact(self, start: int, end: int) -> TextPlace:
         """Return a span as it stands."""
-        return TextPlace(start, end, self.text[start:end])
+        return TextPlace(start, end, self.given[start:end])
 
     def heading_names(self, position: int) -> frozenset[str]:
         """Return the names in the heading that a place stands under; none of the title's."""

@@ -20,6 +20,9 @@ _LEAST = 0.5
 _LEAST_UNDATED = 0.8
 _SAME_MEASURE = 20.0
 _MOST_SLIPS = 20
+# Intervals of rounding that meet in no more than this share of the narrower one, and numbers this near one another.
+_MEETS = 0.1
+_CLOSE = 0.05
 _POWERS = (10.0, 100.0, 1000.0, 10_000.0, 1_000_000.0)
 
 
@@ -124,7 +127,7 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
         for one, other in pairs(paper, group):
             if one.sentence == other.sentence or other.claim.start in told:
                 continue
-            if far_apart(one, other) or _asserted(paper, one).overlaps(_asserted(paper, other)):
+            if far_apart(one, other) or _agree(_asserted(paper, one), _asserted(paper, other)):
                 continue
             dated = held_for(one, other)
             if not dated and (one.period is not None or not (one.topic.names or one.topic.places)):
@@ -199,6 +202,16 @@ def _asserted(paper: Paper, one: Statement) -> Interval:
     open_above = passed_first(paper, one)
     asserted = paper.asserted[key] = Interval(interval.low, math.inf) if open_above else interval
     return asserted
+
+
+def _agree(one: Interval, other: Interval) -> bool:
+    """Say whether one number can have been rounded to both; "4,000" and "5,000" meet in 4,500 and are no such case."""
+    if not one.overlaps(other) or math.isinf(one.width + other.width):
+        return one.overlaps(other)
+    shared = min(one.high, other.high) - max(one.low, other.low)
+    apart = abs(one.middle - other.middle)
+    meet_only = shared <= _MEETS * min(one.width, other.width) and apart >= 0.5 * max(one.width, other.width)
+    return not (meet_only and apart > _CLOSE * max(abs(one.middle), abs(other.middle)))
 
 
 def slips(paper: Paper) -> Iterator[Finding]:
