@@ -20,7 +20,7 @@ LAW = {
     "stages": {"errors", "model", "text", "stats"},
     "engine": {"errors", "model", "stages", "study", "providers"},
     "checks": {"errors", "model", "stages", "study", "engine"},
-    "audit": {"errors", "model", "text", "stats"},
+    "audit": {"errors", "model", "text", "stats", "interop"},
     "coding": {"errors", "model", "text", "stats", "stages", "study", "engine"},
     "report": {"errors", "model", "stages", "study", "engine", "interop"},
     "interop": {"errors", "model", "text", "stages", "study", "engine", "coding"},

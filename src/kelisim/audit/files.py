@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from kelisim.audit.latex_project import whole_source
 from kelisim.audit.result import AuditResult
 from kelisim.audit.run import audit
 from kelisim.errors import DataError, Problem
 from kelisim.text.reading import read
+from kelisim.text.reading.decode import LINE_ENDS
+from kelisim.text.reading.latex import LATEX
 
 
 def audit_file(path: Path | str, *, language: str | None = None, confidence: float = 0.5) -> AuditResult:
     """Return the audit of a PDF, DOCX, HTML, text, Markdown or LaTeX file; offsets are of the text read from it.
+
+    A LaTeX paper is read with the files that it takes in and with its bibliography. The ``limits`` of the result say
+    what of a file could not be read, such as pages that are pictures.
 
     Raises ``DataError`` where the file cannot be read, and otherwise as ``audit``.
     """
@@ -28,13 +35,19 @@ def audit_file(path: Path | str, *, language: str | None = None, confidence: flo
             Problem("unreadable", f"the file cannot be read: {reason}", "check the path", str(path))
         ) from error
     reading = read(data, name=str(path))
-    return audit(
+    missing: list[str] = []
+    if reading.media_type == LATEX:
+        data, missing = whole_source(Path(path), data)
+        reading = read(data, name=str(path))
+    result = audit(
         reading.text,
         language=language,
         name=str(path),
         document_date=reading.published or None,
         confidence=confidence,
     )
+    warnings = (one for one in reading.warnings if not one.startswith(LINE_ENDS))
+    return replace(result, limits=(*warnings, *missing, *result.limits))
 
 
 def write_output(path: Path, text: str, papers: Sequence[Path] = ()) -> None:

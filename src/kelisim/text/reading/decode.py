@@ -37,6 +37,7 @@ _LATIN = {
 }
 _SAMPLE = 65_536
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+LINE_ENDS = "line ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ def decode(data: bytes, name: str) -> Decoded:
         warnings.append(f"{lost} characters are lost (U+FFFD)")
     if "\r\n" in text:
         text = text.replace("\r\n", "\n")
-        warnings.append("line ends CRLF were made LF")
+        warnings.append(f"{LINE_ENDS} CRLF were made LF")
     elif "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
-        warnings.append("line ends CR were made LF")
+        warnings.append(f"{LINE_ENDS} CR were made LF")
     if not text.strip():
         raise unreadable(name, "the file holds white space only", "collect it again, or use a copy that holds text")
     return Decoded(text, encoding, tuple(warnings))

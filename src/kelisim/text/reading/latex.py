@@ -10,6 +10,7 @@ from kelisim.text.reading.decode import Decoded
 from kelisim.text.reading.latex_numbers import with_numbers
 from kelisim.text.reading.result import Reading, unreadable
 
+LATEX = "application/x-latex"
 _TOKEN = re.compile(
     r"%[^\n]*\n?[ \t]*|\\(?P<name>[a-zA-Z@]+)\*?[ \t]*\n?[ \t]*|\\(?P<sign>.)"
     r"|(?P<plain>[^\\%{}\[\]$~&`'-]+)|``|''|---?|.",
@@ -33,6 +34,7 @@ _SIGNS = {
     "geq": "≥", "ge": "≥", "pm": "±", "cdot": "·", "euro": "€", "texteuro": "€", "pounds": "£", "textdegree": "°",
     "ss": "ß", "ae": "æ", "o": "ø", "aa": "å", "i": "ı", "l": "ł", "percent": "%", "rightarrow": "→", "to": "→",
     "guillemotleft": "«", "guillemotright": "»", "quad": " ", "qquad": " ", "textquoteright": "’", "no": "№",
+    "textasciitilde": "~", "textasciicircum": "^",
 }  # fmt: skip
 _ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
@@ -64,7 +66,7 @@ def read_latex(decoded: Decoded, name: str) -> Reading:
         warnings.append("files taken in by \\input or \\include were not read")
     return Reading(
         text=text,
-        media_type="application/x-latex",
+        media_type=LATEX,
         encoding=decoded.encoding,
         title=_field(source[:200_000], "title"),
         published=iso_date(_field(source[:200_000], "date")),
