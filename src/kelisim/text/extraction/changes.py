@@ -15,6 +15,8 @@ _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter"
 _COMPOSES = {"up": "composes", "down": "composes_down"}
 _CLAUSE = 140
 _WORDS, _FAR = 8, 80
+# "raised its payout 9 cents to $0.44"
+_LEADS_TO = re.compile(r"(?: an? [a-z]+)? to (?:a record )?[$€£¥]?[0-9]")
 _BREAKS = frozenset(",;:.!?—–«»")
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)|(?<=дейін)\)(?= )")
 _DASHES = frozenset("—–-")
@@ -46,7 +48,8 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     last = atom.hedge_words.rpartition(" ")[2]
     joined = atom.hedge_words in lexicon.tables["ranges"].get("to", ()) or last in table["far_set"]
     of = False
-    spare = 1 if atom.unit in _STEPS else 0
+    steps = atom.unit in _STEPS or (lexicon.language == "en" and _LEADS_TO.match(text, atom.end) is not None)
+    spare = 1 if atom.unit in _STEPS else 2 if steps else 0
     reach = _WORDS
     by = lexicon.language == "ru" and bool(tokens) and tokens[-1][2] in table["by_set"]
     if tokens and tokens[-1][2] in table["by_set"]:
@@ -55,7 +58,7 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     for index in range(len(tokens) - 1, max(-1, len(tokens) - reach), -1):
         form = tokens[index][2]
         way = words.get(form)
-        if way is not None and not joined and form in table["far_only_set"]:
+        if way is not None and not (joined or steps) and form in table["far_only_set"]:
             break
         if way is not None and lexicon.language == "kk" and form in lexicon.tables["change"]["compare_set"]:
             # "2 жастан жоғары 5 жасқа дейінгі": what is compared stands before the word.
@@ -129,7 +132,8 @@ def _change_afar(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -
     if last not in table["by_set"] | table["factor_by_set"]:
         last = tokens[-1][2] if tokens else ""
     parted = atom.number.fraction > 0 and atom.value < 1
-    if not tokens or (atom.unit not in _STEPS and atom.comparator != "factor" and not parted):
+    summed = atom.prefixed and last in table["by_set"]
+    if not tokens or (atom.unit not in _STEPS and atom.comparator != "factor" and not parted and not summed):
         return None
     by = last in table["factor_by_set" if atom.comparator == "factor" else "by_set"]
     comes_to, to = last in table["comes_to_set"], last in table["modals_set"]
@@ -137,6 +141,9 @@ def _change_afar(text: str, atom: Atom, tokens: list[Token], lexicon: Lexicon) -
     if not by and not comes_to and not to and not dashed:
         return None
     clause: list[Token] = []
+    if len(tokens) > 1 and tokens[-2][2] == ",":
+        # "rose for a fifth month, by £1.1bn"
+        tokens = tokens[:-2]
     for token in reversed(left_tokens(text, tokens[-1][0], _CLAUSE)):
         if token[2] in _BREAKS or (token[2].endswith(".") and len(token[2]) > 3):
             if by and lexicon.language == "ru" and (token[2] in ":«»" or (token[2] in _DASHES and not clause)):

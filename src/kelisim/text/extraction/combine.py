@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.moves import Joins, is_move, joins, mark_moves, opened_by
+from kelisim.text.extraction.pairs import is_ahead, is_scored, is_set
 from kelisim.text.extraction.rates_zh import read_rate
 from kelisim.text.extraction.sharing import share_units, suspended
 from kelisim.text.extraction.units import read_per_before
 
 _REACH = 12
+_MANY = frozenset((100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0))
 _DASHES = frozenset("—–-")
 _LEADS_ON = re.compile(r"\s(?:to|up to)\s[$€£¥]?[0-9]")
 _STEPPED = re.compile(r"\bby [$€£¥]?[0-9][0-9.,]*[^.;,]{0,15} to $")
-_MOST_GAMES = 20
-_SET_AFTER = re.compile(r",?[ ]\(?([0-9]{1,2})[-–]([0-9]{1,2})(?![\w-])")
 _SET_BEFORE = re.compile(r"(?<![\w-])([0-9]{1,2})[-–]([0-9]{1,2}),?[ ]\(?$")
 
 
@@ -36,6 +35,8 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
                     atom.name = True
                 elif not atom.name and not previous.name:
                     if _share_of_count(text, previous, atom, between, lexicon):
+                        continue
+                    if between == "per" and _per_many(previous, atom, lexicon):
                         continue
                     if _sum(text, previous, atom, between, lexicon):
                         continue
@@ -105,6 +106,24 @@ def _share_of_count(text: str, previous: Atom, atom: Atom, between: str, lexicon
     whole.exact, whole.fraction, whole.exponent = part.value / whole.value, int(whole.value), 0
     previous.unit, previous.kind, previous.comparator = None, "quantity", atom.comparator
     previous.end = previous.bare_end = whole.end = atom.end
+    return True
+
+
+def _per_many(previous: Atom, atom: Atom, lexicon: Lexicon) -> bool:
+    """Read "36 deaths per 100,000 births" as one number in a unit of its own."""
+    many = atom.number
+    if lexicon.language != "en" or not many.whole or many.words or many.value not in _MANY or atom.prefixed:
+        return False
+    if (
+        previous.unit in ("percent", "percentage_point")
+        or previous.comparator == "factor"
+        or previous.upper is not None
+    ):
+        return False
+    of = f"_{atom.unit}" if atom.unit is not None else ""
+    previous.unit = f"{previous.unit or ''}_per_{many.value:.0f}{of}".lstrip("_")
+    previous.end, previous.kind = atom.end, "quantity"
+    previous.change = previous.change or atom.change
     return True
 
 
@@ -209,7 +228,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         # "距今5800年至5300年": years before now are told from the farther end.
         first.number, second.number = second.number, first.number
     low, high = first.number, second.number
-    if between == "to" and _scored(first, second, lexicon):
+    if between == "to" and is_scored(first, second, lexicon):
         first.name = second.name = True
         return False
     shared = first.unit in (None, second.unit) or (second.unit is None and first.prefixed)
@@ -235,7 +254,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
             # Scores and codes: "3-1"; neither half states a quantity.
             first.name = second.name = True
         return False
-    if between in ("-", "–") and first.unit is None and second.unit is None and _is_set(text, first, second):
+    if between in ("-", "–") and first.unit is None and second.unit is None and is_set(text, first, second):
         first.name = second.name = True
         return False
     if between in ("or",) and first.value + 1 < second.value * 1.0 and first.unit is not None:
@@ -270,7 +289,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     close = bare and second.value <= 3 * first.value * scale
     close = (
         close
-        or (free and _is_ahead(first, second, lexicon))
+        or (free and is_ahead(first, second, lexicon))
         or _STEPPED.search(text[max(0, first.start - 36) : first.start]) is not None
     )
     if moves or (free and not close and is_move(first, second, lexicon)):
@@ -298,37 +317,10 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     return True
 
 
-def _is_ahead(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
-    """Say whether two rates after a verb of what is to come are a range: "should fall 20% to 25%"."""
-    if first.unit != "percent" or second.unit != "percent" or not first.value < second.value <= 3 * first.value:
-        return False
-    forms = [token[2] for token in first.left[-3:]]
-    modals = lexicon.tables["change"]["modals_set"]
-    return any(form in modals and after in lexicon.change for form, after in itertools.pairwise(forms))
-
-
-def _is_set(text: str, first: Atom, second: Atom) -> bool:
-    """Say whether a pair is one of a list of scores: "6-4 3-6 7-6"; a list of ranges rises in each."""
-    if max(first.value, second.value) > _MOST_GAMES:
-        return False
-    for beside in (_SET_AFTER.match(text, second.end), _SET_BEFORE.search(text[max(0, first.start - 8) : first.start])):
-        if beside is not None and int(beside[1]) <= _MOST_GAMES >= int(beside[2]):
-            return True
-    return False
-
-
 def _bounds(first: Atom, second: Atom) -> bool:
     """Say whether two bounds are the ends of one range: "大于3小于5"."""
     below, above = first.comparator in ("gt", "ge"), second.comparator in ("lt", "le")
     return below and above and first.unit in (None, second.unit) and first.value < second.value
-
-
-def _scored(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
-    """Say whether two bare numbers after a verb of contest are its result: "voted 51 to 48"."""
-    verbs = lexicon.tables["change"].get("poll_set", ())
-    bare = first.unit is None and second.unit is None and not first.scaled and not second.scaled
-    whole = first.number.whole and second.number.whole and first.comparator == second.comparator == "exact"
-    return bare and whole and bool(verbs) and any(token[2] in verbs for token in first.left[-2:])
 
 
 def _closed_between(text: str, second: Atom, between: str, lexicon: Lexicon) -> bool:

@@ -79,6 +79,9 @@ def _moves(tokens: list[Token], size: int, lexicon: Lexicon) -> bool:
     """Say whether the first word of "up to" belongs to a verb of movement before it."""
     rule = lexicon.tables["change"].get("particles", {})
     before = tokens[-size - 1][2] if len(tokens) > size else ""
+    if before == "back" and len(tokens) > size + 1 and tokens[-size - 2][2] in rule.get("not_moved", ()):
+        # "buy back up to $10 billion"
+        return False
     return tokens[-size][2] in rule.get("words", ()) and before in rule.get("verbs", ())
 
 

@@ -98,7 +98,8 @@ def _counts_after(text: str, position: int, lexicon: Lexicon) -> bool:
     if text[position : position + 1] != " ":
         return False
     unit = lexicon.units.after(text, position)
-    return unit is not None and (unit[0] in COUNTABLE or (len(unit[0]) == 3 and unit[0].isupper()))
+    many = unit is not None and (unit[0] in COUNTABLE or (len(unit[0]) == 3 and unit[0].isupper()))
+    return many or (unit is not None and lexicon.language == "en" and unit[0] in lexicon.tables.get("by_millions", ()))
 
 
 def _things_after(text: str, number: Number, end: int, lexicon: Lexicon) -> bool:
@@ -113,6 +114,9 @@ def _things_after(text: str, number: Number, end: int, lexicon: Lexicon) -> bool
     if is_plural(form):
         return True
     after = next_word(text, word[1])
+    if form != word[2].lower().rstrip(".") or (word[2][0].isupper() and "." in number.plain and number.value < 1000):
+        # "14.8m PlayStation 5 consoles"
+        return True
     plural = after is not None and after[2][0].isalpha() and is_plural(after[2]) and after[2].lower() not in lengths
     return plural and form.isalpha() and number.value < 1000
 

@@ -48,6 +48,31 @@ _ADJECTIVES = frozenset(
         "way",
     ]
 )
+_PARTICIPLES = frozenset(
+    (
+        "sold",
+        "made",
+        "won",
+        "held",
+        "bought",
+        "built",
+        "found",
+        "kept",
+        "left",
+        "lost",
+        "sent",
+        "spent",
+        "told",
+        "seen",
+        "given",
+        "taken",
+        "drawn",
+        "born",
+        "run",
+        "set",
+        "put",
+    )
+)
 _NO_PLURALS = frozenset(
     [
         "always",
@@ -203,7 +228,9 @@ def _single_noun(text: str, position: int, lexicon: Lexicon) -> tuple[str, int, 
         form = word[2].lower().rstrip(".") if word else ""
         if word is None or not form.isalpha() or len(form) < 3 or form in lexicon.stop_words:
             return last
-        if last is not None and (form.endswith(("ed", "ing", "ly", "s")) or form in lexicon.change):
+        if last is not None and (
+            form.endswith(("ed", "ing", "ly", "s")) or form in lexicon.change or form in _PARTICIPLES
+        ):
             return last
         if form.endswith(("ed", "ing", "ly")) or form in lexicon.change:
             return None

@@ -9,6 +9,8 @@ from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.moves import Joins
 from kelisim.text.extraction.nouns import counted_noun, is_plural
 
+_NEAR = 90
+
 
 def suspended(between: str) -> str:
     """Return the words between two numbers without the hyphen of the first: "16- to 24-year-olds"."""
@@ -47,9 +49,30 @@ def _counts_behind(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bo
     return True
 
 
+def _share_millions(text: str, atoms: list[Atom]) -> None:
+    """Read "up from 7.6m" as millions where the number before is told in them: "14.8m consoles, up from 7.6m"."""
+    last: Atom | None = None
+    for atom in atoms:
+        if text[atom.number.end : atom.number.end + 1] != "m":
+            continue
+        if atom.scaled:
+            last = atom
+        elif (
+            last is not None and atom.unit == "metre" and atom.end == atom.number.end + 1 and _is_near(text, last, atom)
+        ):
+            atom.number.exponent += 6
+            atom.unit, atom.scaled = last.unit, True
+
+
+def _is_near(text: str, last: Atom, atom: Atom) -> bool:
+    return atom.start - last.end < _NEAR and "\n" not in text[last.end : atom.start]
+
+
 def share_units(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> None:
     """Hand a unit back through a list: "26, 27 and 28 percent"."""
     handed = -1
+    if lexicon.language == "en":
+        _share_millions(text, atoms)
     for first, second in itertools.pairwise(atoms):
         _share_against(text, first, second, lexicon)
     for index in range(len(atoms) - 1, 0, -1):

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.comparators import read_left
-from kelisim.text.extraction.complete import complete
 from kelisim.text.extraction.compounds import compound_at
 from kelisim.text.extraction.dates import date_at
 from kelisim.text.extraction.factors import factor_word
-from kelisim.text.extraction.fractions import ONE_GAP, every_at, fraction_after, read_half, read_of_a, read_point
-from kelisim.text.extraction.lexicon import Lexicon, NumberWord
+from kelisim.text.extraction.finishing import dated, finish
+from kelisim.text.extraction.fraction_words import fraction_word
+from kelisim.text.extraction.fractions import ONE_GAP, fraction_after, read_point
+from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.ordinals import ordinal_word
-from kelisim.text.extraction.periods import DateMention
 from kelisim.text.extraction.phrases import Token, left_tokens, next_word
 from kelisim.text.extraction.vague import vague_at
 from kelisim.text.extraction.words import number_at, word_at
 
 _ARTICLES = frozenset(("a", "an"))
-_COUNTED = frozenset(("country", "company", "person", "unit", "time", "point", "application", None))
 _COUNTED_OF = re.compile(r"[ \n]of[ \n](?!(?:the|these|those|his|her|its|their|my|our|your)\b)")
 _KAZAKH_ORDINAL = re.compile(r"[ivхіx]{1,4}|(?:осы|өткен|келесі)|[^\W\d_]{0,2}(?:інші|ншы|нші|ыншы)")
 
@@ -41,7 +39,7 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         if form in lexicon.counted_scales:
             # "более сотни"
             number = Number(position, stop, f"{lexicon.counted_scales[form]:g}", words=True)
-            return _finish(text, number, left, lexicon)
+            return finish(text, number, left, lexicon)
     if before in lexicon.tables.get("vague", {}).get("after", ()) and word.kind in (
         "scale",
         "multiplier",
@@ -51,13 +49,13 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     if word.kind == "factor":
         return factor_word(text, position, stop, word, left, lexicon)
     if word.kind == "fraction":
-        return _fraction_word(text, position, stop, word, left, lexicon)
+        return fraction_word(text, position, stop, word, left, lexicon)
     if word.kind == "ordinal":
         return ordinal_word(text, position, stop, int(word.value), left, lexicon)
     if before and lexicon.language == "kk" and _after_ordinal(text, position, stop, before, lexicon):
         return None, stop
     if word.kind == "half":
-        return _finish(text, Number(position, stop, f"{word.value:g}", words=True), left, lexicon)
+        return finish(text, Number(position, stop, f"{word.value:g}", words=True), left, lexicon)
     if word.kind == "collective":
         if form in lexicon.vague:
             return _vague(text, position, stop, left, lexicon)
@@ -75,7 +73,7 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         if times is not None and times[0].kind == "multiplier":
             # "a couple hundred people"
             number.plain, number.end = str(2 * int(times[0].value)), times[1]
-        return _finish(text, number, left, lexicon)
+        return finish(text, number, left, lexicon)
     if (
         word.kind in ("scale", "multiplier")
         and lexicon.language == "en"
@@ -91,15 +89,15 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     if last.kind == "ordinal":
         mention = date_at(text, number, left, lexicon) if lexicon.language != "en" else None
         if mention is not None:
-            return _date(number, mention, left), mention.end
+            return dated(number, mention, left), mention.end
         return ordinal_word(text, position, number.end, int(number.value), left, lexicon)
     read_point(text, number, lexicon)
     part = fraction_after(text, number, lexicon)
     if part is not None:
-        return _finish(text, part, left, lexicon)
+        return finish(text, part, left, lexicon)
     if _is_pronoun(text, number, before, lexicon) or _qualifies(text, number, left, lexicon):
         return None, number.end
-    return _finish(text, number, left, lexicon)
+    return finish(text, number, left, lexicon)
 
 
 def _vague(text: str, position: int, stop: int, left: list[Token], lexicon: Lexicon) -> tuple[Atom | None, int]:
@@ -143,58 +141,6 @@ def _half_unit(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None,
                 atom = Atom(number, position, unit[1], unit[1], unit=unit[0], left=left_tokens(text, position))
                 return atom, unit[1]
     return None, position
-
-
-def _finish(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> tuple[Atom | None, int]:
-    read_half(text, number, lexicon)
-    read_of_a(text, number, lexicon)
-    atom = Atom(number, number.start, number.end, number.end, left=left)
-    endings = lexicon.tables.get("approx_endings")
-    if endings and text[number.start : number.end].lower().endswith(tuple(endings)):
-        atom.comparator = "approx"
-    if not number.fraction:
-        mention = date_at(text, number, left, lexicon)
-        if mention is not None:
-            return _date(number, mention, left), mention.end
-    if left and left[-1][2] in _ARTICLES and lexicon.language == "en":
-        atom.start = left[-1][0]
-        atom.left = left[:-1]
-    special = every_at(text, atom, lexicon)
-    if special:
-        read_left(text, atom, lexicon)
-        return atom, atom.end
-    done, stop = complete(text, atom, lexicon)
-    plural = lexicon.tables.get("at_least_endings")
-    if plural and done is not None:
-        said = text[done.start : done.bare_end].lower().split()
-        if done.comparator == "exact" and any(word.endswith(tuple(plural)) for word in said):
-            # "жүздеген миллион теңге": hundreds of millions are no fewer than one.
-            done.comparator, done.vague = "ge", True
-    if done is not None and done.unit is None and done.comparator == "exact" and done.left:
-        _read_inverted(text, done, lexicon)
-    small = number.words and number.whole and number.value < 13 and done is not None and done.comparator != "factor"
-    if done is not None and small and done.kind == "quantity" and done.unit in _COUNTED:
-        done.kind = "count"
-    return done, stop
-
-
-def _read_inverted(text: str, atom: Atom, lexicon: Lexicon) -> None:
-    """Read "человек двадцать", about twenty people: the noun before its number makes it approximate."""
-    words = lexicon.tables.get("inverted", {}).get("words", "").split()
-    if not words or atom.left[-1][2] not in words or text[atom.left[-1][1] : atom.start] != " ":
-        return
-    if len(atom.left) > 1 and (atom.left[-2][2][0].isdigit() or atom.left[-2][2] in lexicon.words):
-        return
-    unit = lexicon.units.after(text, atom.left[-1][0])
-    if unit is not None:
-        atom.unit, atom.start, atom.comparator, atom.hedged = unit[0], atom.left[-1][0], "approx", True
-        atom.left.pop()
-
-
-def _date(number: Number, mention: DateMention, left: list[Token]) -> Atom:
-    atom = Atom(number, mention.start, mention.end, mention.end, comparator=mention.comparator, kind="date", left=left)
-    atom.period = mention.period
-    return atom
 
 
 def _is_pronoun(text: str, number: Number, before: str, lexicon: Lexicon) -> bool:
@@ -254,97 +200,3 @@ def _counts(text: str, stop: int) -> bool:
 def _measures(text: str, stop: int, lexicon: Lexicon) -> bool:
     """Say whether a unit or a scale follows: "пара недель" is two weeks, "пара" alone steam or a match."""
     return lexicon.units.after(text, stop) is not None or lexicon.scales.after(text, stop) is not None
-
-
-def _fraction_word(
-    text: str,
-    position: int,
-    stop: int,
-    word: NumberWord,
-    left: list[Token],
-    lexicon: Lexicon,
-) -> tuple[Atom | None, int]:
-    before = left[-1][2] if left and left[-1][1] >= position - 2 else ""
-    after = next_word(text, stop)
-    form = after[2].lower() if after else ""
-    bottom = int(word.value)
-    known = lexicon.words.get(before)
-    if known is not None and known.kind == "ordinal":
-        return None, stop
-    if before in lexicon.tables.get("half_units", {}).get("joined", ()) and bottom == 4:
-        # "час с четвертью"
-        return None, stop
-    if lexicon.language == "en":
-        if text[position:stop].lower() in ("thirds", "fourths", "fifths", "halves", "tenths", "quarters"):
-            return None, stop
-        known = lexicon.words.get(before)
-        if (known is not None and known.kind == "ordinal") or before in lexicon.tables["periods"]["last_set"]:
-            return None, stop
-        if (
-            bottom == 4
-            and not (before in ("a", "one", "") and form == "of")
-            and not _parted(before, form, left, lexicon)
-        ):
-            return None, stop
-        if bottom == 2 and form == "as" and text[position:stop].lower() == "half":
-            return _finish(text, Number(position, stop, "1", words=True, fraction=2, exact=0.5), left, lexicon)
-        if bottom == 2 and before == "a":
-            whole = _unit_and_half(text, position, stop, left, lexicon)
-            if whole is not None:
-                return whole, whole.end
-        if bottom == 2 and form in ("a", "an") and after is not None:
-            return _half_of_scale(text, position, after[1], left, lexicon)
-        if bottom == 2 and not (
-            form in ("of", "the", "its", "their", "our", "his", "her", "all", "that", "this")
-            or before in ("than", "about", "almost", "nearly", "over", "by", "roughly", "around", "in", "a", "one")
-            or position == 0
-        ):
-            return None, stop
-    number = Number(position, stop, "1", words=True, fraction=bottom, exact=1 / bottom)
-    return _finish(text, number, left, lexicon)
-
-
-def _unit_and_half(text: str, position: int, stop: int, left: list[Token], lexicon: Lexicon) -> Atom | None:
-    """Read "a year and a half": one unit, told by its article, and half of it."""
-    if len(left) < 4 or left[-2][2] != "and" or left[-4][2] not in _ARTICLES:
-        return None
-    unit = lexicon.units.after(text, left[-4][1])
-    if unit is None or unit[1] != left[-3][1] or text[left[-4][0] : position].count("\n") > 1:
-        return None
-    number = Number(left[-4][0], stop, "1.5", words=True)
-    atom = Atom(number, number.start, stop, stop, unit=unit[0], left=left[:-4])
-    read_left(text, atom, lexicon)
-    return atom
-
-
-def _parted(before: str, form: str, left: list[Token], lexicon: Lexicon) -> bool:
-    """Say whether "a quarter" is a part and no three months: "by a quarter", "more than a quarter"."""
-    lead = left[-2][2] if before == "a" and len(left) > 1 else ""
-    loose = not form.isalpha() or form in lexicon.stop_words or form in lexicon.change
-    return loose and lead in (
-        "by",
-        "than",
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "roughly",
-        "over",
-        "under",
-        "only",
-        "just",
-    )
-
-
-def _half_of_scale(
-    text: str, position: int, place: int, left: list[Token], lexicon: Lexicon
-) -> tuple[Atom | None, int]:
-    """Read "half a million", "half an hour"."""
-    gap = ONE_GAP.match(text, place)
-    found = word_at(text, gap.end(), lexicon) if gap else None
-    number = Number(position, place, "0.5", words=True)
-    if found is not None and found[0].kind == "collective":
-        number.plain, number.end = f"{found[0].value / 2:g}", found[1]
-    elif found is None or found[0].kind != "scale":
-        number = Number(position, place, "1", words=True, fraction=2, exact=0.5)
-    return _finish(text, number, left, lexicon)
