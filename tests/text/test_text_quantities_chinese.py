@@ -161,3 +161,67 @@ def test_changes(text: str, changes: list[str | None]) -> None:
 )
 def test_spoken_measures(text: str, expected: list[Read]) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Numerals: powers, points of full width, blanks between two numbers, signs after a verb, ends of one scale.
+        ("结果是2^5。", [(32, None, "exact")]),
+        ("结果是4^-1。", [(0.25, None, "exact")]),
+        ("毛利率五八．四％。", [(58.4, "percent", "exact")]),
+        ("增量约.35。", [(0.35, None, "approx")]),
+        ("分数为５／８。", [(0.625, None, "exact")]),
+        ("三 又 四 分 之 一。", [(3.25, None, "exact")]),
+        ("数目是三万 百分之七。", [(30_000, None, "exact"), (7, "percent", "exact")]),
+        ("余额低至-320。", [(-320, None, "exact")]),
+        ("算力达到3T。", [(3e12, None, "exact")]),
+        ("拟投资30至45亿元。", [((3e9, 4.5e9), "CNY", "range")]),
+        ("三到五千名志愿者。", [((3000, 5000), "person", "range")]),
+        ("十至二十亿元。", [((1e9, 2e9), "CNY", "range")]),
+        ("报价2000～2600万美元。", [((2e7, 2.6e7), "USD", "range")]),
+        ("含水量由高到低为15—12%。", [((12, 15), "percent", "range")]),
+        ("新台币2亿元到3亿元。", [((2e8, 3e8), "TWD", "range")]),
+        # Comparators that a verb or what the number is per parts from the number.
+        ("至少需要六千吨水泥。", [(6000, "tonne", "ge")]),
+        ("产量接近每月8万吨。", [(80_000, "tonne_per_month", "approx")]),
+        ("约占全村人口的五分之二。", [(0.4, None, "approx")]),
+        # Measures that only the words around tell.
+        ("布长三寸。", [(3, "cun", "exact")]),
+        ("新款手机6.7寸。", [(6.7, "inch", "exact")]),
+        ("全程用时4小时15分。", [(4.25, "hour", "exact")]),
+        ("营收创近12季新高。", [(12, "quarter", "approx")]),
+        ("每日两次。", [(2, "time_per_day", "exact")]),
+        ("一日三次。", [(3, "time_per_day", "exact")]),
+        ("餐后半小时服用。", [(0.5, "hour", "exact")]),
+        ("首批八万剂疫苗运抵。", [(80_000, "疫苗", "exact")]),
+        ("覆盖120个县级及以上城市。", [(120, "城市", "exact")]),
+        ("新设6个以上基地。", [(6, "基地", "ge")]),
+        ("预测数百分之四。", [(4, "percent", "exact")]),
+    ],
+)
+def test_forms_of_numerals_and_measures(text: str, expected: list[Read]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新华社青岛8日电。",
+        "记者26日从市政府获悉。",
+        "会期定于9日至11日。",
+        "“3+5”城市群规划获批。",
+        "公司的半年报明天发布。",
+    ],
+)
+def test_days_of_the_month_and_names_in_signs_are_no_quantities(text: str) -> None:
+    assert read(text) == []
+
+
+def test_days_that_last_are_quantities() -> None:
+    assert read("论坛为期3日，请在5日内答复。") == [(3, "day", "exact"), (5, "day", "exact")]
+
+
+def test_years_of_the_republic_are_dates() -> None:
+    found = quantities("民國104年第2季失業率3.7%，較103年第2季下降0.2個百分點。", language="zh")
+    assert [(one.kind, one.value) for one in found if one.kind == "date"] == [("date", 2015), ("date", 2014)]

@@ -9,6 +9,7 @@ from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.moves import Joins, is_move, joins, mark_moves, opened_by
 from kelisim.text.extraction.pairs import is_ahead, is_scored, is_set
+from kelisim.text.extraction.ranges_zh import are_bounds, falls
 from kelisim.text.extraction.rates_zh import read_rate
 from kelisim.text.extraction.sharing import share_units, suspended
 from kelisim.text.extraction.units import read_per_before
@@ -70,7 +71,8 @@ def _sum(text: str, previous: Atom, atom: Atom, between: str, lexicon: Lexicon) 
     if text.endswith(tuple(lexicon.tables["ranges"].get("ablative", ())) or "\0", 0, previous.end):
         # "1,2 миллионнан 640 мыңға": from one to the other.
         return False
-    if between == "" and previous.scaled and previous.unit is None and previous.number.fraction == 0:
+    spoken = lexicon.script == "words" and previous.scaled and previous.unit is None
+    if between == "" and spoken and previous.number.fraction == 0:
         low = previous.number
         if (
             atom.number.value < 10.0**low.exponent
@@ -170,7 +172,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         return False
     if first.comparator == "factor" and second.comparator != "factor":
         return False
-    if lexicon.script == "runs" and between in lexicon.tables["ranges"]["bounds"] and _bounds(first, second):
+    if lexicon.script == "runs" and between in lexicon.tables["ranges"]["bounds"] and are_bounds(first, second):
         first.upper, first.comparator = second.number, "range"
         first.end, first.bare_end, first.unit, first.kind = second.end, second.bare_end, second.unit, second.kind
         return True
@@ -236,7 +238,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     unscaled = not first.scaled and second.scaled and shared and not part
     if first.unit == "percent":
         unscaled = False
-    scale = 10.0**second.number.exponent if unscaled else 1.0
+    # "一到一百": the first is told without the power of the second.
+    unscaled = unscaled and (lexicon.script == "words" or first.value * 10.0**high.exponent < second.value)
+    scale = 10.0**high.exponent if unscaled else 1.0
     if (
         opened == "from"
         and unscaled
@@ -248,6 +252,8 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
         first.scaled, first.unit = True, second.unit
         first.change, second.change = first.change or "down", second.change or "down"
         return False
+    if lexicon.script == "runs" and falls(first, second, between):
+        low, high = first.number, second.number = second.number, first.number
     if first.value * scale >= second.value and not second.negative:
         touching = between in ("-", "–", "—") and first.end == second.start - len(between)
         if touching and first.unit is None and second.unit is None and low.whole and high.whole:
@@ -315,12 +321,6 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     first.comparator, first.kind = "range", second.kind
     first.change = first.change or second.change
     return True
-
-
-def _bounds(first: Atom, second: Atom) -> bool:
-    """Say whether two bounds are the ends of one range: "大于3小于5"."""
-    below, above = first.comparator in ("gt", "ge"), second.comparator in ("lt", "le")
-    return below and above and first.unit in (None, second.unit) and first.value < second.value
 
 
 def _closed_between(text: str, second: Atom, between: str, lexicon: Lexicon) -> bool:

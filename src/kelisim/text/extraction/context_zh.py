@@ -16,7 +16,42 @@ _CLAUSE = '，。；：！？、,;:!?\n（）()《》“”"「」'
 _REACH = 10
 # Between a number and the noun of its change: "18%的按年升幅".
 _LED = re.compile("的(?:按年|按月|同比|环比|年均|平均|年)?")
+_NEXT_NUMBER = re.compile("[了至到约近超逾为达]{0,2}[0-9一二两三四五六七八九十百]")
+_FROM = re.compile("[由从自]")
 _TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"))
+
+
+# Words between a comparator and its number: "至少需要110亿剂", "接近每月15亿剂", "约占人口的三分之一".
+_NEEDED = (
+    "需要|需|须|要|可|可达|可以|能|能够|应|应有|消耗|折合|需时|耗时|耗资|花费|花了|投资|投入|生产|销售|出口|进口|覆盖|占地"
+    "|涉及|影响|节省|节约|减排|发电|用时|用了|损失|创造|提供|接待|拥有|容纳|种植|排放"
+)
+_CHANGED = "季增|季减|年增|年减|月增|月减|增长|增加|上涨|下降|下跌|减少|提高|上升|增|减"
+_PER = (
+    "[为达有在合]?(?:每[月年日天股吨人周户亩台辆个秒]|每(?:小时|分钟|公斤|千克|公里|平方米|立方米|平方公里|千人|万人)"
+    "|人均|日均|年均|月均)"
+)
+_LOOSE = re.compile(
+    f"(?:(?P<need>大?约|至少|最少|最多|起码)(?:{_NEEDED}|{_CHANGED}|{_PER})"
+    f"|(?P<per>将近|接近|近|超过|逾|不到|不足)(?:{_PER})"
+    "|(?P<share>大?约|至少|将近|几乎)占[^，。；、：0-9]{1,14}的)$"
+)
+_LOOSE_ENDS = frozenset(
+    "要需须可达以能够应有增减长加涨降跌少高升月年日天周股吨人户亩台辆个均的秒时钟斤克里米耗合资费了入产售口盖地及响省约排电失造供待纳植放"
+)
+_LOOSE_REACH = 20
+
+
+def read_loose_hedges(text: str, atom: Atom, known: Lexicon) -> None:
+    """Read a comparator that a verb or what the number is per parts from it; the span stays as it is."""
+    if atom.comparator != "exact" or text[atom.start - 1 : atom.start] not in _LOOSE_ENDS or not atom.start:
+        return
+    found = _LOOSE.search(text, max(0, atom.start - _LOOSE_REACH), atom.start)
+    if found is None or (found["share"] and not (atom.number.fraction or atom.unit == "percent")):
+        return
+    name = known.before.get(found["need"] or found["per"] or found["share"])
+    if name is not None:
+        atom.comparator = name  # type: ignore[assignment]
 
 
 def read_hedges(text: str, atom: Atom, known: Lexicon) -> None:
@@ -68,7 +103,11 @@ def read_hedges_after(text: str, atom: Atom, known: Lexicon) -> None:
             atom.comparator = name  # type: ignore[assignment]
         if stop > atom.end:
             atom.end = stop
-            if atom.unit is None:
+            noun = classified_noun(text, stop, known.language) if atom.unit is None and atom.classified else None
+            if noun is not None:
+                # "10个以上项目"
+                atom.unit, atom.end = noun
+            elif atom.unit is None:
                 unit = unit_at(text, stop, known)
                 if unit is not None:
                     atom.unit, atom.end = unit
@@ -115,4 +154,9 @@ def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
     after = text[atom.end : atom.end + 5]
     led = _LED.match(text, atom.end)
     found = _change_words(known.language).match(text[led.end() : led.end() + 5] if led else after)
-    return known.change[found[0]] if found is not None and len(found[0]) > 1 else None
+    if found is None or len(found[0]) < 2:
+        return None
+    if _NEXT_NUMBER.match(text, (led.end() if led else atom.end) + found.end()) and not _FROM.search(window):
+        # "较0.72%上升0.78个百分点": the change is the next number's, but both are of "由1.6%上升至1.9%".
+        return None
+    return known.change[found[0]]

@@ -22,7 +22,18 @@ _REST = re.compile(
     rf"|(?:[至到\-–—~](?P<to>{_N})月))?"
     rf"|(?P<early>年初|初)|(?P<late>年底|年末|底|末)|(?P<mid>年中))?"
 )
-_SPAN = re.compile(r"[ ]?年?[ ]?(?:[-–—~～至到]|－)[ ]?([12][0-9]{3})[ ]?(年?)(?![0-9.%])")
+_SPAN = re.compile(
+    r"[ ]?年?[ ]?(?:[-–—~～至到]|－)[ ]?([12][0-9]{3})[ ]?(年?)(?![0-9.%]|[万亿千元米吨人名家辆台个公户件])"
+)
+_VALUES = re.compile(r"[-–—~～][ ]?[0-9][0-9.,]*[ ]?[万亿千元米吨人名家辆台个公户件美港欧%]")
+# Years of the Republic: "105年第3季", "较104年增加" in a text that speaks of Taiwan.
+_REPUBLIC = 1911
+_TAIWAN = re.compile("民国|台湾|主计总?处|行政院|新台币|立法院|台北|台积电|台股")
+_NEAR = 600
+_REPUBLIC_PART = re.compile(r"年(?:第?[1-4一二三四]季|[0-9]{1,2}月|全年|底|度|上半年|下半年|初)")
+_REPUBLIC_BEFORE = tuple("较比从自至到截于与和、(（，。；,：:「\n ")
+_COMPARED = ("较", "比")
+_LASTING = tuple("来前后间以之内历多余里期时")
 _DAY = re.compile(rf"[ ]?月[ ]?({_N})[ ]?[日号]")
 _MONTHS = re.compile(rf"[ ]?月?[至到\-–—~]({_N})月(?!{_N}[日号])")
 _CENTURY = re.compile(r"[ ]?世[纪紀](?:([0-9]0|[一二三四五六七八九]十)年代)?(?!大)")
@@ -42,6 +53,8 @@ def date_at(text: str, number: Number, lexicon: Lexicon) -> DateMention | None:
         mention = _year(text, number, year, lexicon)
         if mention is not None:
             return mention
+    if text[end : end + 1] == "年" and number.whole and 70 <= number.value <= 130 and _of_republic(text, number):
+        return _year(text, number, _REPUBLIC + int(number.value), lexicon)
     century = _CENTURY.match(text, end) if number.whole and number.value <= 30 else None
     if century is not None and not text.endswith("第", 0, number.start):
         start = (int(number.value) - 1) * 100
@@ -59,6 +72,18 @@ def date_at(text: str, number: Number, lexicon: Lexicon) -> DateMention | None:
     if text[end : end + 1] in ("月", " ") and "." not in number.plain and not number.exponent:
         return _day(text, number)
     return None
+
+
+def _of_republic(text: str, number: Number) -> bool:
+    start, end = number.start, number.end
+    if text.endswith("民国", 0, start):
+        return True
+    if text[end + 1 : end + 2] in _LASTING:
+        return False
+    if start and text[start - 1] in _COMPARED:
+        return True
+    told = _REPUBLIC_PART.match(text, end) is not None or start == 0 or text[start - 1] in _REPUBLIC_BEFORE
+    return told and _TAIWAN.search(text, max(0, start - _NEAR), start + _NEAR) is not None
 
 
 def _year(text: str, number: Number, year: int, lexicon: Lexicon) -> DateMention | None:
@@ -93,7 +118,7 @@ def _year(text: str, number: Number, year: int, lexicon: Lexicon) -> DateMention
         and number.plain.isdigit()
     ):
         before = text[number.start - 1 : number.start]
-        if before and before in "$￥¥€约超近达":
+        if (before and before in "$￥¥€约超近达") or _VALUES.match(text, end):
             return None
         return DateMention(number.start, end, in_year(year, None))
     return None

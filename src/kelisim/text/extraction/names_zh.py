@@ -86,7 +86,7 @@ def is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return written == "十四五" or (written == "十分" and not _edge(after))
     if len(written) >= 3 or "点" in written:
         return False
-    if written == "十" and _edge(after) and before and before in "有是为到共得加减":
+    if written in ("十", "拾") and _edge(after) and before and before in "有是为到共得加减占至和乘除":
         return False
     if (
         after
@@ -130,6 +130,29 @@ def clock_end(text: str, position: int) -> int:
     if match is None and _CLOCK.search(text, max(0, position - 4), position):
         match = _TOLD_TIME.match(text, position)
     return match.end() if match else 0
+
+
+_DAYS = re.compile(
+    "(?:[0-9]{1,2}日?[-–—~～至到、和及])*[0-9]{1,2}日(?![内游间之以左龄大后均线假元本圆币])"
+    "|(?:[一二]?十[一二三四五六七八九]?|[一二三四五六七八九]|三十一?)日(?=电|讯|上午|下午|晚|早|发布|表示|宣布|公布|说|在|举行|从|召开|[（(])"
+)
+# Words before a number of days that is a length of time.
+_LASTING = frozenset(
+    re.findall(
+        "..",
+        "为期历时连续长达大约不到不足至少最多持续耗时提前推迟延长未来过去最近还有历经经过"
+        "少于多于隔离停留居留住院休假放假营业工作交易滞后延后",
+    )
+)
+_LASTS_ONE = tuple("近约每逾超各共满仅只需用了首前头后这那几数余多达剩休第停")
+
+
+def days_end(text: str, position: int) -> int:
+    """Return the end of a day of the month that begins at the place, or 0: "记者20日获悉", "15日至17日"."""
+    match = _DAYS.match(text, position)
+    if match is None or text[position - 2 : position] in _LASTING or text[position - 1 : position] in _LASTS_ONE:
+        return 0
+    return match.end()
 
 
 def is_generation(text: str, position: int) -> bool:

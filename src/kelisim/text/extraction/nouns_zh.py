@@ -11,6 +11,7 @@ from kelisim.text.extraction.lexicon import lexicon
 from kelisim.text.extraction.remembering import by_language
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
+_GRADED = re.compile("[省市县地乡镇厅处科][级市]及?以[上下]的?")
 _EDGES = "的在是有被将已和与及或为从向到了也都就而但并把由使让给对于之其以中内外上下前后"
 _REACH = 6
 
@@ -32,6 +33,11 @@ def classified_noun(text: str, position: int, language: str) -> tuple[str, int] 
     if run is None:
         return None
     words, longest = _nouns(language)
+    graded = _GRADED.match(text, position)
+    if graded is not None:
+        # "339个地级及以上城市"
+        found = classified_noun(text, graded.end(), language)
+        return found if found is not None and found[1] <= run.end() + 2 else None
     characters = run[0]
     if characters[0] in "多余餘来來几" or characters.startswith(("左右", "上下", "以", "之")):
         return None

@@ -11,7 +11,9 @@ from kelisim.text.extraction.numerals import Number, digits_at
 
 HALF = "半"
 _POINT = "点點"
-_POINTS = tuple(_POINT)
+# A full stop is the point between characters only: "六二．三", "十九.五".
+_DOTS = tuple(".．")
+_POINTS = (*_POINT, *_DOTS)
 _HOURLY = tuple("十刻钟")
 _HOUR = re.compile("(?:上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|清晨|夜里|今晚|昨晚|当晚)$")
 _BLANK = " \u00a0"
@@ -55,7 +57,7 @@ def _is_tael(text: str, place: int) -> bool:
 def _decimals(text: str, start: int, place: int) -> tuple[str, int] | None:
     """Return the decimals after a point at the place and their end; an hour has none: 晚上十点二十."""
     digits = characters()[0]
-    if text[place : place + 1] not in _POINTS:
+    if text[place : place + 1] not in _POINTS or (text[place] in _DOTS and text[place + 1 : place + 2] not in digits):
         return None
     stop, fraction = place + 1, ""
     while stop < len(text) and len(fraction) < _LONGEST and (text[stop] in digits or "0" <= text[stop] <= "9"):
@@ -96,9 +98,9 @@ def number_at(text: str, position: int) -> Number | None:
                 continue
             if (
                 stop < length
-                and text[stop] in _POINT
+                and text[stop] in _POINTS
                 and stop + 1 < length
-                and (text[stop + 1] in digits or text[stop + 1].isdigit())
+                and (text[stop + 1] in digits or (text[stop] in _POINT and text[stop + 1].isdigit()))
             ):
                 fraction = ""
                 stop += 1
@@ -204,6 +206,32 @@ def _result(start: int, end: int, value: Decimal, plain: str, exponent: int, pie
         return Number(start, end, plain, exponent=exponent)
     whole = value == value.to_integral_value()
     return Number(start, end, str(int(value)) if whole else format(value, "f"))
+
+
+def lift_scale(text: str, number: Number) -> bool:
+    """Write a number that ends with its greatest power of ten as a multiple of it; say whether it is one.
+
+    "五十亿" is 50 with the power 8, as "50亿" is, so that "三十至五十亿" can hand the power on.
+    """
+    powers = characters()[1]
+    place, exponent = number.end, 0
+    while place > number.start and powers.get(text[place - 1], 0) > 1:
+        place -= 1
+        exponent += powers[text[place]]
+    if not exponent or place == number.start or number.exact is not None or number.factor != 1.0:
+        return False
+    if any(powers.get(character, 0) >= powers[text[place]] for character in text[number.start : place]):
+        return False
+    if number.exponent < exponent:
+        if "." in number.plain or not number.plain.endswith("0" * (exponent - number.exponent)):
+            return False
+        number.plain = number.plain[: len(number.plain) - (exponent - number.exponent)]
+    elif number.exponent > exponent and "." not in number.plain:
+        number.plain += "0" * (number.exponent - exponent)
+    elif number.exponent > exponent:
+        return False
+    number.exponent = exponent
+    return True
 
 
 def halves(text: str, number: Number) -> None:

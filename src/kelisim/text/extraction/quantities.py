@@ -8,6 +8,7 @@ from datetime import date
 from kelisim.errors import UsageError
 from kelisim.model.quantity import Quantity
 from kelisim.text.extraction.atoms import Atom, to_quantity
+from kelisim.text.extraction.blanks_zh import without_blanks
 from kelisim.text.extraction.cleaning import Places, cleaned
 from kelisim.text.extraction.combine import combine
 from kelisim.text.extraction.found import Quantities
@@ -15,7 +16,6 @@ from kelisim.text.extraction.lexicon import LANGUAGES, Lexicon, lexicon
 from kelisim.text.extraction.relative import with_relative_dates
 from kelisim.text.extraction.scanner import scan as scan_words
 from kelisim.text.extraction.scanner_zh import scan as scan_runs
-from kelisim.text.extraction.scanner_zh import without_blanks
 from kelisim.text.extraction.traditional import simplified
 from kelisim.text.language import detect
 

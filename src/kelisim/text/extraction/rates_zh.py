@@ -50,6 +50,9 @@ def read_rate(text: str, atom: Atom, known: Lexicon) -> None:
             return
         per, place = found[0], found[1] - begin
     gap = window[place:]
+    if lead[0] in ("一日", "一天") and (unit != "time" or gap):
+        # "一日三次" is three times a day, "一天24小时" no rate.
+        return
     # Money further off is not told per the word: "人均可支配收入8561元".
     money = (len(unit) == 3 and unit.isupper()) or unit in ("jiao", "fen")
     loose = _LOOSE if lead[0].endswith("均") else _NEAR

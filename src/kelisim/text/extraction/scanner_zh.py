@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.cleaning import Places, without
+from kelisim.text.extraction.blanks_zh import NUMERALS, of_half_width
 from kelisim.text.extraction.context import read_sign
-from kelisim.text.extraction.context_zh import change_of, read_hedges, read_hedges_after
+from kelisim.text.extraction.context_zh import change_of, read_hedges, read_hedges_after, read_loose_hedges
 from kelisim.text.extraction.dates_zh import date_at
 from kelisim.text.extraction.fractions_zh import one_in, read_fraction, read_more
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import skip_over
-from kelisim.text.extraction.names_zh import clock_end, in_title, is_generation, is_label, is_word
+from kelisim.text.extraction.names_zh import clock_end, days_end, in_title, is_generation, is_label, is_word
 from kelisim.text.extraction.numerals import VULGAR, Number
-from kelisim.text.extraction.numerals_zh import HALF, characters, halves, number_at, run_pattern
+from kelisim.text.extraction.numerals_zh import HALF, characters, halves, lift_scale, number_at, run_pattern
 from kelisim.text.extraction.periods import numeric_date
 from kelisim.text.extraction.rates_zh import read_rate
 from kelisim.text.extraction.special_zh import (
@@ -33,23 +33,28 @@ from kelisim.text.extraction.special_zh import (
 from kelisim.text.extraction.units import unit_at
 from kelisim.text.extraction.units_zh import currency_before, read_unit
 
-_FULL = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-，")
-_FULL_GROUP = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![0-9０-９]))")
-_NUMERAL = "零〇一二两三四五六七八九十百千万亿多余餘几幾双对打壹贰叁肆伍陆柒捌玖拾佰仟萬億点點半分之个成折"
-_BLANKS = re.compile(
-    f"(?<=[{_NUMERAL}])[ \u3000]{{1,4}}(?=[{_NUMERAL}0-9０-９])|(?<=[0-9０-９])[ \u3000]{{1,4}}(?=[{_NUMERAL}])"
-)
-_NEEDS_FULL = re.compile("[０-９％]")
 _HELD = 8
 # "内存256兆": megabytes, where a sum of money would be 256 trillion.
 _MEGA = 12
 _MEMORY = re.compile("内存|带宽|宽带|流量|网速|文件|空间|容量|显存|硬盘")
+_TO = ("到", "至", "~", "～", "-", "—", "–", "增至", "增加到", "降至", "减至")
+# "“2+26”城市": a name in signs.
+_SUM_NAME = re.compile(r"[0-9]{1,2}\+(?:[0-9]{1,2}|[NXnx])(?:\+[0-9]{1,2})?(?=[”\"」』]|城市|政策|模式|体系)")
+# "一日三次": how often a day.
+_PER_DAY = re.compile("[一1][日天周年](?=[一二两三四五六七八九十0-9]{1,3}(?:[至到~-][0-9一二三四五六])?[次回])")
+_SPELLS = ("日", "天", "周", "年")
 _CLOCKED = ("点", "时")
 _RATIO = re.compile("[0-9]{1,5}(?:[.][0-9]{1,3})?[∶：][0-9]{1,5}(?:[.][0-9]{1,3})?(?![0-9])")
 _SIDES = re.compile("[0-9]{1,5}(?:[.][0-9]{1,3})?(?:[*×xX][0-9]{1,5}(?:[.][0-9]{1,3})?){1,2}(?=[a-z毫厘米分公英寸 ])")
 _LATIN_RUN = re.compile(r"[0-9A-Za-z.,]+")
 # Ten thousand in messages: "10w+", "3W元"; a lower-case w before another word may be a watt.
-_TEN_THOUSAND = re.compile("[wW](?=[元人块粉多余+])|w(?![A-Za-z0-9\u4e00-\u9fff])")
+# An upper-case T that ends a number is a million million; before a word it is often a kind of engine.
+_TEN_THOUSAND = re.compile("[wW](?=[元人块粉多余+])|[wT](?![A-Za-z0-9\u4e00-\u9fff])|T(?=个百分)")
+# "1.1^23", "2^-3": a number and its power.
+_RAISED = re.compile(r"\^(?P<sign>[-+−]{0,2})(?P<power>[0-9]{1,2})(?![0-9])")
+_LARGEST = 300
+# Words after which a dash is the sign of the number.
+_SIGNED_AFTER = tuple("有是得于达从在为至到约说加减乘除超近少多占过低高")
 _SIGNED_RANGE = re.compile("(?:至|到|~|～)-?[0-9.]{1,5}")
 _COMPARED = {**dict.fromkeys("大多高强长", "gt"), **dict.fromkeys("小少低短", "lt")}
 _TWO_DIGITS = re.compile("[一二两三四五六七八九]{2}")
@@ -57,8 +62,7 @@ _TWO_DIGITS = re.compile("[一二两三四五六七八九]{2}")
 
 def scan(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     """Yield the atoms of a Chinese text in order; names and dates among them."""
-    if _NEEDS_FULL.search(text):
-        text = _FULL_GROUP.sub(",", text).translate(_FULL)
+    text = of_half_width(text)
     atoms: list[Atom] = []
     limit = 0
     for match in run_pattern().finditer(text):
@@ -74,6 +78,8 @@ def scan(text: str, lexicon: Lexicon) -> Iterator[Atom]:
                 atoms.pop()
         elif atoms and atom.start < atoms[-1].end:
             atom.start = min(max(atoms[-1].end, atom.start), atom.number.start)
+        if atoms and atom.unit == "CNY":
+            _keep_currency(text, atoms[-1], atom)
         atoms.append(atom)
         limit = max(limit, atom.end)
         if len(atoms) > _HELD:
@@ -82,13 +88,11 @@ def scan(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     yield from atoms
 
 
-def without_blanks(text: str) -> tuple[str, Places | None]:
-    """Return the text without the blanks inside its numbers ("一 百 五 十"), and where its characters stood.
-
-    Blanks between Chinese characters mean nothing; those between Arabic digits do and stay. The places are None where
-    there is nothing to leave out.
-    """
-    return without(text, _BLANKS)
+def _keep_currency(text: str, first: Atom, second: Atom) -> None:
+    """Give the second end of a range the currency that stands before the first: "新台币1亿元到3亿元"."""
+    named = first.prefixed and first.unit is not None and len(first.unit) == 3 and first.unit.isupper()
+    if named and text[first.end : second.start] in _TO and text[second.end - 1] == "元" and not second.prefixed:
+        second.unit = first.unit
 
 
 def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
@@ -109,19 +113,25 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
             stop = skip_over(text, position)
             if stop:
                 return None, stop
-            sides = _SIDES.match(text, position) or _RATIO.match(text, position)
+            sides = _SIDES.match(text, position) or _RATIO.match(text, position) or _SUM_NAME.match(text, position)
             if sides is not None:
                 # "4683*1780*1465mm" says how large a thing is in each direction.
                 return None, sides.end()
             if not _digits_may_start(text, position):
                 run = _LATIN_RUN.match(text, position)
                 return None, run.end() if run else position + 1
-            if text[position - 1 : position] == "." and not text[position - 2 : position - 1].isalnum():
+            if text[position - 1 : position] == "." and not _is_latin(text[max(0, position - 2) : position - 1]):
                 position -= 1
+        if "日" in text[position + 1 : position + 4]:
+            stop = days_end(text, position)
+            if stop:
+                return None, stop
         if text[position + 1 : position + 4].strip("0123456789十一二三四五六七八九")[:1] in _CLOCKED:
             stop = clock_end(text, position)
             if stop:
                 return None, stop
+        if first in "一1" and text[position + 1 : position + 2] in _SPELLS and _PER_DAY.match(text, position):
+            return None, position + 2
         atom = teens(text, position, lexicon) if "十" in text[position : position + 2] else None
         if atom is None and first == "百":
             atom = percent_neighbours(text, position)
@@ -141,7 +151,8 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
         return None, _skip(text, position)
     before = text[position - 1] if position else ""
     atom = Atom(number, position, number.end, number.end)
-    if before and before in "数几上过以" and first in characters()[1]:
+    lead = before and before in "数几上过以" and not text.startswith(("分之", "份之"), number.end)
+    if lead and first in characters()[1]:
         if several(text, atom):
             return _complete(text, atom, lexicon)
         if before in "数几":
@@ -188,12 +199,15 @@ def _skip(text: str, position: int) -> int:
 
 def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int]:
     number = atom.number
+    if text[number.end : number.end + 1] == "^":
+        _raise(text, number)
     read_fraction(text, number)
     read_more(text, atom)
     halves(text, number)
+    atom.scaled = lift_scale(text, number)
     scale = lexicon.scales.after(text, number.end) if text[number.end : number.end + 1].isascii() else None
     if scale is None and (tens := _TEN_THOUSAND.match(text, number.end)) is not None:
-        scale = ("4", tens.end())
+        scale = ("4" if tens[0] != "T" else "12", tens.end())
     if scale is not None and is_generation(text, number.start):
         atom.name = True
         return atom, scale[1]
@@ -218,8 +232,8 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
         read_sign(text, atom, lexicon)
         start = atom.start
         dashed = not atom.negative and text[start - 1 : start] in ("-", "−") and start > 1
-        dashed = dashed and text[start - 2] not in _NUMERAL and "\u4e00" <= text[start - 2] <= "\u9fff"
-        if dashed and (text[start - 2] in "有是得于达从在" or _is_signed(text, number.end, lexicon)):
+        dashed = dashed and text[start - 2] not in NUMERALS and "\u4e00" <= text[start - 2] <= "\u9fff"
+        if dashed and (text[start - 2] in _SIGNED_AFTER or _is_signed(text, number.end, lexicon)):
             # "温度-5℃": a dash after a word, not after a number.
             atom.negative, atom.start = True, start - 1
     bounded = atom.comparator
@@ -241,6 +255,7 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
         read_unit(text, atom, lexicon)
     read_rate(text, atom, lexicon)
     read_hedges_after(text, atom, lexicon)
+    read_loose_hedges(text, atom, lexicon)
     if atom.comparator == "exact" and text[atom.start - 1 : atom.start] == "比" and atom.end < len(text):
         # "比三大", "比100多"
         way = _COMPARED.get(text[atom.end])
@@ -254,6 +269,18 @@ def _complete(text: str, atom: Atom, lexicon: Lexicon) -> tuple[Atom | None, int
     atom.hedged = atom.comparator not in ("exact", "factor")
     atom.change = change_of(text, atom, lexicon)
     return atom, atom.end
+
+
+def _raise(text: str, number: Number) -> None:
+    raised = _RAISED.match(text, number.end)
+    if (
+        raised is None
+        or not number.value
+        or int(raised["power"]) * (len(number.plain) + abs(number.exponent)) > _LARGEST
+    ):
+        return
+    power = int(raised["power"]) * (1 if raised["sign"].strip("+") == "" else -1)
+    number.exact, number.exponent, number.end = number.value**power, 0, raised.end()
 
 
 def _is_signed(text: str, position: int, lexicon: Lexicon) -> bool:
@@ -286,4 +313,8 @@ def _digits_may_start(text: str, position: int) -> bool:
         )
     if before in "-–" and position > 1 and text[position - 2].isalpha() and text[position - 2].isascii():
         return re.compile(r"[0-9][A-Za-z]{1,4}[-–]$").search(text, max(0, position - 8), position) is not None
-    return not (before == "." and position > 1 and text[position - 2].isalnum())
+    return not (before == "." and position > 1 and _is_latin(text[position - 2]))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

@@ -13,9 +13,12 @@ from kelisim.text.extraction.units import unit_at
 from kelisim.text.extraction.units_zh import read_unit
 
 _TEENS = re.compile("([二三四五六七八九])?十([一二三四五六七八])([二三四五六七八九])")
+_PLAN_WORDS = ("期间", "时期", "规划", "末", "以来", "”", "’", "」", "』")
 # What half of is measured: half a cup, half a head of cattle.
 _HALVED = tuple("个杯碗瓶勺袋盒锅盘罐盆匙包壶匹张页根只颗片")
 _SOME_TENTHS = re.compile("百分之([一二三四五六七八])([二三四五六七八九])(十?)(?![一二三四五六七八九十百点])")
+# "饭前半小时": half an hour before it, where "前半小时" is the first half.
+_OCCASIONS = tuple("饭睡餐术赛课会班产食课药")
 _LISTED_PAIR = re.compile("([1-8一二三四五六七八])、([2-9二三四五六七八九])(?=[十百千万])")
 _SEVERAL = re.compile("(?:好?[数几]|上|过|成千上|数以)$")
 # "人数百余": a number of people, and no hundreds; "网上百货": on the net.
@@ -49,6 +52,8 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
     """Read 半 before a unit ("半小时", "半数")."""
     number = Number(position, position + 1, "1", fraction=2, exact=0.5)
     atom = Atom(number, position, position + 1, position + 1)
+    if text.startswith(("年报", "年度", "年线"), position + 1):
+        return None, position + 1
     if text[position + 1 : position + 2] == "打":
         dozen = Number(position, position + 2, "6")
         return Atom(dozen, position, position + 2, position + 2, kind="count"), position + 2
@@ -82,7 +87,7 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
         return atom, atom.end
     if (
         found is None
-        or (before in "上下前后" and before)
+        or (before and before in "上下前后" and text[position - 2 : position - 1] not in _OCCASIONS)
         or (found[0] in ("CNY", "item") and text[position + 1] not in _HALVED)
     ):
         return None, position + 1
@@ -95,6 +100,9 @@ def teens(text: str, position: int, lexicon: Lexicon) -> Atom | None:
     """Read "十五六岁" and "二十七八个": the last two digits are neighbours and make a range."""
     match = _TEENS.match(text, position)
     if match is None:
+        return None
+    if text.startswith(_PLAN_WORDS, match.end()):
+        # "十四五规划": the plan of five years, the fourteenth.
         return None
     digits = characters()[0]
     low, high = digits[match[2]], digits[match[3]]

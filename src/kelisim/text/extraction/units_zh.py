@@ -25,6 +25,10 @@ _SECONDS = re.compile("(?:[0-9]{1,2}(?:[.][0-9]{1,3})?|[一二三四五六七八
 _SHARES = re.compile("[一二三四五六七八九]{2}")
 _SCORED = re.compile("得|打|评|考|满|砍|比分|领先|落后")
 _ANGLE = re.compile("角|倾|旋|转|斜|坡|纬|经|视|散光|酒")
+_COUNTED_QUARTERS = ("连续", "近", "过去", "最近", "连", "逾", "超过")
+_DISPLAYED = re.compile(
+    "屏|电视|显示|液晶|手机|平板|电脑|笔记本|轮|硬盘|晶圆|蛋糕|披萨|照片|相机|英寸|尺寸|画面|音箱|行李箱|硅片"
+)
 _FEN = re.compile(
     "([一二两三四五六七八九1-9])(?:分钱?|(?![0-9一二三四五六七八九十百千万个年月米元斤只条两克公吨包瓶件张份袋盒次天升亩]))"
 )
@@ -103,7 +107,7 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         atom.classified, atom.kind = True, "count"
         atom.end = atom.bare_end = number.end = place + 1
         return
-    if following and following in "平节分两石":
+    if following and following in "平节分两石季":
         found = _by_context(text, atom, following)
         if found is not None:
             atom.unit, atom.end = found
@@ -135,6 +139,13 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             atom.unit, atom.end = "month", atom.end + 1
         elif text[atom.end : atom.end + 1] in "钟鐘" and text[atom.end : atom.end + 1]:
             atom.end += 1
+    if (
+        atom.unit == "inch"
+        and text[place : place + 1] == "寸"
+        and not _DISPLAYED.search(text[max(0, number.start - 8) : number.start] + text[atom.end : atom.end + 6])
+    ):
+        # "三寸": of a Chinese foot; screens are told in inches.
+        atom.unit = "cun"
     if atom.unit == "jin":
         tenth = re.compile("([一二三四五六七八九1-9])[两兩]").match(text, atom.end)
         if tenth and number.whole:
@@ -194,15 +205,27 @@ def _by_context(text: str, atom: Atom, following: str) -> tuple[str, int] | None
         return ("knot", place) if _SPEED.search(before) else None
     if following == "石":
         return ("dan", place) if ends or after in "米粮谷稻麦豆" else None
+    if following == "季":
+        counted = before.endswith(_COUNTED_QUARTERS) and after not in ("节", "度") and number.value > 1
+        return ("quarter", place) if counted else None
     if following == "两":
         return ("liang", place) if ends or after in "银金酒肉面米饭茶油盐糖粮白黄药" else None
     if _SECONDS.match(text, place) and number.whole and number.value < 600:
         return "minute", place
     written = text[number.start : number.end]
+    if before.endswith(("小时", "钟头", "个钟")) and number.value < 60:
+        return "minute", place
     if before.endswith(("时", "点", "：", ":")) or written in ("十", "百", "千", "万") or _SHARES.fullmatch(written):
         # "15时20分" is an hour, 十分 means very, 三七分 tells shares.
         return None
-    return ("point", place) if ends or after in "的左以" or (_SCORED.search(before) and after in "领落，") else None
+    return (
+        ("point", place)
+        if ends
+        or after in "的左以"
+        or (_SCORED.search(before) and after in "领落，、0123456789")
+        or (before.endswith("以") and after.isdigit())
+        else None
+    )
 
 
 def _degrees(text: str, atom: Atom) -> None:
