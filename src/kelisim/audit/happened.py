@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kelisim.audit.paper import DateMention, Paper
 from kelisim.audit.topic import Topic, quoted, without_citations
@@ -74,6 +74,15 @@ def events(paper: Paper) -> list[Event]:
     return found
 
 
+def _begun(text: str, one: DateMention) -> DateMention:
+    """Return the date of an act since which something holds: "自2013年11月投入使用以来" is of that month."""
+    start = one.period.start
+    if one.period.end is not None or start is None or "以来" not in text[one.end : one.end + 24]:
+        return one
+    written = f"{start:%Y-%m}" if "月" in text[one.start : one.end] else f"{start:%Y}"
+    return replace(one, period=Period.parse(written))
+
+
 def _of_sentence(
     paper: Paper, index: int, span: tuple[int, int], mentions: list[DateMention], once: set[str]
 ) -> Iterator[Event]:
@@ -100,7 +109,8 @@ def _of_sentence(
             stop = (
                 min(stop, joint.start()) if joint and owned[number] and joint.start() > owned[number][0].end else stop
             )
-        dates = [one for one in owned[number] if one.period.start and one.period.end]
+        dates = [_begun(text, one) if own.runs else one for one in owned[number]]
+        dates = [one for one in dates if one.period.start and one.period.end]
         if not dates:
             continue
         nearest = min(dates, key=lambda one: max(one.start - verb.end(), verb.start() - one.end))

@@ -167,7 +167,7 @@ def _year(text: str) -> int | None:
     closed = [
         match
         for match in years
-        if re.match(r"[a-z]?\s*(?:[.,;:)\]）。，；/]|г\b|ж\b|年|\Z|\n)", quoted[match.end() : match.end() + 4])
+        if re.match(r"[a-z]?\s*(?:[.,;:)\]）。，；/]|[(（]\d|г\b|ж\b|年|\Z|\n)", quoted[match.end() : match.end() + 4])
     ]
     return int(closed[-1][0]) if closed else None
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from kelisim.audit.around import first_number, names_before, phase_of, spoken_of, subjectless, whole_before
+from kelisim.audit.levels import is_level
 from kelisim.audit.paper import Paper
 from kelisim.audit.topic import Topic
 from kelisim.audit.words import han_pairs, stem, words
@@ -25,6 +26,7 @@ _CELLS = re.compile(r"(?<![\w.,])[-−$€£]?\d[\d.,]*%?(?=\s{1,3}[-−$€£]?
 _APPOSED = re.compile(r",\s(?:at\s|with\s|about\s)?$")
 _HEADS = frozenset(("person", "employee", "company", "unit", "vehicle", "country", "household"))
 _COUNTED_OUT, _MOST_COUNTED = 100, 10_000
+_HAN_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两半多余几个")
 _HEDGED = 0.03
 _EXACT = 0.004
 _POINTS = ("percent", "percentage_point")
@@ -146,6 +148,10 @@ def _scope(
         right = min(right, joint.start()) if joint else right
         comma = max(text.rfind(",", claim.end, after.start), text.rfind("，", claim.end, after.start))
         right = min(right, comma) if comma > 0 else right
+    if paper.words.runs:
+        # In Chinese what is counted stands before its number; a comma opens what goes on from it.
+        comma = text.find("，", claim.end, right)
+        right = comma if comma > 0 else right
     if text[claim.end : claim.end + 2] == ", " and _APPOSED.search(text, left, claim.start):
         # "The cost of a parcel, USD 17, is among the lowest": what follows is told of the cost.
         right = claim.end
@@ -178,7 +184,7 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
         topic = replace(topic, context=names_before(paper, first, scope[0], index))
     # A title speaks of a time before it was printed, and does not say which.
     period = None if paper.in_references(first) else _period(paper, claim, scope, first)
-    return Statement(claim, topic, period, _is_level(paper, claim), scope, index, phase_of(paper, claim, scope))
+    return Statement(claim, topic, period, is_level(paper, claim), scope, index, phase_of(paper, claim, scope))
 
 
 @cache
@@ -200,54 +206,12 @@ def _is_part(paper: Paper, claim: ExtractedClaim) -> bool:
     """Say whether a number is that of a part: "of which 2.3 million", "made up 4,500 tonnes of the catch"."""
     lead = paper.text[max(claim.sentence[0], claim.start - 26) : claim.start]
     lead = re.split(r"[\d;；]", lead)[-1]
-    return claim.unit != "percent" and paper.words.has("shares", "part_of", lead)
-
-
-def _is_share_of(paper: Paper, claim: ExtractedClaim) -> bool:
-    """Say whether "made up" or its like stands before a percentage: a share and no rise."""
-    lead = paper.text[max(claim.sentence[0], claim.start - 20) : claim.start]
-    return claim.unit == "percent" and re.search(rf"(?:{paper.words.source('shares', 'covers')})\s$", lead) is not None
-
-
-def _is_level(paper: Paper, claim: ExtractedClaim) -> bool:
-    """Say whether a claim gives how much there is: a number that a verb of change does not measure the change by."""
-    if claim.comparator == "factor" or claim.unit == "percentage_point":
-        return False
-    own = paper.words
-    before = paper.text[max(claim.sentence[0], claim.start - 14) : claim.start].rstrip()
-    if claim.change is None:
-        return not (claim.unit == "percent" and _tells_by_how_much(paper, claim))
-    if paper.language == "kk":
-        around = paper.text[claim.start : claim.end + 14]
-        if own.has("change", "to_after", around) or own.has("change", "from_after", around):
+    if paper.language != "en" and claim.unit != "percent":
+        before = paper.text[claim.sentence[0] : claim.start]
+        if paper.words.has("shares", "of_them", before):
+            # "Of which 29 from the city, 12 from the districts, 7 from the lottery": all of these are parts.
             return True
-        # In Kazakh the words for "to" and "from" follow their number.
-        return claim.unit != "percent"
-    if _is_share_of(paper, claim):
-        return True
-    leads = f"{own.source('change', 'to')}|{own.source('change', 'from')}"
-    bound = "" if own.runs else r"(?<![^\W\d_])"
-    if own.runs and re.search(rf"(?:{own.source('change', 'from')})(?:19|20)\d\d年的?$", before):
-        return True
-    if re.search(rf"{bound}(?:{leads})$", before + " " if own.language == "ru" else before, re.IGNORECASE) or re.search(
-        rf"{bound}(?:{leads})\s*$", before, re.IGNORECASE
-    ):
-        return True
-    return claim.unit != "percent" and not re.search(
-        rf"{bound}(?:{own.source('change', 'by')})\s*$", before, re.IGNORECASE
-    )
-
-
-def _tells_by_how_much(paper: Paper, claim: ExtractedClaim) -> bool:
-    """Say whether a percentage follows the word for "by", with a verb of change before it in its sentence."""
-    own, first = paper.words, claim.sentence[0]
-    if own.language not in ("en", "ru"):
-        return False
-    lead = paper.text[max(first, claim.start - 10) : claim.start]
-    told = re.search(rf"(?<![^\W\d_])(?:{own.source('change', 'by')})\s$", lead, re.IGNORECASE) is not None
-    before = paper.text[first : claim.start]
-    ends = own.has("change", "from", before) and own.has("change", "to", before)
-    return told and (ends or own.has("change", "increase", before) or own.has("change", "decrease", before))
+    return claim.unit != "percent" and paper.words.has("shares", "part_of", lead)
 
 
 def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], first: int) -> Period | None:
@@ -260,6 +224,7 @@ def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], first: 
             and scope[0] > first
             and one.start - scope[0] < 12
             and paper.text[scope[0] - 1].isalnum()
+            and not re.search("[，、；]", paper.text[scope[0] : one.start])
         )
     ]
     if len(own) == 1 and own[0].start and own[0].end and not claim.text.startswith(paper.text[slice(*scope)].strip()):
@@ -289,9 +254,17 @@ def held_for(one: Statement, other: Statement) -> bool:
     return one.period == other.period and one.period.start is not None and one.period.end is not None
 
 
+def classifier(one: Statement) -> str:
+    """Return the Chinese measure word that a bare count ends with, "" where there is none: "1806份", "1450张"."""
+    last = one.claim.text[-1:]
+    return last if "\u4e00" <= last <= "\u9fff" and last not in _HAN_NUMERALS else ""
+
+
 def same_unit(one: Statement, other: Statement) -> bool:
     """Say whether two statements are in one unit."""
     a, b = one.claim.unit, other.claim.unit
+    if a is None and b is None and classifier(one) != classifier(other) and classifier(one) and classifier(other):
+        return False
     loose = {None, "unit"}
     if a == b or (a in loose and b in loose):
         return True
@@ -314,7 +287,10 @@ def passed_first(paper: Paper, one: Statement) -> bool:
     if own.runs:
         before = paper.text[one.scope[0] : claim.end]
     if own.language == "kk":
-        before = paper.text[max(start, claim.start - 60) : min(end, claim.end + 40)]
+        # Up to the comma before: "passed 60,000 in 2020, while in 2019 there were 63,000" tells of one passing.
+        near = max(start, claim.start - 60)
+        comma = paper.text.rfind(", ", near, claim.start)
+        before = paper.text[comma if comma > 0 else near : min(end, claim.end + 40)]
     if own.has("milestones", "first_exceed", before):
         return True
     first, stop = one.scope

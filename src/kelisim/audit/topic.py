@@ -27,7 +27,7 @@ _AUXILIARY = re.compile(r"\b(?:had|has|have|was|were|is|are|been|be|get|got|who|
 _TITLE = 120
 # What a word that may be left out takes from the likeness where one passage alone has it.
 _SOFTER = 0.85
-_HAN_NOISE = frozenset("的了在是和与及为年月日至到达从约将已被由对于其中并比较之一个全共达亿万增长下降上升年度")
+_HAN_NOISE = frozenset("的了在是和与及为年月日至到达从约将已被由对于其并比较之一个全共亿万度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ class Speller:
                 narrow.add(root)
             if len(lower) < 3 or lower in known.stop_words or lower in known.months or lower in known.words:
                 continue
+            if self.language == "kk" and root in known.months:
+                continue
             if lower in known.change or match[0] in known.codes:
                 continue
             if self.language == "en" and lower.endswith("ly") and len(lower) > 6 and root not in narrow:
@@ -127,8 +129,8 @@ class Speller:
         }
         names |= {match[1] for match in _QUOTED.finditer(clause)}
         narrow = {word for word in own.list("topic", "narrowing") if word in clause}
-        bare = re.sub(own.source("topic", "ignore"), " ", clause)
-        pairs = {pair for pair in han_pairs(bare) if not (set(pair) & _HAN_NOISE)}
+        bare = re.sub(own.source("topic", "ignore"), " ", _HAN_NAME.sub(" ", clause))
+        pairs = {pair for pair in han_pairs(bare) if not (set(pair) & _HAN_NOISE or pair[1] == "中")}
         return Topic(frozenset(pairs), frozenset(names), codes, frozenset(narrow))
 
     def likeness(self, one: Topic, other: Topic, *, indicator: bool = False) -> float:

@@ -78,8 +78,10 @@ _EN_ENDINGS = re.compile(
 _RU_ENDINGS = re.compile(
     r"(?:иями|ями|ами|ией|иям|иях|ого|его|ому|ему|ыми|ими|ение|ения|ению|ением|ении|ений|ость|ости|остью|ая|яя|ое|ее"
     r"|ые|ие|ый|ий|ой|ую|юю|ых|их|ым|им|ом|ем|"
-    r"ах|ях|ов|ев|ей|ам|ям|ия|ии|ию|ла|ло|ли|ен|ена|ено|ены|а|я|о|е|ы|и|у|ю|ь|л|т)$"
+    r"ах|ях|ов|ев|ей|ам|ям|ия|ии|ию|ла|ло|ли|ен|ена|ено|ены|а|я|о|е|ы|и|у|ю|ь)?$"
 )
+# A verb's last letter, and that of "кредит" and "кредита" alike.
+_RU_LAST = re.compile(r"(?<=[аеиуюя])[лт]$")
 _KK_ENDINGS = re.compile(
     r"(?:ларының|лерінің|ларын|лерін|лары|лері|дары|дері|тары|тері|лар|лер|дар|дер|тар|тер)?"
     r"(?:ының|інің|ында|інде|ынан|інен|ына|іне|ын|ін|сының|сінің|сында|сінде|сына|сіне|сын|сін|сы|сі|дың|дің|тың|тің"
@@ -93,7 +95,7 @@ def stem(word: str, language: str) -> str:
     """Return a crude stem: enough to know "produced" and "production" as one word, not to name it."""
     lower = word.lower().replace("’", "'").removesuffix("'s").strip("'")
     if language == "ru":
-        short = _RU_ENDINGS.sub("", lower)
+        short = _RU_LAST.sub("", _RU_ENDINGS.sub("", lower, count=1))
         return (short if len(short) >= 4 else lower)[:7]
     if language == "kk":
         short = _KK_ENDINGS.sub("", lower)

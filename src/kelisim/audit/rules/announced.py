@@ -32,6 +32,11 @@ class Announced:
 def _form(language: str) -> re.Pattern[str]:
     own = words(language)
     numbers = "|".join(own.tables["announced"]["numbers"].split())
+    if own.runs:
+        return re.compile(
+            rf"(?<![第\d前后十百])(?P<number>{numbers}|[2-9])(?:个|大|类|项|种|条)(?P<kind>)"
+            rf"(?P<noun>{own.source('announced', 'nouns')})"
+        )
     return re.compile(
         rf"(?<![\w-])(?P<number>{numbers}|[2-9])\s(?P<kind>(?:[^\W\d_][\w-]+\s){{0,2}}?)"
         rf"(?P<noun>{own.source('announced', 'nouns')})(?![\w-])",

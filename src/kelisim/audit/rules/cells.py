@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
@@ -33,6 +34,7 @@ def cells_against_text(paper: Paper) -> Iterator[Finding]:
             or far_apart(one, other)
             or _stands_there(paper, value.table, other)
             or disclosed(paper, other)
+            or value.cell.text.strip() in re.findall(r"\d[\d.,]*\d|\d", other.claim.text)
         ):
             continue
         told.add(value.cell.start)

@@ -214,7 +214,7 @@ def judge(
         slack = 0.06 if said.width < _STEP else 0.02
         said = Interval(change.number * 0.98, math.inf) if lower else said.widen(slack * said.middle)
         target = ratio if high.number >= low.number or change.number < 1 else Interval(1 / ratio.high, 1 / ratio.low)
-        if target.overlaps(said):
+        if target.overlaps(said) or (_grew_by_times(paper, change) and (target - Interval(1.0, 1.0)).overlaps(said)):
             return
         computed = f"a factor of {significant(target.middle, 3)}"
     elif points:
@@ -249,6 +249,15 @@ def judge(
         f"From {both} is {computed}, not {short(change.claim.text, 30)!r}.",
         "recompute the change from both ends, or name the base it was computed on", places,
     )  # fmt: skip
+
+
+def _grew_by_times(paper: Paper, change: Statement) -> bool:
+    """Say whether "增长4.3倍" may tell the growth itself, as careful authors mean it, and not the ratio."""
+    lead = paper.text[max(change.claim.sentence[0], change.claim.start - 8) : change.claim.end]
+    return (
+        paper.words.runs
+        and re.search("(?:增长|增加|上升|提高|扩大|多)了?(?:约|近|超过|逾)?[^，。至到]{1,8}倍$", lead) is not None
+    )
 
 
 def told_a_year(paper: Paper, change: Statement) -> bool:

@@ -35,6 +35,8 @@ def first_exceeded(paper: Paper) -> Iterator[Finding]:
             if other.claim.comparator in ("lt", "le") or not same_indicator(mark, other):
                 continue
             alike = likeness(paper, *_without_new(mark, other))
+            if alike < _LEAST and _set_against(paper, mark, other):
+                alike = _LEAST
             if alike < _LEAST:
                 continue
             assert other.period
@@ -51,6 +53,13 @@ def first_exceeded(paper: Paper) -> Iterator[Finding]:
                 break
         else:
             yield from _passed_in_table(paper, mark, threshold)
+
+
+def _set_against(paper: Paper, mark: Statement, other: Statement) -> bool:
+    """Say whether the same sentence sets an earlier number against a threshold: "first passed, though already"."""
+    between = paper.text[mark.claim.end : other.claim.start]
+    beside = len(paper.statements_in(mark.claim.sentence[0]))
+    return beside == 2 and mark.sentence == other.sentence and paper.words.has("milestones", "already", between)
 
 
 def _told_in_titles(paper: Paper) -> list[Statement]:

@@ -56,7 +56,13 @@ def _whole_and_parts(paper: Paper, group: list[Statement]) -> tuple[Statement | 
     if own.has("shares", "overlap", text[first:stop]):
         return None, [], False
     for index, whole in enumerate(group[:-2]):
-        parts = _run(group[index + 1 :], whole)
+        after = group[index + 1 :]
+        listed = re.search("[:：]", text[whole.claim.end : after[-1].claim.start])
+        if listed is not None and own.language != "en":
+            # "1,280 patients in five districts: 310 in the north": the districts are no part of the patients.
+            opened = [one for one in after if one.claim.start > whole.claim.end + listed.start()]
+            after = opened if len(opened) >= len(after) - 1 else after
+        parts = _run(after, whole)
         if len(parts) < 2 or not _is_plain(whole) or any(one.number >= whole.number for one in parts):
             continue
         lead = text[max(first, whole.claim.start - 24) : whole.claim.start]
@@ -107,12 +113,20 @@ def overfull_shares(paper: Paper) -> Iterator[Finding]:
     for group in by_sentence(paper):
         shares = [one for one in group if one.claim.unit == "percent"]
         first, stop = group[0].claim.sentence
+        if own.runs and shares:
+            # Each of "女56%，男44%；青年40%，中年35%，老年30%" is a list of its own.
+            first = max(first, text.rfind("；", first, shares[-1].claim.start) + 1)
+            shares = [one for one in shares if one.claim.start >= first]
         said = text[first:stop]
         # "37% were content, 48% were not and 25% had no opinion": nobody is two of these.
         exclusive = len(shares) >= 3 and own.has("shares", "exclusive", said)
         if not shares or (not exclusive and own.has("shares", "overlap", said)):
             continue
-        if not exclusive and not own.has("shares", "covers", said):
+        # "Others 12%" closes a list as nothing else does.
+        closed = len(shares) >= 3 and own.has(
+            "shares", "others", text[shares[-2].claim.end : shares[-1].claim.end + 24]
+        )
+        if not exclusive and not closed and not own.has("shares", "covers", said):
             continue
         if own.runs and len({match[1] for match in _HAN_WHOLE.finditer(said)}) > 1:
             # "11% of the country's economy and 16% of the state's" are of two wholes.

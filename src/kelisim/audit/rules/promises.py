@@ -33,9 +33,10 @@ def unkept_promises(paper: Paper) -> Iterator[Finding]:
     """Find rows whose cell is empty in the column that holds what was promised for all."""
     told: set[int] = set()
     for first, stop, done in promises(paper):
-        key = _key(paper, done)
+        key, keys = _key(paper, done), _keys(paper, done)
         for table in paper.tables:
-            column = next((i for i, head in enumerate(table.header) if key and key in _fold(head.text)), None)
+            heads = [_fold(head.text) for head in table.header]
+            column = next((i for key in keys for i, head in enumerate(heads) if key in head), None)
             column = _against(paper, table, (first, stop), done) if column is None else column
             if column is None or table.start in told:
                 continue
@@ -90,6 +91,13 @@ def _key(paper: Paper, done: str) -> str:
         if folded.find(root) >= 0:
             return str(root).replace("-", "")
     return stem(last, paper.language)[:6]
+
+
+def _keys(paper: Paper, done: str) -> list[str]:
+    """Return every root by which a column may be headed for what was done: "салыстырып тексерілді" has two."""
+    first, folded = _key(paper, done), _fold(done)
+    roots = [str(root).replace("-", "") for root in paper.words.tables["promises"]["heads"].split()]
+    return [key for key in dict.fromkeys((first, *(root for root in roots if root in folded))) if key]
 
 
 def _fold(text: str) -> str:

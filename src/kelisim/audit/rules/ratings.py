@@ -141,7 +141,8 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
     """Find scores outside a declared scale of points: "from 1 to 5", and a 6 given."""
     own = paper.words
     declared = re.compile(
-        rf"(?:{own.source('ratings', 'scale')})\s*(?P<low>\d{{1,3}})(?:\s?\([^()]{{0,40}}\))?\s?"
+        own.tables["ratings"].get("declared")
+        or rf"(?:{own.source('ratings', 'scale')})\s*(?P<low>\d{{1,3}})(?:\s?\([^()]{{0,40}}\))?\s?"
         rf"(?:{own.source('ratings', 'to')})\s?(?P<high>\d{{1,3}})",
         re.IGNORECASE,
     )

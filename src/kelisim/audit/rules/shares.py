@@ -169,6 +169,7 @@ def _may_hold(paper: Paper, whole: Statement, part: Statement, share: Statement)
         or own.has("shares", "total", lead)
         or own.has("shares", "parts", trail)
         or own.has("shares", "of", trail)
+        or (own.language == "kk" and own.has("shares", "of", whole.claim.text))
         or own.has("shares", "part_of", text[part.claim.end : share.claim.start])
     )
 

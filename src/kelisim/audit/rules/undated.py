@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kelisim.audit.pairing import Index
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.values import comparable, disclosed, far_apart, power_apart, same_thing, told_of_a_time
-from kelisim.audit.statements import Statement, passed_first, vocabulary
+from kelisim.audit.statements import Statement, classifier, passed_first, vocabulary
 from kelisim.audit.topic import contrast
 from kelisim.audit.words import stem
 from kelisim.model.finding import Finding
@@ -33,8 +33,8 @@ def one_number_undated(paper: Paper) -> Iterator[Finding]:
     groups: dict[str, list[Statement]] = {}
     for one in paper.statements:
         claim = one.claim
-        if comparable(one) and one.level and claim.unit is not None and claim.modality != "planned":
-            groups.setdefault(claim.unit, []).append(one)
+        if comparable(one) and one.level and (claim.unit or classifier(one)) and claim.modality != "planned":
+            groups.setdefault(claim.unit or classifier(one), []).append(one)
     told: set[int] = set()
     for group in groups.values():
         index = Index(paper)

@@ -10,7 +10,15 @@ from itertools import combinations
 from kelisim.audit.pairing import pairs
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.times import shown
-from kelisim.audit.statements import Statement, held_for, indicator_stems, passed_first, same_unit, vocabulary
+from kelisim.audit.statements import (
+    Statement,
+    classifier,
+    held_for,
+    indicator_stems,
+    passed_first,
+    same_unit,
+    vocabulary,
+)
 from kelisim.audit.topic import Topic
 from kelisim.audit.words import stem
 from kelisim.model.finding import Finding
@@ -106,7 +114,7 @@ def comparable(statement: Statement) -> bool:
         return False
     if claim.comparator == "factor":
         return False
-    return not (claim.unit is None and claim.kind == "count")
+    return not (claim.unit is None and claim.kind == "count" and not classifier(statement))
 
 
 def conflicting_values(paper: Paper) -> Iterator[Finding]:

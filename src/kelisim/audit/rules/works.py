@@ -18,6 +18,8 @@ from kelisim.text.extraction.places import place_matcher
 from kelisim.text.telling import bounded
 
 _AROUND, _LEAD = 110, 40
+# The name of what is built stands before its noun; shorter ones are kinds and no names.
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{5}$")
 _MOST = 60
 
 
@@ -135,8 +137,10 @@ def _works(paper: Paper, first: int, stop: int, due: int | None) -> list[Work]:
         kind = match[0] if paper.words.runs else stem(match[0], paper.language)
         around = text[max(first, match.start() - _AROUND) : min(stop, match.end() + _AROUND)]
         topic = paper.speller.topic(around, first=False)
+        named = _HAN_BEFORE.search(text, first, match.start()) if paper.words.runs else None
+        own_name = frozenset((named[0] + match[0],)) if named and named.end() == match.start() else frozenset()
         # The first object of a sentence is what it is about.
-        return [Work(kind, topic, topic.names | _towns(paper, around), first, stop, due)]
+        return [Work(kind, topic, topic.names | _towns(paper, around) | own_name, first, stop, due)]
     return []
 
 
