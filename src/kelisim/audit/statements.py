@@ -27,6 +27,8 @@ _APPOSED = re.compile(r",\s(?:at\s|with\s|about\s)?$")
 _HEADS = frozenset(("person", "employee", "company", "unit", "vehicle", "country", "household"))
 _COUNTED_OUT, _MOST_COUNTED = 100, 10_000
 _HAN_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两半多余几个")
+_LABELLED = re.compile(r"(?:^|[,;:(]\s?)(?P<label>[^,;:()—–\d]{3,60})\s[—–]\s(?:около\s|примерно\s|шамамен\s)?$")
+_YEAR_END = re.compile("年[末底]")
 _HEDGED = 0.03
 _EXACT = 0.004
 _POINTS = ("percent", "percentage_point")
@@ -140,6 +142,10 @@ def _scope(
         left = match.end()
     stop = _breaks(paper.language).search(text, claim.end, sentence[1])
     right = stop.start() if stop else right
+    labelled = _LABELLED.search(text, sentence[0], claim.start) if paper.language in ("ru", "kk") else None
+    if labelled is not None and labelled.start("label") < left:
+        # "инсулины — 23%": the dash stands for "is", and what is before it says of what.
+        left = labelled.start("label")
     if before is not None and before.end > left:
         left = before.end
     if after is not None:
@@ -242,7 +248,10 @@ def _period(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], first: 
     if start and end and end.year > start.year and _WHEN.search(paper.text[max(first, claim.start - 40) : claim.start]):
         # "Doubled between 2014 and 2022, when it was 51 million."
         return Period.parse(f"{end.year:04d}")
-    if start is None and end is not None and (end.month, end.day) == (12, 31):
+    year_end = end is not None and (end.month, end.day) == (12, 31)
+    if year_end and (start is None or (paper.words.runs and _YEAR_END.search(paper.text, first, claim.start))):
+        # A stock at the end of a year is that of the year.
+        assert end
         return Period.parse(f"{end.year:04d}")
     return Period(start, end, "span")
 

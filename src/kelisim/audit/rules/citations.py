@@ -11,7 +11,8 @@ from kelisim.model.finding import Finding
 
 _MARKER = re.compile(r"\[\s?\d{1,3}(?:\s?[,;，、–—-]\s?\d{1,3})*(?:\s?,\s?(?:pp?|с|стр)\.?\s?\d+(?:[–-]\d+)?)?\s?\]")
 _AUTHOR_YEAR = re.compile(
-    r"(?P<name>[^\W\d_a-zа-яё][^\W\d_]+(?:[-’'][^\W\d_]+)*)(?:,?\s(?:and|&|и|және|et al\.?"
+    r"(?P<name>[^\W\d_a-zа-яё][^\W\d_]+(?:[-’'][^\W\d_]+)*)"
+    r"(?:(?:\s[а-яёәғқңөұүһі]{2,}){1,4}(?=,\s(?:19|20)))?(?:,?\s(?:and|&|и|және|et al\.?"
     r"|и др\.?)\s?(?:[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*)?)?,?\s?[(（]?(?P<year>(?:19"
     r"|20)\d\d)(?P<letter>[a-z])?(?=[)）;,:\s])"
 )
@@ -99,7 +100,7 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
     bodies = author_year_markers(paper)
     found = [any(_surname(match).lower() in text and match["year"] in text for _, text in entries) for match in bodies]
     # Two that both lead to an entry are enough to know the style.
-    if len(bodies) < _FEWEST or sum(found) < (_LEAST_CITED if len(bodies) > 3 else 1) * len(bodies):
+    if len(bodies) < _FEWEST or sum(found) < max(2, _LEAST_CITED * len(bodies)):
         return
     missing: dict[str, re.Match[str]] = {}
     for match, there in zip(bodies, found, strict=True):

@@ -20,6 +20,7 @@ from kelisim.model.finding import Finding
 
 _LEAST = 0.68
 _KIN = 0.5
+_SURE, _CLOSE = 0.8, 0.2
 # Neighbouring sentences go on about cases of one thing; what contradicts itself stands apart.
 _APART = 3
 _TELLING = 3
@@ -69,6 +70,10 @@ def _only_counterpart(paper: Paper, one: Statement, index: Index) -> Statement |
         return None
     if _told_again(paper, one):
         return None
+    nearest = max(each.alike for each in kin)
+    if nearest >= _SURE:
+        # "回收1806份" and not "发放2100份": what is worded alike is meant before what is only like it.
+        kin = [each for each in kin if each.alike > nearest - _CLOSE]
     if len({each.statement.number for each in kin}) != 1:
         kin = _latest(paper, one, kin)
         if not kin:
