@@ -21,6 +21,7 @@ _BREAKS = frozenset(",;:.!?—–«»")
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)|(?<=дейін)\)(?= )")
 _DASHES = frozenset("—–-")
 _FEW = 13
+_MONEY = frozenset(("peso", "dinar", "crown", "shilling", "pound", "riyal", "rial"))
 _MANY = 10_000
 _LOCATIVE = ("да", "де", "та", "те")
 _STEPS = frozenset(("percent", "percentage_point", "basis_point", "point"))
@@ -76,7 +77,8 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
                 return None
             if index and tokens[index - 1][2] in table["negators_set"]:
                 return None
-            if atom.prefixed and near and form in lexicon.tables["change"].get("collects", ()):
+            money = atom.prefixed or is_money(atom.unit)
+            if money and near and form in lexicon.tables["change"].get("collects", ()):
                 # "raised $300 million" tells of no rise.
                 return None
             return way
@@ -117,6 +119,11 @@ def _is_where_or_per(atom: Atom, lexicon: Lexicon) -> bool:
 def _dates(form: str, lexicon: Lexicon) -> bool:
     """Say whether a word belongs to a date: "уменьшится к июню 2030 года на"."""
     return form in lexicon.tables["periods"]["known"] or (len(form) == 4 and form.isdigit())
+
+
+def is_money(unit: str | None) -> bool:
+    """Say whether a unit is one of money, by its code or by a name that several share."""
+    return unit is not None and (unit in _MONEY or (len(unit) == 3 and unit.isupper()))
 
 
 def _is_much(atom: Atom) -> bool:

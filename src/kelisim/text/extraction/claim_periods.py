@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 from kelisim.model.period import Period
@@ -39,6 +39,10 @@ _NEXT_CLAUSE = re.compile(
 _AT_ITS_END = re.compile(r",? (?:when|by which time|by when)\b|, когда\b|，届时")
 _OPENED = re.compile(r"[,，]\s*(?:ал|және|бірақ|сондай-ақ|而|但|且)?\s*$")
 _GLOSS = re.compile(r"[\s(（]*$")
+
+
+def _first(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 class Dates:
@@ -133,10 +137,11 @@ class Dates:
 
     def _is_aside(self, atom: Atom, one: Atom) -> bool:
         """Say whether a date tells of a noun only: "the plant, opened in May 2019 in Kostanay, employs 1,100"."""
-        return any(
-            left <= one.start < right and not (left - _BEFORE_ASIDE <= atom.end and atom.start < right)
-            for left, right in self._asides
-        )
+        index = bisect_right(self._asides, one.start, key=_first) - 1
+        if index < 0:
+            return False
+        left, right = self._asides[index]
+        return left <= one.start < right and not (left - _BEFORE_ASIDE <= atom.end and atom.start < right)
 
     def _opens_next(self, position: int, candidate: Atom) -> bool:
         """Say whether a date opens the clause of the next number, where dates precede what they date."""

@@ -188,6 +188,9 @@ def _ends(
         noun = bool(behind) and (behind in own.acts or behind in known.change or behind.endswith("ed"))
         joined = bool(behind) and (behind in _LEADING or behind in known.open_words or _is_stop(behind, known))
         return not noun and (joined or _is_amount(sentence, stop))
+    if is_plural(before) and before != "of" and not is_plural(lower):
+        # "Operators charge about $6,500"
+        return behind in known.open_words or _is_amount(sentence, stop)
     return False
 
 

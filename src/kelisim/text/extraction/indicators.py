@@ -23,6 +23,7 @@ GENERIC = ("growth", "gdp", "projects", "models", "brands")
 _MOST = 16
 _ASIDE = 80.0
 _PREDICATE = 4.0
+_NO_MONEY = 20.0
 # "Reached 535 tonnes, while exports rose": what the next clause begins with is told of its own numbers.
 _TOUCHES = 3
 _OF = re.compile(r"\s(?:in|of)\s")
@@ -125,6 +126,7 @@ class Indicators:
         sentence: str = "",
         complement: re.Pattern[str] | None = None,
         verbs: frozenset[str] = frozenset(),
+        numbers: list[tuple[int, int]] | None = None,
     ) -> None:
         self.all = [
             one
@@ -140,6 +142,7 @@ class Indicators:
             near = complement is not None and head not in GENERIC and 0 < begin - stop < _LED_REACH
             if near and complement.fullmatch(_MEASURED.sub("", _END_OF_WORD.sub("", sentence[stop:begin]))):  # type: ignore[union-attr]
                 self._led.add(begin)
+        self._numbers = numbers or []
         self._opened = [left for left, _ in self._brackets]
 
     def nearest(
@@ -170,6 +173,8 @@ class Indicators:
             if begin >= end and self._english and self._leaves_aside(start, begin):
                 # "which acquired it for $1.26 billion, raised output"
                 break
+            if self._english and self._is_anothers(begin, start, end):
+                continue
             if inside is not None and distance == 0.0 and stop < inside:
                 continue
             if self._aside(begin, start) or (begin in self._led and stop <= start):
@@ -201,6 +206,8 @@ class Indicators:
             elif measure in ("count", "money") and fits == ("rate",):
                 # A share counts no cars.
                 distance = distance * 3 + _ASIDE
+            elif self._english and measure == "money" and fits == ("count",):
+                distance += _NO_MONEY
             if distance < least:
                 best, least = name, distance
         return best
@@ -231,6 +238,15 @@ class Indicators:
         index = bisect_left(self._starts, start)
         return index < len(self._starts) and self._starts[index] < end
 
+    def first_in(self, start: int, end: int) -> str:
+        """Return the first indicator of the vocabulary that begins between two places, growth apart, or ""."""
+        for begin, _, name in self.all[bisect_left(self._starts, start) :]:
+            if begin >= end:
+                break
+            if name not in GENERIC:
+                return name
+        return ""
+
     def ending(self, start: int, end: int) -> str:
         """Return the indicator with whose name the words at [start, end) end, "" where there is none."""
         for begin, stop, name in self.all[bisect_left(self._starts, start) :]:
@@ -245,6 +261,16 @@ class Indicators:
         return (
             self._english and self._sentence[begin:stop].lower() in self._verbs and " and " in self._sentence[end:begin]
         )
+
+    def _is_anothers(self, begin: int, start: int, end: int) -> bool:
+        """Say whether an indicator names what another number behind counts, what this is per, or stands aside."""
+        if start <= begin < end:
+            return " per " in self._sentence[start:begin]
+        if begin >= end:
+            index = bisect_left(self._numbers, (begin + 1, 0)) - 1
+            return index >= 0 and self._numbers[index][0] > start and begin < self._numbers[index][1]
+        index = bisect_left(self._opened, begin) - 1
+        return index >= 0 and begin < self._brackets[index][1] <= start
 
     def _leaves_aside(self, number: int, begin: int) -> bool:
         """Say whether a number stands in an aside and the indicator behind it."""

@@ -198,7 +198,13 @@ def _is_country(text: str, start: int, end: int, form: str, known: Lexicon) -> b
         return text[max(0, start - 4) : start].lower().endswith("the ") and (
             word == "" or word in known.stop_words or word in known.change or word.endswith("ed")
         )
-    return text.startswith(tuple(rule["owned"]), end)
+    return _body(known.language).match(text, end) is not None
+
+
+@by_language
+def _body(language: str) -> re.Pattern[str]:
+    """Match what an adjective of a place makes one of its own bodies: " cabinet", " footwear sector"."""
+    return re.compile(rf" (?:[a-z-]+ ){{0,2}}(?:{'|'.join(lexicon(language).tables['countries']['owned'])})")
 
 
 def _receives(text: str, start: int, known: Lexicon) -> bool:

@@ -31,8 +31,12 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _POINTS_BACK = re.compile(
     r"\b(?:expect|forecast|project|want|plan|predict|see)(?:s|ed)? (?:it|this|that|them) to\b"
     r"|\b(?:it|they) (?:is|are|was|were) (?:expected|forecast|projected|set|due) to\b"
+    r"|\b(?:it|they) (?:was|were|stood at|had|reached)\b"
     r"|\bthe (?:figure|number|total) (?:had|has|was|is|rose|fell|stood|reached|dropped|climbed)\b"
     r"|\b(?:that|this) (?:rate|share|ratio|proportion|figure|number|total|level|percentage)\b"
+)
+_EQUAL = re.compile(
+    r"[^,;.]{0,40},? (?:equal(?:ling|ing)? to|equivalent to|corresponding to|amounting to|worth) (?:about |some )?"
 )
 _LEAST_WORDS = 3
 _LEAST_COUNT = 100
@@ -108,7 +112,8 @@ class _Sentence:
         self.claims: list[ExtractedClaim] = []
         self.citations: tuple[str, ...] = ()
         own = roles(known.language)
-        self.named = Indicators(setting.indicators.find(self.words), self.words, own.complement, own.verbs)
+        spans = [(one.start - self.start, one.end - self.start) for one in numbers]
+        self.named = Indicators(setting.indicators.find(self.words), self.words, own.complement, own.verbs, spans)
         self.located = Places(self.words, setting.topic.find(self.words), self.named.all, known)
         self.moods, self.future = Moods(self.words, known), Future(setting.today)
         told = setting.told
@@ -191,6 +196,9 @@ class _Sentence:
             # "It rose by 5%": what rose is what the sentence before measured.
             return self.taken_up
         found = dealt or indicator_of(self.words, bare, atom, self.start, self.named, known)
+        if self.claims and _EQUAL.fullmatch(text, self.numbers[position - 1].end, atom.start):
+            # "a stimulus of $3 billion, equal to 0.7% of GDP"
+            return self.claims[-1].indicator
         if self.claims and (found in roles(known.language).heads or found.endswith(("'s", "’s"))):
             # "industry grew 0.7%, reversing an average decline of 2.9%"
             return self.claims[-1].indicator

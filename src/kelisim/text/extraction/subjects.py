@@ -157,6 +157,9 @@ def noun_phrase(sentence: str, here: int, known: Lexicon) -> str:
             kept.append(word)
             if len(kept) == 4:
                 break
+        if kept and kept == words[:1] and words[0].lower().endswith("ed") and known.language == "en":
+            # "the levy, introduced in 2015 at 3 pesos": an aside names nothing.
+            continue
         if kept:
             return " ".join(reversed(kept)).lower()
     return ""

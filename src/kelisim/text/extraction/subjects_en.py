@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from kelisim.text.extraction.clauses import actors
@@ -19,6 +20,8 @@ _VERB = re.compile(
     r"(?:[’']s)?[ ](?:[a-z]+ly[ ]|also[ ])?(?:[a-z]{3,}ed|is|was|are|were|has|had|have|will|would|can|could|may|might"
     r"|plans|aims|expects|sold|built|made|bought|held)\b"
 )
+# Of those before a number the nearest few decide.
+_BACK = 8
 _CODE = re.compile(r"(?:FY|CY|H|Q)[0-9]")
 _DETERMINER = re.compile(r"\A(?:the|a|an|this|that|these|those)[ ]", re.IGNORECASE)
 
@@ -81,10 +84,12 @@ class EnglishSubjects(Subjects):
     def before(self, here: int) -> str:
         """Return who the number at ``here`` is told of, or ""."""
         for among in (self._opening, self._acting, self._led):
-            for start, end, words in reversed(among):
-                if end <= here and not self._is_aside(start, here):
+            index = bisect_right(among, here, key=_end)
+            for start, _, words in reversed(among[max(0, index - _BACK) : index]):
+                if not self._is_aside(start, here):
                     return self._told() if words is None else words
-        return ""
+        # "At 1.24 children per woman, Italy's fertility rate is low"
+        return self.main() if self.sentence.startswith(("At ", "With ")) else ""
 
     def main(self) -> str:
         """Return who the sentence is about, for a pronoun in the next."""
@@ -94,4 +99,9 @@ class EnglishSubjects(Subjects):
         return ""
 
     def _is_aside(self, start: int, here: int) -> bool:
-        return any(left < start < right <= here for left, right in self._asides)
+        index = bisect_left(self._asides, (start, 0)) - 1
+        return index >= 0 and start < self._asides[index][1] <= here
+
+
+def _end(one: tuple[int, int, str | None]) -> int:
+    return one[1]
