@@ -49,7 +49,11 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     last = atom.hedge_words.rpartition(" ")[2]
     joined = atom.hedge_words in lexicon.tables["ranges"].get("to", ()) or last in table["far_set"]
     of = False
-    steps = atom.unit in _STEPS or (lexicon.language == "en" and _LEADS_TO.match(text, atom.end) is not None)
+    steps = atom.unit in _STEPS or (
+        lexicon.language == "en"
+        and text.startswith((" to ", " a ", " an "), atom.end)
+        and _LEADS_TO.match(text, atom.end) is not None
+    )
     spare = 1 if atom.unit in _STEPS else 2 if steps else 0
     reach = _WORDS
     by = lexicon.language == "ru" and bool(tokens) and tokens[-1][2] in table["by_set"]

@@ -293,11 +293,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     )
     # "growing 6.5 to 7 percent" tells a range, "rose 12 to 1,234 points" a step and where it led.
     close = bare and second.value <= 3 * first.value * scale
-    close = (
-        close
-        or (free and is_ahead(first, second, lexicon))
-        or _STEPPED.search(text[max(0, first.start - 36) : first.start]) is not None
-    )
+    close = close or (free and is_ahead(first, second, lexicon))
+    if free and not close and between == "to":
+        close = _STEPPED.search(text, max(0, first.start - 36), first.start) is not None
     if moves or (free and not close and is_move(first, second, lexicon)):
         second.change = second.change or first.change
         for atom in (first, second):

@@ -48,8 +48,8 @@ def told_first(sentence: str, bare: str, span: tuple[int, int], atom: Atom, name
         return named.first_in(there, stop) or _phrase(sentence, there + 2, named, known)
     if (
         atom.unit == "percent"
-        and _SPENT.search(bare, max(0, here - _OPENED_REACH), here)
         and sentence[there : there + 7].lower() == " of gdp"
+        and _SPENT.search(bare, max(0, here - _OPENED_REACH), here)
     ):
         near = named.first_in(there + 7, min(len(sentence), there + _OPENED_REACH))
         return near or "public_expenditure"

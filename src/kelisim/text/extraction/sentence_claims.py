@@ -38,6 +38,7 @@ _POINTS_BACK = re.compile(
 _EQUAL = re.compile(
     r"[^,;.]{0,40},? (?:equal(?:ling|ing)? to|equivalent to|corresponding to|amounting to|worth) (?:about |some )?"
 )
+_EQUAL_REACH = 80
 _LEAST_WORDS = 3
 _LEAST_COUNT = 100
 # A sentence this long is a table or a list, and what it is about cannot be told.
@@ -112,6 +113,7 @@ class _Sentence:
         self.claims: list[ExtractedClaim] = []
         self.citations: tuple[str, ...] = ()
         own = roles(known.language)
+        self.heads = own.heads
         spans = [(one.start - self.start, one.end - self.start) for one in numbers]
         self.named = Indicators(setting.indicators.find(self.words), self.words, own.complement, own.verbs, spans)
         self.located = Places(self.words, setting.topic.find(self.words), self.named.all, known)
@@ -196,10 +198,11 @@ class _Sentence:
             # "It rose by 5%": what rose is what the sentence before measured.
             return self.taken_up
         found = dealt or indicator_of(self.words, bare, atom, self.start, self.named, known)
-        if self.claims and _EQUAL.fullmatch(text, self.numbers[position - 1].end, atom.start):
+        last = self.numbers[position - 1].end if self.claims else 0
+        if last and atom.start - last < _EQUAL_REACH and _EQUAL.fullmatch(text, last, atom.start):
             # "a stimulus of $3 billion, equal to 0.7% of GDP"
             return self.claims[-1].indicator
-        if self.claims and (found in roles(known.language).heads or found.endswith(("'s", "’s"))):
+        if self.claims and (found in self.heads or found.endswith(("'s", "’s"))):
             # "industry grew 0.7%, reversing an average decline of 2.9%"
             return self.claims[-1].indicator
         if atom.unit in ("percent", "percentage_point") and is_label(found, known.language):

@@ -78,7 +78,7 @@ class Subjects:
                     # "Exports to Russia" are told of whoever exports.
                     self._names += _read_name(match, place_first, known)
                     self._begins[match.end()] = match.start()
-                    if _WHERE.search(sentence, max(0, match.start() - 10), match.start()):
+                    if known.language != "en" and _WHERE.search(sentence, max(0, match.start() - 10), match.start()):
                         self._where.add(match.end())
         self._ends = [end for end, _ in self._names]
 

@@ -11,11 +11,11 @@ from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.roles import roles
 from kelisim.text.extraction.subjects import Subjects
 
-_LED = re.compile(
-    r"(?<![^\W\d_])(?:in|at|across|within|inside|outside|throughout|near|for|with|under|of|by|from|to|per|on|between|among"
-    r"|against|than|like|via|including)[ \u00a0](?:[a-z][\w-]*[ \u00a0]){0,2}\Z",
-    re.IGNORECASE,
-)
+_LEADS = frozenset(
+    ("in", "at", "across", "within", "inside", "outside", "throughout", "near", "for", "with", "under", "of", "by",
+     "from", "to", "per", "on", "between", "among", "against", "than", "like", "via", "including")
+)  # fmt: skip
+_LED_REACH, _LED_WORDS = 32, 3
 _VERB = re.compile(
     r"(?:[’']s)?[ ](?:[a-z]+ly[ ]|also[ ])?(?:[a-z]{3,}ed|is|was|are|were|has|had|have|will|would|can|could|may|might"
     r"|plans|aims|expects|sold|built|made|bought|held)\b"
@@ -73,7 +73,7 @@ class EnglishSubjects(Subjects):
         for one in names:
             if one[0] in taken:
                 continue
-            if _LED.search(sentence, max(0, one[0] - 40), one[0]):
+            if _is_led(sentence, one[0]):
                 self._led.append(one)
             elif _VERB.match(sentence, one[1]):
                 self._opening.append(one)
@@ -101,6 +101,16 @@ class EnglishSubjects(Subjects):
     def _is_aside(self, start: int, here: int) -> bool:
         index = bisect_left(self._asides, (start, 0)) - 1
         return index >= 0 and start < self._asides[index][1] <= here
+
+
+def _is_led(sentence: str, start: int) -> bool:
+    """Say whether a preposition leads a name, over at most two small words: "in its Tangier works"."""
+    for word in reversed(sentence[max(0, start - _LED_REACH) : start].split()[-_LED_WORDS:]):
+        if word.lower() in _LEADS:
+            return True
+        if not word[0].islower() or not word[-1].isalpha():
+            return False
+    return False
 
 
 def _end(one: tuple[int, int, str | None]) -> int:
