@@ -100,6 +100,41 @@ WRONG = [
     ("A801", "Every figure was cross-checked against a second source.\n\n| Figure | Second source |\n|---|---|\n"
      "| Rent | Census |\n| Price | no |\n| Wage | Register |\n"),
 ]  # fmt: skip
+WRONG += [
+    ("A510", "We met 46 nurses, 27 in Aron and 17 in Belin."),
+    ("A106", "The 420 questionnaires are kept." + FILL + "In spring we read 402 questionnaires filled in by smiths."),
+    ("A109", "We ask two questions. Who came? Who paid? And who left?" + FILL),
+    ("A108", "Three hypotheses are tested." + FILL + "We test four hypotheses."),
+    ("A110", "The plan sets a target of 30,000 trees by 2030." + FILL + "The target of 50,000 by 2030 is far off."),
+    ("A406", "At no time was the share below 12%. In 2014 it was 9.6%."),
+    ("A406", "At least 60% of the wool went abroad: 54% in 2012, 63% in 2013 and 66% in 2014."),
+    ("A407", "In Aron Forstia pays growers up to 2,000 crowns." + FILL + "Forstia pays growers 2,600 crowns at most."),
+    ("A408", table("Cermat gained beds in every year.")),
+    ("A404", table("In 2015 Cermat was the district with most beds, as far as one knows.")),
+    ("A501", "In Aron 312 of 640 did (39%)."),
+    ("A501", "Nine of the 24 smiths said that they had given up their trade for its low price, that is 28%."),
+    ("A501", "Price came first: 18 of the 24 (75%) named it. Twelve (50%) named noise. Nine (28%) named the boss."),
+    ("A501", "Of the 4,800 nets, 2,400 tore within a month, that is 50%, and 3,600 within a year, or 65%."),
+    ("A507", "The county spent 2.4 million euros on it in 2019. With 120 cases that makes 26,000 euros per case."),
+    ("A512", "A stall cost 600 euros, which was 3.0 times the monthly wage of 150 euros."),
+    ("A502", "Of all smiths, 52% rent a shop, 31% live above it, and 25% work at home."),
+    ("A201", "Free water began on 1 January 2013." + FILL + "Free water, in force since 2015, is liked."),
+    (
+        "A201",
+        "The loss of preferences on 1 May 2012 hurt." + FILL + "After the preferences were lost in 2014, mills shut.",
+    ),
+    ("A201", "Croatia entered Interpol in May 1993." + FILL + "Since it joined Interpol in 1995, Croatia has grown."),
+    ("A301", "The years of growth (2006–2011) were good." + FILL + "The growth years (2004–2011) are known."),
+    (
+        "A701",
+        "Every roof was rated as Excellent, Adequate or Weak." + FILL + "Two roofs rated Very Good were left out.",
+    ),
+    (
+        "A702",
+        "Mood was scored from -4 (bad) to 4 (good)." + FILL + "Mood was better in the north: shepherds there had a "
+        "mood of 1.2 on average, those in the south of -5.3 in June.",
+    ),
+]
 
 RIGHT = [
     "We visited 27 farms in three valleys: Ober (12), Unter (9) and Hinter (6).",
@@ -133,6 +168,27 @@ RIGHT = [
     "The fourth dock, D4, is under construction and will open in 2027." + FILL + "D3 went into operation in 2021.",
     "A second dock at Kiel is planned for 2027." + FILL + "Kiel was opened in 2011.",
     "The period of trial lasted from 2004 to 2009." + FILL + "In the trial period (2004–2009) few came.",
+]
+
+RIGHT += [
+    "We met 44 nurses, 27 in Aron and 17 in Belin.",
+    "We met 46 nurses, 27 in Aron, 17 in Belin, and two elsewhere.",
+    "We ask two questions. Who came? Who paid?" + FILL,
+    "The plan sets a target of 30,000 trees by 2030." + FILL + "The target of 50,000 shrubs by 2040 is far off.",
+    "At no time was the share below 12%. In 2014 it was 12.6%.",
+    "At least 60% of the wool went abroad: 61% in 2012, 63% in 2013 and 66% in 2014.",
+    "In Aron Forstia pays growers up to 2,000 crowns." + FILL + "In Aron Agria pays growers 2,600 crowns at most.",
+    table("Arlen gained beds in every year."),
+    table("Except for Cermat the towns gained beds in every year."),
+    "In Aron 312 of 640 did (49%).",
+    "Price came first: 18 of the 24 (75%) named it. Twelve (50%) named noise. Nine (38%) named the boss.",
+    "Of the 4,800 nets, 2,400 tore within a month, that is 50%, and 3,600 within a year, or 75%.",
+    "The county spent 2.4 million euros on it in 2019. With 120 cases that makes 20,000 euros per case.",
+    "A stall cost 600 euros, which was 4.0 times the monthly wage of 150 euros.",
+    "Of all smiths, 42% rent a shop, 33% live above it, and 25% work at home.",
+    "Free water began on 1 January 2013." + FILL + "Free milk, in force since 2015, is liked.",
+    "Croatia entered Interpol in May 1993." + FILL + "Since it joined the club in 1995, Serbia has grown.",
+    "Every roof was rated as Excellent, Adequate or Weak." + FILL + "Two roofs rated Adequate were left out.",
 ]
 
 

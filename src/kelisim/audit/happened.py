@@ -13,6 +13,7 @@ from kelisim.model.period import Period
 _KINDS = (
     "award",
     "found",
+    "end",
     "launch",
     "acquire",
     "sell",
@@ -25,6 +26,8 @@ _KINDS = (
     "born",
 )
 _RELATIVE = re.compile(r"[\s,]+(?:which|that|who|котор\w+)\s")
+# How far behind an act its own date may stand.
+_RIGHT_AFTER = 44
 _NEXT_ACT = re.compile(r"\sand\s(?:\w+ed|was|were|is|has|had|remains?|became|won|now|still)\s")
 _TAKES_AN_OBJECT = re.compile(
     r"founded|established|set up|signed|adopted|introduced|acquired|bought|launched", re.IGNORECASE
@@ -109,7 +112,7 @@ def _of_sentence(
             stop = (
                 min(stop, joint.start()) if joint and owned[number] and joint.start() > owned[number][0].end else stop
             )
-        dates = [_begun(text, one) if own.runs else one for one in owned[number]]
+        dates = [_begun(text, one) if own.runs else _from_then(one, verb[0]) for one in owned[number]]
         dates = [one for one in dates if one.period.start and one.period.end]
         if not dates:
             continue
@@ -130,7 +133,7 @@ def _of_sentence(
         planned = own.has("events", "planned", lead) or (
             own.language == "kk" and own.has("events", "planned", text[verb.start() : stop])
         )
-        if own.has("events", "not_done", lead) and not planned:
+        if own.has("events", "not_done", lead) and not planned and not _dated_itself(paper, lead, verb, nearest):
             continue
         ends = _NEXT_ACT.search(text, max(verb.end(), nearest.end), stop)
         stop = ends.start() if ends else stop
@@ -162,12 +165,32 @@ def _of_sentence(
         )
 
 
+def _from_then(date: DateMention, verb: str) -> DateMention:
+    """Return the year in which what is "in force since 2014" came into force."""
+    start = date.period.start
+    if not verb.lower().endswith("since") or start is None or date.period.end is not None:
+        return date
+    return DateMention(date.start, date.end, Period.parse(f"{start.year:04d}"))
+
+
+def _dated_itself(paper: Paper, lead: str, verb: re.Match[str], date: DateMention) -> bool:
+    """Say whether "since it joined in 2008" gives the act its own date: the date follows it in its clause."""
+    own, text = paper.words, paper.body
+    if "relative" not in own.tables["events"]:
+        return False
+    bare = own.pattern("events", "relative").sub(" ", lead)
+    follows = verb.end() <= date.start <= verb.end() + _RIGHT_AFTER
+    return (
+        follows and not own.has("events", "not_done", bare) and not re.search(r"[,;:]", text[verb.end() : date.start])
+    )
+
+
 def _kind_of(paper: Paper, kind: str, verb: str, of: str) -> str:
     """Return the kind of an act; a grant or a scheme is launched where it is brought in."""
     own = paper.words
-    if kind != "adopt" or "schemes" not in own.tables["events"] or not own.has("events", "brought_in", verb):
+    if "schemes" not in own.tables["events"] or own.has("events", "laws", of) or not own.has("events", "schemes", of):
         return kind
-    return "launch" if own.has("events", "schemes", of) else kind
+    return "launch" if kind == "found" or (kind == "adopt" and own.has("events", "brought_in", verb)) else kind
 
 
 def _stands_for(paper: Paper, index: int, first: int, of: str) -> Topic | None:
@@ -198,6 +221,7 @@ def _object(
     before = text[max(span[0], verb.start() - 400) : verb.start()]
     # ", at Matipwili," says where it is that something opened.
     before = re.sub(r",\s(?:at|in|near|on|with|by|between)\s[^,;.]{2,40},\s?$", " ", before)
+    before = re.sub(r",\s(?:called|named|known as|or)\s([^,;.]{2,40}),\s?$", r" \1 ", before)
     before = re.sub(r"(?:,?\s?(?:which|that|who|котор\w+)\s*(?:had\s|has\s)?)$", "", before)
     if own.language == "en":
         before = re.sub(r",?\s(?:(?:due|set|expected|planned|scheduled)\s)?to\sbe\s*$", "", before)

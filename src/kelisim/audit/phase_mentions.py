@@ -161,7 +161,7 @@ def _small_mentions(paper: Paper) -> list[PhaseMention]:
 
 @cache
 def _worded_form() -> re.Pattern[str]:
-    word = words("en").source("phases", "word")
+    word = words("en").source("phases", "word") + "|years|decade"
     verb = r"(?:,?\s(?:which\s)?(?:lasted|ran|extended|stretched|went|covers|covered|spans|spanned|began and ended))?"
     return re.compile(
         rf"(?<![\w-])(?:(?P<word>{word})\sof\s(?P<name>[a-z][a-z-]{{3,24}}(?:\sand\s[a-z-]{{3,24}})?)"
@@ -175,7 +175,12 @@ def _worded(paper: Paper) -> list[PhaseMention]:
     """Return the phases told in a clause: "the period of arrival lasted from 2008 to 2013"."""
     found = []
     for match in _worded_form().finditer(paper.body):
-        if match["name2"] and paper.body[match.end("word2") : match.end("word2") + 2].lstrip().startswith("("):
+        told = (match["word"] or match["word2"]).lower()
+        if (
+            match["name2"]
+            and told != "years"
+            and paper.body[match.end("word2") : match.end("word2") + 2].lstrip().startswith("(")
+        ):
             # "The arrival period (2008–2012)" has a form of its own.
             continue
         key = _small_key(match["name"] or match["name2"], paper)

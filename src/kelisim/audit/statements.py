@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 # "95% confidence interval", "12 degrees of freedom", "at the 5% level": numbers of a test and not of the world.
 _OF_A_TEST = re.compile(
     r"[ -]?(?:(?:per ?cent|%)[ -])?"
-    r"(?:(?:confidence|credible|prediction|significance) (?:intervals?|levels?|bounds?|limits?)"
+    r"(?:CIs?\b|(?:confidence|credible|prediction|significance) (?:intervals?|levels?|bounds?|limits?)"
     r"|of freedom|(?:significance )?level\b)"
 )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kelisim.audit.statements import Statement, indicator_stems, same_unit, vocabulary
 from kelisim.audit.structure import Caption, Cell, Table
 from kelisim.audit.topic import Topic, contrast
+from kelisim.audit.words import stem
 from kelisim.model.period import Period
 from kelisim.text.extraction.claims import claims
 
@@ -29,11 +30,15 @@ _UNIT_BEHIND_IN = re.compile(
     r"|[A-Z]{3}|[$€£¥]"
     r"|тыс\.?|млн|млрд|процентах|hours|days|tonnes|tons|kilomet\w+|hectares|[GMkT]Wh?|km)(?:\s[^,.;()\d]{1,30})?)$"
 )
+_SCALE = re.compile(r"(?:thousand|million|billion|trillion)s?", re.IGNORECASE)
+# "Rides by mode, millions": the word for the scale stands in the plural.
+_SCALED = re.compile(r"\s*(?:,\s|\(|\sin\s)(?P<scale>thousand|million|billion|trillion)s\)?\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*[≈~<>]?\s*[-−]?\d[\d\s.,]*\s*%?\s*$")
 _MONEY = re.compile(r"([A-Z]{3}|[A-Z]{1,2}\$|[$€£¥₽₸])\s+([^\W\d_]+)$")
 _MOST_CELLS = 3000
 _AGREES = 0.7
 _FIGURES = 2
+_SMALL = 13
 _COUNTED = frozenset((None, "unit", "person", "employee"))
 _MOST_OF_PHASE = 100
 
@@ -155,6 +160,9 @@ def _whole_year(title: str) -> Period | None:
 
 def _unit_of(label: str) -> tuple[str, str]:
     """Split a label into its words and its unit: "Exports, thousand tonnes"."""
+    scaled = _SCALED.search(label)
+    if scaled is not None:
+        return label[: scaled.start()], scaled["scale"]
     behind = _UNIT_BEHIND_IN.search(label)
     if behind is not None:
         return label[: behind.start()], behind["unit"]
@@ -174,7 +182,7 @@ def _value(
         bare = " ".join(part for part in (row_label, column_label) if part and part != unit)
         text = f"{bare}为{said}".replace(" ", "") if paper.words.runs else f"{bare or 'Value'} — {said}"
         found = [one for one in claims(text, language=paper.language) if one.end > len(text) - len(said)]
-        if len(found) == 1 and (found[0].unit is not None or unit in (row_unit, column_unit)):
+        if len(found) == 1 and (found[0].unit is not None or unit in (row_unit, column_unit) or _SCALE.fullmatch(unit)):
             break
     if unit == column_label and unit and found and found[0].kind != "count":
         column_label = ""
@@ -212,7 +220,8 @@ def agreement_of(paper: Paper, value: TableValue, other: Statement, *, units: bo
     if not (labels.names | labels.places) - home <= here or (said.names | said.places) - known - home:
         return 0.0
     narrow = labels.narrow | caption.narrow
-    if said.narrow - narrow - {"part"} or labels.narrow - sentence.narrow or "part" in said.narrow:
+    unit = {stem(other.claim.unit, paper.language)} if other.claim.unit else set()
+    if said.narrow - narrow - {"part"} - unit or labels.narrow - sentence.narrow or "part" in said.narrow:
         return 0.0
     if contrast(said, Topic(labels.stems | caption.stems, labels.names, labels.places, narrow), paper.language):
         return 0.0
@@ -223,6 +232,8 @@ def agreement_of(paper: Paper, value: TableValue, other: Statement, *, units: bo
     if not parts and not labels.names and not labels.places:
         parts = [caption.stems] if caption.stems else []
     shares = [len(part & spread) / len(part) for part in parts]
+    if other.claim.kind == "count" and not _counted_there(paper, other, value):
+        return 0.0
     if not own or (shares and min(shares) < 0.5) or (not shares and not caption.stems & spread):
         return 0.0
     told = labels.stems | caption.stems | _names_of(one, paper.language)
@@ -230,6 +241,15 @@ def agreement_of(paper: Paper, value: TableValue, other: Statement, *, units: bo
     if not own & told:
         return 0.0
     return 0.4 + 0.3 * (min(shares) if shares else 1.0) + 0.3 * agreeing
+
+
+def _counted_there(paper: Paper, other: Statement, value: TableValue) -> bool:
+    """Say whether a table may count what a small number counts: "four of eight lines" are no millions of rides."""
+    if other.number >= _SMALL or other.claim.unit is None:
+        return True
+    told = value.labels.stems | value.caption.stems | {one.lower() for one in value.labels.names | value.caption.names}
+    synonyms = paper.topic_at(other.claim.start, other.claim.end).stems
+    return bool(synonyms & told)
 
 
 def one_measure(cell: Statement, other: Statement) -> bool:

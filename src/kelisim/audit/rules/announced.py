@@ -55,7 +55,10 @@ def announced(paper: Paper) -> list[Announced]:
             continue
         number = int(match["number"]) if match["number"].isdigit() else numbers.index(match["number"].lower()) + 2
         kind = frozenset(stem(word, paper.language) for word in match["kind"].split())
-        opens = own.has("announced", "presents", lead) or text[match.end() : match.end() + 1] in ":"
+        after = text[match.end() : match.end() + 40]
+        presented = "presented" in own.tables["announced"] and own.pattern("announced", "presented").match(after)
+        opens = own.has("announced", "presents", lead) or bool(presented)
+        opens = opens or after[:1] == ":" or text[match.start()].isupper()
         found.append(Announced(number, stem(match["noun"], paper.language), kind, match.start(), match.end(), opens))
     return found[:_MOST]
 
@@ -113,6 +116,13 @@ def members_against_their_number(paper: Paper) -> Iterator[Finding]:
         if listed and listed != one.number and abs(listed - one.number) <= 2:
             yield _finding(paper, one, listed, (one.start, stop))
             continue
+        of_questions = "questions" in own.tables["announced"] and own.has(
+            "announced", "questions", text[one.start : one.end]
+        )
+        asked = _questions(paper, stop) if of_questions else 0
+        if asked > 1 and asked != one.number and text[stop - 1] in ".:":
+            yield _finding(paper, one, asked, (stop, stop + 1))
+            continue
         end = paper.section_of(one.start)[1]
         counted: dict[int, re.Match[str]] = {}
         for match in ordinal.finditer(text, stop, min(end, stop + 6000)):
@@ -134,6 +144,18 @@ def members_against_their_number(paper: Paper) -> Iterator[Finding]:
             continue
         told.add(last.start())
         yield _finding(paper, one, len(counted), (last.start(), last.end()))
+
+
+def _questions(paper: Paper, start: int) -> int:
+    """Return how many questions follow each other from a place on."""
+    count = 0
+    for first, stop in paper.sentences[paper.sentence_index(start) :]:
+        if first < start - 1:
+            continue
+        if not paper.body[first:stop].rstrip().endswith("?") or "\n\n" in paper.body[start:first]:
+            break
+        count, start = count + 1, stop
+    return count
 
 
 @cache

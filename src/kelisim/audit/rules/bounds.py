@@ -16,6 +16,9 @@ from kelisim.model.finding import Finding, TextPlace
 from kelisim.text.telling import bounded
 
 _NEAR = 2
+_FEW = 2
+_MOST_APART = 2.0
+_PRONOUN = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
 _LEAST = 0.5
 _LEAST_IN_TABLE = 0.75
 _MOST = 60
@@ -85,7 +88,7 @@ def _breaker(paper: Paper, bound: Statement, direction: int) -> tuple[TextPlace,
         beyond = other.interval.low > limit if direction > 0 else other.interval.high < limit
         if not beyond or other.claim.comparator not in ("exact", "approx"):
             continue
-        near = 0 <= other.sentence - bound.sentence < _NEAR and other.claim.start > bound.claim.end
+        near = abs(other.sentence - bound.sentence) <= _NEAR and _in_one_paragraph(paper, bound, other)
         if (near and _may_be_near(paper, bound, other)) or _is_same(paper, bound, other):
             return paper.place(other.claim.start, other.claim.end), short(other.claim.text, 40)
     for value in paper.table_values:
@@ -106,6 +109,16 @@ def _may_be_near(paper: Paper, bound: Statement, other: Statement) -> bool:
     """Say whether the next number in the unit of the bound, or a bare one behind a verb, is of a case of it."""
     a, b = bound.claim.unit, other.claim.unit
     between = paper.body[bound.claim.end : other.claim.start]
+    first, stop = bound.claim.sentence
+    behind = other.claim.start > bound.claim.end
+    goes_on = _PRONOUN.search(paper.body, first, stop) if not behind else _PRONOUN.search(between)
+    if goes_on and abs(other.sentence - bound.sentence) > 0 and _apart(bound, other) < _MOST_APART:
+        # "It recovered to 20.3%. Never was it below 19%": the pronoun stands for what was spoken of.
+        alone = len(paper.statements_in(other.claim.sentence[0])) <= _FEW
+        if (a is not None and a == b) or (behind and b is None and alone):
+            return True
+    if not behind:
+        return False
     if a is not None and a == b:
         exception = re.search(
             r"\b(?:although|though|but|while|yet|whereas|smallest|largest|longest|shortest)\b|;", between
@@ -117,6 +130,17 @@ def _may_be_near(paper: Paper, bound: Statement, other: Statement) -> bool:
     )
 
 
+def _in_one_paragraph(paper: Paper, one: Statement, other: Statement) -> bool:
+    first, last = sorted((one.claim.start, other.claim.start))
+    return "\n\n" not in paper.body[first:last]
+
+
+def _apart(one: Statement, other: Statement) -> float:
+    """Return by how many times one number is larger than another."""
+    low, high = sorted((abs(one.number), abs(other.number)))
+    return high / low if low else float("inf")
+
+
 def _is_same(paper: Paper, bound: Statement, other: Statement) -> bool:
     """Say whether a number elsewhere is of what the bound is of, at a time that the bound covers."""
     if not same_unit(bound, other) or bound.claim.unit is None or not same_indicator(bound, other):
@@ -126,6 +150,88 @@ def _is_same(paper: Paper, bound: Statement, other: Statement) -> bool:
     own = stem(bound.claim.unit, paper.language)
     shared = (bound.topic.stems & other.topic.stems) - {own}
     return likeness(paper, bound, other) >= _LEAST and len(shared) > 1
+
+
+_AT_LEAST = re.compile(
+    r"\b(?:at least|no less than|not less than|never less than|always more than|always above)\s$", re.IGNORECASE
+)
+_AT_MOST = re.compile(
+    r"\b(?:at most|no more than|not more than|never more than|always less than|always below)\s$", re.IGNORECASE
+)
+
+
+def bounds_of_lists(paper: Paper) -> Iterator[Finding]:
+    """Find "at least 70% each year: 66% in 2018, 74% in 2019": a listed number beyond the bound of its list."""
+    if "bounds" not in paper.words.tables:
+        return
+    text = paper.body
+    for bound in paper.statements:
+        claim = bound.claim
+        figure = re.search(r"\d", claim.text)
+        at = claim.start + (figure.start() if figure else 0)
+        lead = text[max(claim.sentence[0], at - 24) : at]
+        least, most = _AT_LEAST.search(lead), _AT_MOST.search(lead)
+        colon = text.find(":", claim.end, claim.sentence[1])
+        if not (least or most) or colon < 0:
+            continue
+        listed = [
+            one
+            for one in paper.statements_in(claim.sentence[0])
+            if one.claim.start > colon and one.claim.unit == claim.unit and one.level
+        ]
+        beyond = [
+            one for one in listed if (one.interval.high < bound.number if least else one.interval.low > bound.number)
+        ]
+        if len(listed) < _FEW or not beyond or len(beyond) == len(listed):
+            continue
+        yield finding(
+            "A406", "error", "value_conflict", 0.74,
+            f"The list is told to be {short(lead.strip().split(' ')[-2] + ' ' + lead.strip().split(' ')[-1], 20)} "
+            f"{short(claim.text, 30)!r} and has {short(beyond[0].claim.text, 30)!r}.",
+            "correct the bound or the number",
+            (paper.place(beyond[0].claim.start, beyond[0].claim.end),),
+        )  # fmt: skip
+
+
+_LIMIT = re.compile(
+    r"\b(?:up to|at most|a maximum of|maximum of|no more than|not more than|capped at|limited to)\s", re.IGNORECASE
+)
+
+
+def two_limits(paper: Paper) -> Iterator[Finding]:
+    """Find "up to 3,000 euros" and "3,600 euros at most" for what is worded as one thing."""
+    if "bounds" not in paper.words.tables:
+        return
+    limits = [
+        one
+        for one in paper.statements
+        if one.claim.comparator == "le" and one.claim.unit not in (None, "percent", "year")
+    ]
+    told: set[int] = set()
+    for index, one in enumerate(limits[:_MOST]):
+        for other in limits[index + 1 : _MOST]:
+            a, b = (each.claim.unit or "" for each in (one, other))
+            same = a == b or a.startswith(f"{b}_per_") or b.startswith(f"{a}_per_")
+            apart = one.number == other.number or one.sentence == other.sentence or _apart(one, other) > _MOST_APART
+            if not same or apart or other.claim.start in told:
+                continue
+            said = [paper.topic_at(*each.claim.sentence) for each in (one, other)]
+            names = [each.topic.names or each.topic.context for each in (one, other)]
+            shared = len(one.topic.stems & other.topic.stems)
+            if (
+                not shared
+                or not (names[0] and names[1] and (names[0] <= names[1] or names[1] <= names[0]))
+                or (said[0].places and said[1].places and said[0].places != said[1].places)
+            ):
+                continue
+            told.add(other.claim.start)
+            yield finding(
+                "A407", "warning", "value_conflict", 0.62,
+                f"{short(one.claim.text, 40)!r} and {short(other.claim.text, 40)!r} are given as the most of what is "
+                f"worded as one thing.",
+                "give one limit, or say of which time or case each is",
+                (paper.place(one.claim.start, one.claim.end), paper.place(other.claim.start, other.claim.end)),
+            )  # fmt: skip
 
 
 def passed_before(paper: Paper) -> Iterator[Finding]:

@@ -77,9 +77,8 @@ def _alike(one: Event, other: Event) -> float:
     if one.titles and other.titles:
         return 0.0
     # What is opened is new.
-    if (one.near.narrow ^ other.near.narrow) - _NEW or (
-        one.topic.places and other.topic.places and not one.topic.places & other.topic.places
-    ):
+    narrowed = (one.near.narrow ^ other.near.narrow) - _NEW and not one.near.names & other.near.names
+    if narrowed or (one.topic.places and other.topic.places and not one.topic.places & other.topic.places):
         return 0.0
     return max(_alike_objects(one, other), _alike_clauses(one.topic, other.topic))
 
@@ -127,6 +126,9 @@ def _alike_objects(one: Event, other: Event) -> float:
             return 0.75
         return 0.6 if a.stems == b.stems and len(a.stems) > 1 else 0.0
     union = a.stems | b.stems
+    if one.kind == "end" and not a.names and (a.stems < b.stems or b.stems < a.stems) and a.stems & b.stems:
+        # "The loss of trade preferences", then "the preferences were lost".
+        return 0.5
     return 0.6 if not a.names and len(a.stems & b.stems) >= 2 and 3 * len(a.stems & b.stems) >= 2 * len(union) else 0.0
 
 

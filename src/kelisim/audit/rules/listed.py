@@ -124,6 +124,41 @@ def _finding(paper: Paper, total: float, whole: Statement, span: tuple[int, int]
     )  # fmt: skip
 
 
+_PLACE = r"(?:in|at|from|for|near|with)\s(?:the\s)?[A-Z][^\W\d_]+(?:[\s-][A-Z][^\W\d_]+)*"
+_PLACED = re.compile(
+    rf"(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)\s(?P<noun>[^\W\d_][^,;:().\d]{{1,60}}?)\s?[,:(–]\s?"
+    rf"(?P<parts>(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\s(?:of them\s|were\s)?{_PLACE}(?:,\s(?:and\s)?|\sand\s)?){{2,8}})"
+    r"(?=[\s,.;)])"
+)
+_COUNT = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+)(?=\s(?:of them\s|were\s)?(?:in|at|from|for|near|with)\s)")
+
+
+def counts_by_place(paper: Paper) -> Iterator[Finding]:
+    """Find "26 coordinators, 17 in Croatia and 8 in Slovenia": counts by place that make another whole."""
+    text = paper.body
+    for match in _PLACED.finditer(text):
+        if paper.in_table(match.start()) or "\n\n" in match[0]:
+            continue
+        whole = int(match["whole"].replace(",", ""))
+        parts = [int(part.replace(",", "")) for part in _COUNT.findall(match["parts"])]
+        total = sum(parts)
+        around = text[max(0, match.start() - 24) : match.start()]
+        closed = " and " in match["parts"]
+        goes_on = re.match(r"[,;]?\s(?:and|but)\s", text[match.end() : match.end() + 8])
+        partial = goes_on or paper.words.has("shares", "parts_open", match[0])
+        hedged = re.search(r"(?:about|some|over|nearly|almost|than|around|[.\d,–-])\s?$", around)
+        if not closed or partial or hedged or total == whole or any(part >= whole for part in parts):
+            continue
+        if _too_far(total, whole) or (1900 <= whole <= 2100 and "," not in match["whole"]):
+            continue
+        yield finding(
+            "A510", "error", "arithmetic", 0.74,
+            f"The numbers listed make {total:,}, and {short(match['whole'] + ' ' + match['noun'], 40)!r} told.",
+            "correct a number of the list or the one announced, or say what else belongs to it",
+            (paper.place(match.start(), match.end()),),
+        )  # fmt: skip
+
+
 def asked_and_listed(paper: Paper) -> Iterator[Finding]:
     """Find "18 interviews" where the method lists nine, four, two and one of those interviewed."""
     own = paper.words
@@ -135,7 +170,7 @@ def asked_and_listed(paper: Paper) -> Iterator[Finding]:
         if not own.has("listed", "asked", paper.text[first:stop]) or paper.in_references(first):
             continue
         members = _members(paper, group)
-        if len(members) >= _FEWEST:
+        if len(members) >= _FEWEST or (members and _asks_two(paper, members)):
             lists.append(members)
     if len(lists) != 1:
         return
@@ -174,6 +209,13 @@ def _members(paper: Paper, group: list[Statement]) -> list[Statement]:
 
 def _between(paper: Paper, one: Statement, other: Statement) -> str:
     return paper.text[one.claim.end : other.claim.start]
+
+
+def _asks_two(paper: Paper, members: list[Statement]) -> bool:
+    """Say whether a sentence tells of all those asked as two groups: "we interviewed 24 students and 10 officials"."""
+    lead = paper.text[max(members[0].claim.sentence[0], members[0].claim.start - 16) : members[0].claim.start]
+    own = re.search(r"\b(?:interviewed|spoke (?:to|with)|talked to|interviews with)\s$", lead) is not None
+    return len(members) == 2 and own and paper.text[members[0].claim.end : members[1].claim.start].strip() == "and"
 
 
 def _one_more(paper: Paper, last: Statement) -> int:

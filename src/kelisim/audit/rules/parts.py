@@ -119,7 +119,9 @@ def overfull_shares(paper: Paper) -> Iterator[Finding]:
             shares = [one for one in shares if one.claim.start >= first]
         said = text[first:stop]
         # "37% were content, 48% were not and 25% had no opinion": nobody is two of these.
-        exclusive = len(shares) >= 3 and own.has("shares", "exclusive", said)
+        exclusive = len(shares) >= 3 and (
+            own.has("shares", "exclusive", said) or _opens_with_whole(paper, shares, first)
+        )
         if not shares or (not exclusive and own.has("shares", "overlap", said)):
             continue
         # "Others 12%" closes a list as nothing else does.
@@ -150,6 +152,14 @@ def overfull_shares(paper: Paper) -> Iterator[Finding]:
             "correct a share, or say of what each is a share",
             (paper.place(shares[0].claim.start, shares[-1].claim.end),),
         )  # fmt: skip
+
+
+def _opens_with_whole(paper: Paper, shares: list[Statement], first: int) -> bool:
+    """Say whether "Of all entrants, 52% ..., 31% ... and 22% ..." lists shares of the whole it opens with."""
+    lead = paper.text[first : shares[0].claim.start]
+    last = paper.text[shares[-2].claim.end : shares[-1].claim.start]
+    opens = re.match(r"\W*of (?:all|the|these|our)\s[^.;:]{3,60},\s$", lead, re.IGNORECASE) is not None
+    return opens and re.search(r"\sand\s$", last) is not None
 
 
 def shares_of_wholes_elsewhere(paper: Paper) -> Iterator[Finding]:

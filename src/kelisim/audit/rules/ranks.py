@@ -23,7 +23,8 @@ def _superlative(language: str) -> re.Pattern[str]:
     own = words(language)
     ordinals = "|".join(own.tables["announced"]["ordinals"].split())
     return re.compile(
-        rf"(?<![\w-])(?:the|its|their|'s|’s|by far the)\s(?:(?P<ordinal>{ordinals})[-\s])?"
+        rf"(?<![\w-])(?:the|its|their|'s|’s|by far the|(?:with|had|has|have)(?= most\b| fewest\b))"
+        rf"\s(?:(?P<ordinal>{ordinals})[-\s])?"
         rf"(?:(?P<most>{own.source('ranks', 'most')})|(?P<fewest>{own.source('ranks', 'fewest')}))(?![\w-])",
         re.IGNORECASE,
     )
@@ -107,7 +108,7 @@ def _columns(paper: Paper, grid: Grid, sentence: tuple[int, int]) -> list[int]:
     dated = [at for at, year in enumerate(grid.years) if year is not None]
     if not dated:
         known = paper.topic_at(*sentence).stems
-        fits = [at for at, head in enumerate(grid.heads) if _head_said(paper, head, known)]
+        fits = [at for at, head in enumerate(grid.heads) if _head_said(paper, head, known) or _stands_in(head, text)]
         return fits if len(fits) == 1 else [0] if len(grid.heads) == 1 else []
     if own.has("ranks", "always", text):
         return dated
@@ -122,6 +123,10 @@ def _columns(paper: Paper, grid: Grid, sentence: tuple[int, int]) -> list[int]:
 def _head_said(paper: Paper, head: str, known: frozenset[str]) -> bool:
     stems = paper.speller.topic(head, first=True).stems
     return bool(stems) and stems <= known
+
+
+def _stands_in(head: str, text: str) -> bool:
+    return len(head) > 3 and re.search(rf"(?<![\w-]){re.escape(head)}(?![\w-])", text, re.IGNORECASE) is not None
 
 
 def _claimed(paper: Paper, match: re.Match[str]) -> int:

@@ -85,7 +85,7 @@ def off_the_scale(paper: Paper) -> Iterator[Finding]:
         between = re.compile(
             rf"(?<![\w-])(?:(?:{joined})\s?[–—/-]\s?(?:to\s)?(?:{joined})|(?:{more})[\s-]?(?:{joined}))(?![\w-])"
         )
-        places: list[TextPlace] = []
+        places: list[TextPlace] = list(_terms_off(paper, scale))
         letters = all(len(term) == 1 and term.isascii() and term.isupper() for term in scale.terms)
         in_text = _letters_given(paper, scale) if letters else between.finditer(paper.body)
         for match in in_text:
@@ -102,6 +102,26 @@ def off_the_scale(paper: Paper) -> Iterator[Finding]:
                 "rate on the declared scale, or declare the value and its rule",
                 [paper.exact(scale.start, scale.end), *places],
             )  # fmt: skip
+
+
+_USUAL_TERMS = (
+    "Very Good|Very High|Very Low|Very Poor|Very Strong|Very Weak|High|Low|Medium|Moderate|Good|Fair|Poor|Strong|Weak"
+    "|Excellent|Adequate|Inadequate|Satisfactory|Unsatisfactory|Critical|Severe|Sufficient|Insufficient|Outstanding|Average"
+)
+_RATED = re.compile(
+    rf"\b(?:rated|graded|marked|classed|scored|judged)\s(?:as\s)?[“\"]?(?P<term>{_USUAL_TERMS})(?![\w-]|\s[A-Z])"
+)
+
+
+def _terms_off(paper: Paper, scale: DeclaredScale) -> Iterator[TextPlace]:
+    """Give the usual terms of ratings with which something is rated and that the one scale of words lacks."""
+    if paper.language != "en" or len({one.terms for one in paper.scales}) != 1:
+        return
+    if not all(term[:1].isupper() and len(term) > 2 for term in scale.terms):
+        return
+    for match in _RATED.finditer(paper.body):
+        if match["term"] not in scale.terms and not scale.start <= match.start() < scale.end:
+            yield paper.exact(match.start("term"), match.end("term"))
 
 
 def _letters_given(paper: Paper, scale: DeclaredScale) -> Iterator[re.Match[str]]:
@@ -142,15 +162,15 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
     own = paper.words
     declared = re.compile(
         own.tables["ratings"].get("declared")
-        or rf"(?:{own.source('ratings', 'scale')})\s*(?P<low>\d{{1,3}})(?:\s?\([^()]{{0,40}}\))?\s?"
+        or rf"(?:{own.source('ratings', 'scale')})\s*(?P<low>[-−]?\d{{1,3}})(?:\s?\([^()]{{0,40}}\))?\s?"
         rf"(?:{own.source('ratings', 'to')})\s?(?P<high>\d{{1,3}})",
         re.IGNORECASE,
     )
     scales = list(declared.finditer(paper.body))
     if len(scales) != 1:
         return
-    low, high = int(scales[0]["low"]), int(scales[0]["high"])
-    if not 0 <= low < high <= 100:
+    low, high = int(scales[0]["low"].replace("−", "-")), int(scales[0]["high"])
+    if not -20 <= low < high <= 100:
         return
     score = re.compile(
         rf"(?:{own.source('ratings', 'score')})\s*(?:(?:of|was|is|:|=|составил\w*|为"
@@ -165,7 +185,7 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
     told: set[int] = set()
     means = [*_means_beside(paper, scales[0]), *_means_apart(paper, scales[0])] if own.language == "en" else []
     for match in [*score.finditer(paper.body), *(points.finditer(paper.body) if own.language != "en" else means)]:
-        value = float(match["value"].replace(",", "."))
+        value = float(match["value"].replace(",", ".").replace("−", "-"))
         if scales[0].start() <= match.start() <= scales[0].end() or low <= value <= high or value > 1000:
             continue
         if match.start("value") in told or not _of_rating(paper, match, own.language):
@@ -190,7 +210,9 @@ def _means_beside(paper: Paper, scale: re.Match[str]) -> list[re.Match[str]]:
     return [match for match in found if float(match["value"]) < 30]
 
 
-_BARE = r"(?P<value>\d{1,3}(?:\.\d+)?)(?![\d%.,]*\d|\s?%)(?=\s(?:in|for|among|on|at|and|by|to)\s|[.,;)])"
+_BARE = (
+    r"(?<![\d.,–])(?P<value>[-−]?\d{1,3}(?:\.\d+)?)(?![\d%.,]*\d|\s?%)(?=\s(?:in|for|among|on|at|and|by|to)\s|[.,;)])"
+)
 _MEAN = re.compile(
     rf"\b(?:mean|average|median)(?:\s(?:score|rating|mark|grade|value))?(?:\s(?:was|were|is|of|stood at))?\s{_BARE}"
 )
@@ -218,8 +240,18 @@ def _means_apart(paper: Paper, scale: re.Match[str]) -> list[re.Match[str]]:
             ends = re.compile(r"[;(]|\.\s|$").search(paper.body, given.end(), stop)
             last = ends.start() + 1 if ends else stop
             found += [match for match in bare.finditer(paper.body, given.end(), last) if "." in match["value"]]
+        if len(decimals := list(_DECIMAL.finditer(paper.body, first, stop))) > 1:
+            low, high = (float(scale[end].replace("−", "-")) for end in ("low", "high"))
+            inside = [low <= float(match["value"].replace("−", "-")) <= high for match in decimals]
+            found += [match for match, fits in zip(decimals, inside, strict=True) if not fits and any(inside)]
     # A number far beyond the scale is one of something else.
-    return [match for match in found if float(match["value"]) <= 2 * int(scale["high"])]
+    return [match for match in found if abs(float(match["value"].replace("−", "-"))) <= 2 * int(scale["high"])]
+
+
+_DECIMAL = re.compile(
+    r"\b(?:was|were|scored?|averaged?|to|from|of|is|not|and|in [A-Z]\w+)\s(?P<value>[-−]?\d{1,2}\.\d{1,2})(?![\d%])"
+    r"(?=\s(?:on|in|for|among|at|and|to|by)\s|[.,;)])"
+)
 
 
 def _of_rating(paper: Paper, match: re.Match[str], language: str) -> bool:

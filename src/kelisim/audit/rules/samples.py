@@ -26,7 +26,8 @@ def two_samples(paper: Paper) -> Iterator[Finding]:
     for one, other in combinations(samples, 2):
         if one.sentence == other.sentence or one.number == other.number or {one.claim.start, other.claim.start} & told:
             continue
-        if not _same_sample(one, other) or _is_part_of(paper, one, other) or _between_too(samples, one, other):
+        some = _is_of_asking(paper, one) and _is_part_of(paper, one, other)
+        if not _same_sample(one, other) or some or _between_too(samples, one, other):
             continue
         told |= {one.claim.start, other.claim.start}
         yield _finding(

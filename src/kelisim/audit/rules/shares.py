@@ -207,6 +207,11 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             continue
         total = totals[0]
         parts = [one for one in group if one is not total and one.claim.unit in (total.claim.unit, None) and one.level]
+        within = [one for one in group if parts and parts[0].claim.start < one.claim.start < parts[-1].claim.start]
+        told = [one for one in group if one is not total and one.claim.unit in (total.claim.unit, None)]
+        if len(told) > len(parts) or any(one.claim.unit == "percent" for one in within):
+            # A list of which one member was not read as a part makes no sum.
+            continue
         if len(parts) < 2 or any(
             one.claim.comparator in ("factor", "lt", "le", "gt", "ge") or one.claim.kind == "ordinal" for one in parts
         ):

@@ -48,7 +48,7 @@ def figures_changed_round(paper: Paper) -> Iterator[Finding]:
 
 def _figures(one: Statement) -> str:
     match = re.search(r"\d[\d.,\s]*", one.claim.text)
-    return re.sub(r"\D", "", match[0]).strip("0") if match else ""
+    return re.sub(r"\D", "", match[0]).lstrip("0") if match else ""
 
 
 def _may_be_one(paper: Paper, one: Statement, other: Statement) -> bool:
@@ -90,6 +90,11 @@ def _neighbours_changed(paper: Paper, one: Statement, other: Statement) -> bool:
         return False
     years = [each.period.whole_year if each.period else None for each in (one, other)]
     if years[0] and years[1] and years[0] != years[1]:
+        return False
+    around = [
+        paper.text[max(each.claim.sentence[0], each.claim.start - 40) : each.claim.start] for each in (one, other)
+    ]
+    if any(paper.words.has("samples", "some", lead) for lead in around):
         return False
     counts = all(each.claim.unit is None or each.claim.kind == "count" for each in (one, other))
     said = [paper.topic_at(*each.claim.sentence) for each in (one, other)]

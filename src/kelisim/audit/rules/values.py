@@ -19,6 +19,7 @@ from kelisim.audit.statements import (
     same_unit,
     vocabulary,
 )
+from kelisim.audit.tabled import one_measure
 from kelisim.audit.topic import Topic
 from kelisim.audit.words import stem
 from kelisim.model.finding import Finding
@@ -143,12 +144,20 @@ def conflicting_values(paper: Paper) -> Iterator[Finding]:
             alike = same_thing(paper, one, other)
             if alike < (_LEAST if dated else _LEAST_UNDATED):
                 continue
-            if disclosed(paper, one) or disclosed(paper, other):
+            if disclosed(paper, one) or disclosed(paper, other) or _two_cells(paper, one, other):
                 continue
             if not dated and (told_of_a_time(paper, one) or told_of_a_time(paper, other) or _cases(paper, one, other)):
                 continue
             told.add(other.claim.start)
             yield _finding(paper, one, other, alike, dated)
+
+
+def _two_cells(paper: Paper, one: Statement, other: Statement) -> bool:
+    """Say whether a table gives both numbers for their time: it has two things of which the text has two."""
+    if one.period is None:
+        return False
+    there = [value.statement for value in paper.values_at.get(one.period, ())]
+    return all(any(cell.number == each.number and one_measure(cell, each) for cell in there) for each in (one, other))
 
 
 def disclosed(paper: Paper, one: Statement) -> bool:
