@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from kelisim.model.period import Period
@@ -14,6 +15,7 @@ from kelisim.text.extraction.periods import (
     DateMention,
     Part,
     _stem,
+    count_of,
     in_year,
     numeric_date,
     part_after,
@@ -43,7 +45,8 @@ def date_at(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> D
         return _year(text, number, year, left, lexicon)
     plain = number.plain
     if plain.isdigit() and len(plain) <= 2 and 1 <= int(plain) <= 31:
-        return _day(text, number, int(plain), left, lexicon)
+        day = _day(text, number, int(plain), left, lexicon)
+        return day and (_run_to(day, [token for token in left if token[1] <= day.start], lexicon) or day)
     return None
 
 
@@ -80,8 +83,33 @@ def _year(text: str, number: Number, year: int, left: list[Token], lexicon: Lexi
     )
     start = part.edge if part is not None else number.start
     mention = DateMention(start, end, period)
-    _bound(text, mention, [token for token in left if token[1] <= start], lexicon)
+    before_it = [token for token in left if token[1] <= start]
+    if part is not None and part.ranges:
+        return mention
+    if part is not None and part.precision in ("month", "day") and (run := _run_to(mention, before_it, lexicon)):
+        return run
+    _bound(text, mention, before_it, lexicon)
     return mention
+
+
+def _run_to(mention: DateMention, left: list[Token], lexicon: Lexicon) -> DateMention | None:
+    """Read "the year to March 2024" and "the three months ended June 2023" as the months that end there."""
+    words, end = lexicon.tables["periods"], mention.period.end
+    if len(left) < 2 or end is None or left[-1][2] not in words["runs_to_set"]:
+        return None
+    unit, start = left[-2][2], left[-2][0]
+    months = 12 if unit in words["year_set"] else 3 if unit in words["quarter_set"] else 0
+    if unit in words["month_set"] and len(left) > 2:
+        months, start = count_of(left[-3][2], lexicon), left[-3][0]
+    if not months:
+        return None
+    year, month = divmod(end.year * 12 + end.month - 1 - months, 12)
+    # What ended on a day began the day after the same day before, at the latest when a month began.
+    before = in_year(year, Part(month + 1, month + 1, "day", 0, end.day)).end
+    whole = end.day == monthrange(end.year, end.month)[1]
+    before = in_year(year, Part(month + 1, month + 1, "month", 0)).end if whole else before
+    assert before is not None
+    return DateMention(start, mention.end, Period(before + timedelta(days=1), end, "span"))
 
 
 def _is_year(text: str, number: Number, year: int, before: str, left: list[Token], lexicon: Lexicon) -> bool:
@@ -187,6 +215,9 @@ def _bound(text: str, mention: DateMention, left: list[Token], lexicon: Lexicon)
     if lexicon.language == "en" and [token[2] for token in left[-2:]] == ["the", "year"]:
         # "by the year 2022"
         left = left[:-2]
+    elif left and left[-1][2] in words["articles_set"]:
+        # "by the end of 2022"
+        left = left[:-1]
     found: Comparator | None = None
     for size in (2, 1):
         form = " ".join(token[2] for token in left[-size:]) if len(left) >= size else ""
@@ -252,6 +283,10 @@ def merge_dates(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     elif second.comparator not in ("exact", "le") or first.comparator not in ("exact", "ge"):
         return False
     start, end = first.period.start, second.period.end
+    if start is not None and end is not None and start.year == UNKNOWN_YEAR < end.year:
+        # "From 1 March to 30 June 2023": the second has the year of both.
+        year = end.year - ((start.month, start.day) > (end.month, end.day))
+        start = in_year(year, Part(start.month, start.month, "day", 0, start.day)).start
     if start is None or end is None or start > end or start.year < FIRST_KNOWN:
         return False
     first.period = Period(start, end, "span")

@@ -21,6 +21,8 @@ from kelisim.text.extraction.remembering import by_language
 
 _FIRST_KNOWN = 1000
 _NEAR = 8
+# A date right behind a span makes it a part of that date.
+_BEHIND = 4
 _CHANGE_REACH = 40
 _HAN_PART = re.compile(r"(?:第)?([一二三四1-4])季度|第([一二三四1-4])季(?!节)|([上下])半年")
 # "10月份" is a month; "3个月" counts months, and "10月5日" is a day.
@@ -178,6 +180,11 @@ def elliptical_dates(
         result.append(atom)
     for begin, stop, period in spans:
         first, last = start + begin, start + stop
+        place = bisect_left(starts, first)
+        behind = place < len(dates) and dates[place].end > last and dates[place].start < last + _BEHIND
+        if behind or (place and dates[place - 1].end > first):
+            # "За последние пять месяцев 2023 года": the part of a year that is named.
+            continue
         number = Number(first, last, str(period.start.year if period.start else 0), words=True)
         atom = Atom(number, first, last, last, kind="date", left=left_tokens(text, first))
         atom.period = period

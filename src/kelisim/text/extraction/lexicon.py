@@ -232,6 +232,8 @@ _SETS = {
             "since",
             "until",
             "from_to",
+            "articles",
+            "runs_to",
             "between",
             "and",
             "early",

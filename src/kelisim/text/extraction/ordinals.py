@@ -114,16 +114,22 @@ def _english_suffix(plain: str, suffix: str) -> bool:
     return suffix == {"1": "st", "2": "nd", "3": "rd"}.get(last, "th")
 
 
+_SHORT = 2
+_LAST_CENTURY, _FIRST_SHORT = 1900, 1930
+
+
 def decade_at(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:
-    """Read "the 1990s", "1990-е годы"."""
-    suffix = lexicon.tables.get("decade_suffix")
+    """Read "the 1990s", "1990-е годы", and "90-е годы" of the last century."""
     plain = atom.number.plain
-    if not suffix or atom.prefixed or not plain.isdigit() or len(plain) != 4 or not plain.endswith("0"):
+    short = len(plain) == _SHORT
+    suffix = lexicon.tables.get("short_decade_suffix" if short else "decade_suffix")
+    if not suffix or atom.prefixed or not plain.isdigit() or len(plain) not in (_SHORT, 4) or not plain.endswith("0"):
         return None
     match = _suffix(suffix).match(text, atom.number.end)
-    if match is None or not 1500 <= int(plain) <= 2199:
+    year = int(plain) + (_LAST_CENTURY if short else 0)
+    # The twenties may be of either century.
+    if match is None or not (_FIRST_SHORT if short else 1500) <= year <= 2199:
         return None
-    year = int(plain)
     atom.period = Period(date(year, 1, 1), date(year + 9, 12, 31), "span")
     atom.kind, atom.end, atom.bare_end = "date", match.end(), match.end()
     return atom

@@ -1,4 +1,4 @@
-"""Spans that end with the document ("近五年来", "соңғы үш жылда"), and parts of a year by Kazakh endings."""
+"""Spans that end with the document ("近五年来", "over the past five years"), and parts of a year by Kazakh endings."""
 
 from __future__ import annotations
 
@@ -12,16 +12,10 @@ from kelisim.model.period import Period
 from kelisim.text.extraction.lexicon import lexicon
 from kelisim.text.extraction.numerals_zh import number_at
 from kelisim.text.extraction.periods import Part
+from kelisim.text.extraction.remembering import by_language
 
 _MOST_YEARS = 60
-_HAN_SPAN = re.compile(
-    "(?:近|最近|过去|过去的|这)(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?P<unit>年|个月)(?:来|里|间|中|内)?(?![前后底初级龄])"
-)
-_KAZAKH_SPAN = re.compile(
-    r"(?<!\w)(?:соңғы|өткен)\s(?P<n>[0-9]{1,2}|[^\W\d_]{2,6}(?:\s[^\W\d_]{2,5})?)\s(?P<unit>жыл|ай)"
-    r"(?:да|дағы|дың|ы)?(?:\sішінде)?(?!\w)",
-    re.IGNORECASE,
-)
+_DECADE = 10
 _PLACES = {"бірінші": 1, "екінші": 2, "үшінші": 3, "төртінші": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LOCATIVE = r"(?:да|де|та|те|дағы|дегі|тағы|тегі)"
 
@@ -57,17 +51,28 @@ def kazakh_parts(lower: str) -> Iterator[tuple[int, int, Part]]:
 
 
 def past_spans(sentence: str, language: str, today: date) -> Iterator[tuple[int, int, Period]]:
-    """Yield the spans of years or months that end with the document."""
-    pattern = {"zh": _HAN_SPAN, "kk": _KAZAKH_SPAN}.get(language)
-    for match in pattern.finditer(sentence) if pattern is not None else ():
-        count = _count(match["n"], language)
+    """Yield the spans of years or months that end with the document, and the year up to it."""
+    counted, to_date = _forms(language)
+    for match in counted.finditer(sentence) if counted is not None else ():
+        given = match.groupdict()
+        count = _DECADE if given.get("decade") else _count(match["n"], language)
         if count is None or not 1 <= count <= _MOST_YEARS:
             continue
-        months = count * (12 if match["unit"][0] in "年ж" else 1)
+        months = count * (1 if given.get("months") else 12)
         index = today.year * 12 + today.month - 1 - months
         year, month = divmod(index, 12)
         start = date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
         yield match.start(), match.end(), Period(start, today, "span")
+    for match in to_date.finditer(sentence) if to_date is not None else ():
+        yield match.start(), match.end(), Period(date(today.year, 1, 1), today, "span")
+
+
+@by_language
+def _forms(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    own = lexicon(language).tables["periods"]
+    told = [own.get("past_span"), own.get("year_to_date")]
+    counted, to_date = (re.compile(one, re.IGNORECASE) if one else None for one in told)
+    return counted, to_date
 
 
 def _count(written: str, language: str) -> int | None:
@@ -76,7 +81,7 @@ def _count(written: str, language: str) -> int | None:
     if language == "zh":
         number = number_at(written, 0)
         return int(number.value) if number is not None and number.end == len(written) else None
-    values = [lexicon("kk").words.get(word) for word in written.lower().split()]
+    values = [lexicon(language).words.get(word) for word in written.lower().split()]
     if not all(value is not None and value.kind == "small" for value in values):
         return None
     return int(sum(value.value for value in values if value is not None))

@@ -22,6 +22,7 @@ FIRST_YEAR, LAST_YEAR = 1500, 2199
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3, "іv": 4}
 _QUARTER_MARK = re.compile(r"(?:q([1-4])|([1-4])q|(?:(h)([12])|([12])(h)))$", re.IGNORECASE)
 _DASH = re.compile("[-–—]")
+_HYPHEN = re.compile("[‑–—]")
 _NUMERIC = re.compile(
     r"(?P<iso>(?P<y>[12][0-9]{3})-(?P<m>[01]?[0-9])-(?P<d>[0-3]?[0-9]))(?![-0-9])"
     r"|(?P<day>[0-3]?[0-9])(?P<sep>[./])(?P<month>[01]?[0-9])(?P=sep)(?P<year>[12][0-9]{3})(?![./]?[0-9])"
@@ -45,13 +46,17 @@ class DateMention:
 
 @dataclass(slots=True)
 class Part:
-    """A part of a year: its first and last month, its day, and the place where the words for it begin or end."""
+    """A part of a year: its first and last month, its day, and the place where the words for it begin or end.
+
+    One that ``ranges`` names both months, and a word for "from" before it opens nothing.
+    """
 
     first: int
     last: int
     precision: Precision
     edge: int
     day: int = 0
+    ranges: bool = False
 
 
 def year_of(plain: str) -> int | None:
@@ -128,6 +133,13 @@ def part_before(tokens: list[Token], lexicon: Lexicon) -> Part | None:
         adjacent = False
     if form in lexicon.months:
         return _month_before(tokens, index, lexicon)
+    first_month, _, last_month = _HYPHEN.sub("-", form).partition("-")
+    if last_month in lexicon.months and any(first_month in words[f"{name}_set"] for name in ("early", "mid", "late")):
+        # "In mid-May 2022".
+        return Part(lexicon.months[last_month], lexicon.months[last_month], "month", tokens[index][0])
+    if last_month and lexicon.months.get(first_month, 13) < lexicon.months.get(last_month, 0):
+        # "За январь-сентябрь 2023 года" is one word to the reader of tokens.
+        return Part(lexicon.months[first_month], lexicon.months[last_month], "span", tokens[index][0], ranges=True)
     if form == "," and index >= 2 and adjacent and _bare(tokens[index - 2][2]) in lexicon.months:
         day = _day(tokens[index - 1][2])
         month = lexicon.months[_bare(tokens[index - 2][2])]
@@ -144,13 +156,13 @@ def part_before(tokens: list[Token], lexicon: Lexicon) -> Part | None:
         if which is not None and which[0] * length <= 12:
             first = (which[0] - 1) * length + 1
             return Part(first, first + length - 1, precision, which[1])  # type: ignore[arg-type]
-        several = _count(tokens[index - 1][2], lexicon) if length == 3 and index >= 2 else 0
+        several = count_of(tokens[index - 1][2], lexicon) if length == 3 and index >= 2 else 0
         if 2 <= several <= 3 and tokens[index - 2][2] in words["first_set"]:
             return Part(1, 3 * several, "span", tokens[index - 2][0])
         if 2 <= several <= 3 and tokens[index - 2][2] in words["last_set"]:
             return Part(13 - 3 * several, 12, "span", tokens[index - 2][0])
     if form in words["month_set"] and index >= 1:
-        count = _count(tokens[index - 1][2], lexicon)
+        count = count_of(tokens[index - 1][2], lexicon)
         if count and count <= 12:
             edge, sign = tokens[index - 1][0], 1
             if index >= 2 and tokens[index - 2][2] in words["first_set"]:
@@ -245,11 +257,15 @@ def _month_before(tokens: list[Token], index: int, lexicon: Lexicon) -> Part:
         if before in words["and_set"] and index >= 3 and tokens[index - 3][2] in words["between_set"]:
             first = lexicon.months.get(_bare(tokens[index - 2][2]))
             if first is not None and first < month:
-                return Part(first, month, "span", tokens[index - 2][0])
+                return Part(first, month, "span", tokens[index - 2][0], ranges=True)
         if before in words["from_to"] and before not in ("and", "и", "және", "/") and index >= 2:
             first = lexicon.months.get(_bare(tokens[index - 2][2]))
             if first is not None and first < month:
-                return Part(first, month, "span", tokens[index - 2][0])
+                return Part(first, month, "span", tokens[index - 2][0], ranges=True)
+        step = index - 1 - (before in words["skip"])
+        if step >= 0 and any(tokens[step][2] in words[f"{name}_set"] for name in ("early", "mid", "late")):
+            # "By the end of May 2022": what bounds the month stands before the words for its part.
+            edge = tokens[step][0]
     return Part(month, month, "month", edge)
 
 
@@ -295,7 +311,8 @@ def _ordinal(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, in
     return None
 
 
-def _count(form: str, lexicon: Lexicon) -> int:
+def count_of(form: str, lexicon: Lexicon) -> int:
+    """Return the small number that a word or its digits state, 0 where it states none."""
     if form.isdigit():
         return int(form)
     word = lexicon.words.get(form)

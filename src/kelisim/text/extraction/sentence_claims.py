@@ -80,8 +80,9 @@ def sentence_claims(setting: Setting, span: Span, previous: Span | None, group: 
         leaning = elliptical_dates(text, span, dates, known.language, near, setting.today)
         leaning += [one for one in phases if all(one.end <= other.start or other.end <= one.start for other in leaning)]
     if leaning:
-        # "In nine months" is a date, and its nine counts nothing.
+        # "In nine months" is a date, and its nine counts nothing; "so far this year" is not all of this year.
         numbers = beside_dates(numbers, leaning)
+        dates = beside_dates(dates, leaning)
     if not numbers and not dates:
         return []
     sentence = _Sentence(setting, span, previous, numbers, (dates, leaning))
