@@ -34,6 +34,12 @@ _HAN_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4}
 _HAN_BEFORE = re.compile(r"(?:上年|去年|上一年|往年|[0-9]年)$")
 
 
+_WHOLE = ("same_period", "year_before", "year_after", "year_end", "year_start")
+_LATE = 9
+# "а в мае она равнялась 112 тысячам": what is told as past is no month of a year to come.
+_PAST = re.compile(r"[^.;]{0,48}?[^\W\d_](?:л|ла|ло|ли|лся|лась|лось|лись|[дт][ыі]|ған|ген|қан|кен)(?!\w)")
+
+
 @dataclass(frozen=True)
 class _Words:
     finder: AhoCorasick
@@ -51,7 +57,7 @@ class _Words:
 def _words(language: str) -> _Words:
     own, known = read_tables("discourse")[language], lexicon(language)
     periods = known.tables["periods"]
-    forms = {form: name for name in ("same_period", "year_before", "year_after") for form in own.get(name, ())}
+    forms = {form: name for name in _WHOLE for form in own.get(name, ())}
     if known.script != "runs":
         parts = [form for form in known.months if len(form) > 2]
         parts += [form for name in ("half_set", "quarter_set", "month_set") for form in periods[name] if len(form) > 2]
@@ -163,6 +169,9 @@ def elliptical_dates(
             first, last, period = found
             if place and dates[place - 1].end > first:
                 continue
+        elif name in ("year_end", "year_start"):
+            year = _year_of(before, today)
+            period = None if year is None else _edge_of(year, name, today)
         elif known.script == "runs" and name == "same_period" and _HAN_BEFORE.search(text[first - 4 : first]):
             continue
         elif before is not None:
@@ -210,11 +219,27 @@ def _part(
     if part is None:
         return None
     year = before.end.year if before is not None and before.end is not None else None
+    if year is not None and today is not None and year > today.year and language != "en" and _PAST.match(text, last):
+        year = None
     if year is None and today is not None:
         year = today.year if part.last < today.month else today.year - 1
     if year is None:
         return None
     return first if known is not None else part.edge, last, in_year(year, part)
+
+
+def _year_of(before: Period | None, today: date | None) -> int | None:
+    if before is not None and before.end is not None:
+        return before.end.year
+    return today.year if today is not None else None
+
+
+def _edge_of(year: int, name: str, today: date | None) -> Period | None:
+    """Return the end of a year ("к концу года"), or what of it had passed by the document ("с начала года")."""
+    if name == "year_end":
+        return Period(date(year, _LATE, 1), date(year, 12, 31), "span")
+    last = today if today is not None and today.year == year else date(year, 12, 31)
+    return Period(date(year, 1, 1), last, "span")
 
 
 def _worded(text: str, first: int, last: int, form: str, language: str) -> Part | None:

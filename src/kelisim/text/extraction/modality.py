@@ -36,6 +36,10 @@ _DISPOSAL = re.compile(
 )
 # "预计营收将达50亿元，净利润约6亿元": the plan is for what follows, unless it is told as done.
 _FURTHER = re.compile("，(?![^，。；]{0,12}(?:已|目前|截至|累计|实际|完成|现有|此前|曾))[^，。；]{0,14}")
+# "2026 жылы 70 мың автомобиль шығармақ"; nouns end so as well.
+_INTENDED = re.compile(
+    r"(?<!\w)(?!тармақ|қаймақ|құймақ|бармақ|бастырмақ|көмек|ермек|өрмек|шекпек)[^\W\d_]{2,30}(?:мақ|пақ|бақ|мек|пек)(?:шы|ші)?(?!\w)"
+)
 _ORDER: tuple[Modality, ...] = ("planned", "estimated", "reported")
 
 
@@ -47,13 +51,16 @@ class Moods:
         lower = sentence.lower()
         lower = lower if len(lower) == len(sentence) else sentence
         forms, runs, whole = _forms(known.language), known.script == "runs", known.language == "en"
+        futures = _futures(known.language)
         found = [
             (start, stop, forms[index][1])
             for index, start, stop in _matcher(known.language).find_matches_as_indexes(lower)
             if (runs or not start or not sentence[start - 1].isalpha())
-            and not (whole and stop < len(sentence) and sentence[stop].isalpha())
+            and not ((whole or forms[index][0] in futures) and stop < len(sentence) and sentence[stop].isalpha())
             and not (runs and sentence[start:stop] == "将" and _DISPOSAL.match(sentence, stop))
         ]
+        if known.language == "kk":
+            found = sorted([*found, *((one.start(), one.end(), "planned") for one in _INTENDED.finditer(lower))])
         self._runs = runs
         self._links = frozenset(link for link in known.tables["ranges"]["join"] if link.isalpha())
         self._reports = [
@@ -159,7 +166,14 @@ def _rules(language: str) -> tuple[str, ...]:
 @by_language
 def _forms(language: str) -> tuple[tuple[str, str], ...]:
     table = lexicon(language).tables.get("modality", {})
-    return tuple(sorted((form, name) for name, forms in table.items() for form in forms))
+    told = {form: name for name, forms in table.items() if name != "futures" for form in forms}
+    return tuple(sorted({**dict.fromkeys(_futures(language), "planned"), **told}.items()))
+
+
+@by_language
+def _futures(language: str) -> frozenset[str]:
+    """Return verbs that tell by their form what is to be: whole words, for "построить" does not."""
+    return frozenset(" ".join(lexicon(language).tables.get("modality", {}).get("futures", ())).split())
 
 
 @by_language

@@ -26,6 +26,7 @@ class Roles:
     acts: frozenset[str]
     heads: frozenset[str]
     mass: frozenset[str]
+    actors: frozenset[str]
     towards: re.Pattern[str]
     towards_after: re.Pattern[str]
     compared: re.Pattern[str]
@@ -66,6 +67,7 @@ def roles(language: str) -> Roles:
         frozenset(own.get("acts", ())),
         frozenset(own.get("heads", ())),
         frozenset(own.get("mass", ())),
+        frozenset(own.get("actors", ())),
         _before(own["towards"], edge),
         re.compile(rf"(?:{'|'.join(own.get('towards_after', ())) or '(?!)'})"),
         _before(own["compared"], edge),

@@ -24,6 +24,7 @@ from kelisim.text.extraction.places import Places
 from kelisim.text.extraction.respective import Respective
 from kelisim.text.extraction.roles import roles
 from kelisim.text.extraction.subjects import Subjects
+from kelisim.text.extraction.subjects_cyrillic import CyrillicSubjects
 from kelisim.text.extraction.subjects_en import EnglishSubjects
 
 Span = tuple[int, int]
@@ -138,8 +139,10 @@ class _Sentence:
     def _subjects(self, previous: Span | None, adjoins: bool) -> Subjects:
         """Return the subjects of the sentence; a pronoun stands for who the sentence before is about."""
         text, known, topic, told = self.setting.text, self.setting.known, self.setting.topic, self.setting.told
-        if known.language != "en":
+        if known.script == "runs":
             return Subjects(self.words, self.located.all, known)
+        if known.language != "en":
+            return CyrillicSubjects(self.words, self.located.all, known, self.named.all)
 
         def last() -> str:
             if adjoins:

@@ -44,7 +44,7 @@ _WHERE = re.compile(
 )
 _OWNER = re.compile(r"[’']s\s(?=[^\W\d_])")
 # Abbreviations that are measured and measure nobody.
-_MEASURES = (
+MEASURES = (
     "GDP", "GNP", "GNI", "GVA", "FDI", "R&D", "VAT", "CPI", "PPI", "PPP", "CO2",
     "ВВП", "ВРП", "НДС", "ПИИ", "ИПЦ", "НИОКР", "ЖІӨ", "ҚҚС",
 )  # fmt: skip
@@ -107,9 +107,9 @@ def _read_name(match: re.Match[str], place_first: bool, known: Lexicon) -> Itera
     # The capital of a sentence's first word says nothing, unless it is a place.
     opens = match.start() == 0 and " " not in match[0] and match[0][1:].islower()
     name, _, owned = _OWNER.sub("\0", name, count=1).partition("\0")
-    if name in _MEASURES:
+    if name in MEASURES:
         return
-    if owned and owned not in _MEASURES:
+    if owned and owned not in MEASURES:
         name = _with_noun(match, f"{name}’s {owned}" if "’" in match[0] else f"{name}'s {owned}")
     elif name.lower() in known.tables.get("demonyms", {}) or name in roles(known.language).demonyms:
         name = _with_noun(match, name)
