@@ -33,6 +33,9 @@ _TAKES_AN_OBJECT = re.compile(
     r"founded|established|set up|signed|adopted|introduced|acquired|bought|launched", re.IGNORECASE
 )
 _NEW = frozenset(("new", "нов", "жаңа", "新"))
+_KK_PARTICIPLE = re.compile(
+    r"[^\W\d_]+\s?(?:[^\W\d_]+)?[ғқгк][ае]н\s(?!болатын|еді|екен|соң|кезде|сайын|жоқ)(?P<noun>[«“]?[^\W\d_]{3,}(?:[\s»”-]+[^\W\d_]{3,}){0,2})"
+)
 _CLAUSE = re.compile(r"[;；]|[,，]\s(?:and|but|while|which|а|но|и|ал|және)\s|[,，](?=\d{4}年)|。")
 
 
@@ -244,6 +247,9 @@ def _object(
             # "Set by a commission founded in 1976": what was founded is the commission.
             before = re.split(r"\s(?:by|from|to|with|for)\s(?=(?:an?|the)\s)", before)[-1]
         piece = before if passive else after
+    elif own.language == "kk" and (noun_after := _KK_PARTICIPLE.match(text, verb.start(), clause[1])) is not None:
+        # "2015 жылы ашылған айналма жол": what was opened follows its participle.
+        piece = noun_after["noun"]
     else:
         piece = (
             before

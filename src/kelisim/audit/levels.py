@@ -17,11 +17,26 @@ def _is_share_of(paper: Paper, claim: ExtractedClaim) -> bool:
     return claim.unit == "percent" and re.search(rf"(?:{paper.words.source('shares', 'covers')})\s$", lead) is not None
 
 
+def _is_difference(paper: Paper, claim: ExtractedClaim) -> bool:
+    """Say whether a number is by how much one is more than another: "на 2,9 тыс. больше", "2,9 мың адамға көп"."""
+    own = paper.words
+    if (
+        own.language not in ("ru", "kk")
+        or own.pattern("change", "differs").match(paper.text[claim.end : claim.end + 16].lstrip()) is None
+    ):
+        return False
+    if own.language == "kk":
+        return re.search("[ғқгк][ае]$", claim.text) is not None
+    return re.search(r"\bна\s$", paper.text[max(0, claim.start - 4) : claim.start], re.IGNORECASE) is not None
+
+
 def is_level(paper: Paper, claim: ExtractedClaim) -> bool:
     """Say whether a claim gives how much there is: a number that a verb of change does not measure the change by."""
     if claim.comparator == "factor" or claim.unit == "percentage_point":
         return False
     own = paper.words
+    if _is_difference(paper, claim):
+        return False
     before = paper.text[max(claim.sentence[0], claim.start - 14) : claim.start].rstrip()
     if claim.change is None:
         return not (claim.unit == "percent" and _tells_by_how_much(paper, claim))

@@ -28,6 +28,8 @@ _HEADS = frozenset(("person", "employee", "company", "unit", "vehicle", "country
 _COUNTED_OUT, _MOST_COUNTED = 100, 10_000
 _HAN_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两半多余几个")
 _LABELLED = re.compile(r"(?:^|[,;:(]\s?)(?P<label>[^,;:()—–\d]{3,60})\s[—–]\s(?:около\s|примерно\s|шамамен\s)?$")
+# "шығынның 660 млн теңгесі": so much of the spending.
+_KK_OF = re.compile(r"[^\W\d_]{3}(?:ның|нің|дың|дің|тың|тің)\s$")
 _YEAR_END = re.compile("年[末底]")
 _HEDGED = 0.03
 _EXACT = 0.004
@@ -188,6 +190,9 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
         topic = replace(topic, narrow=topic.narrow | {"part"})
     if not topic.names:
         topic = replace(topic, context=names_before(paper, first, scope[0], index))
+        if paper.language != "en" and paper.words.pattern("topic", "there").match(paper.text, first):
+            # "При этом доля женщин": it is told of whom the sentence before named.
+            topic = replace(topic, names=topic.context)
     # A title speaks of a time before it was printed, and does not say which.
     period = None if paper.in_references(first) else _period(paper, claim, scope, first)
     return Statement(claim, topic, period, is_level(paper, claim), scope, index, phase_of(paper, claim, scope))
@@ -216,6 +221,8 @@ def _is_part(paper: Paper, claim: ExtractedClaim) -> bool:
         before = paper.text[claim.sentence[0] : claim.start]
         if paper.words.has("shares", "of_them", before):
             # "Of which 29 from the city, 12 from the districts, 7 from the lottery": all of these are parts.
+            return True
+        if paper.language == "kk" and _KK_OF.search(before):
             return True
     return claim.unit != "percent" and paper.words.has("shares", "part_of", lead)
 

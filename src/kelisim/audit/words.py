@@ -96,7 +96,7 @@ def stem(word: str, language: str) -> str:
     lower = word.lower().replace("’", "'").removesuffix("'s").strip("'")
     if language == "ru":
         short = _RU_LAST.sub("", _RU_ENDINGS.sub("", lower, count=1))
-        return (short if len(short) >= 4 else lower)[:7]
+        return (short if len(short) >= 3 else lower)[:7]
     if language == "kk":
         short = _KK_ENDINGS.sub("", lower)
         return (short if len(short) >= 4 else lower)[:7]

@@ -97,6 +97,7 @@ RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     listed.asked_and_listed,
     announced.counts_told_twice,
     announced.members_against_their_number,
+    announced.members_under_their_heading,
     ranks.ranks_against_tables,
     ranks.overtaken,
     courses.against_their_course,

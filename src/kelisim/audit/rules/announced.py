@@ -158,6 +158,34 @@ def _questions(paper: Paper, start: int) -> int:
     return count
 
 
+_ITEM = re.compile(r"^[ \t]*(?:\**)(?P<number>\d{1,2})[.)、．]\s*\S", re.MULTILINE)
+_HAN_ITEM = re.compile(r"(?:^|[\n。；;：])\s*第(?P<number>[一二三四五六七八九十])，")
+_HAN_ORDER = "一二三四五六七八九十"
+
+
+def members_under_their_heading(paper: Paper) -> Iterator[Finding]:
+    """Find "five recommendations" where the section of that name numbers four."""
+    if "announced" not in paper.words.tables:
+        return
+    for one in announced(paper):
+        for heading in paper.headings if one.opens else ():
+            roots = [stem(word, paper.language) for word in re.findall(r"[^\W\d_]+", heading.title)]
+            named = one.noun in heading.title if paper.words.runs else one.noun in roots
+            first, stop = paper.section_of(heading.end)
+            if not named or first <= one.start < stop or paper.in_references(heading.end):
+                continue
+            body = paper.body[heading.end : stop]
+            items = [int(match["number"]) for match in _ITEM.finditer(body)]
+            if paper.words.runs and not items:
+                items = [_HAN_ORDER.index(match["number"]) + 1 for match in _HAN_ITEM.finditer(body)]
+            counted = len(items)
+            if counted < 2 or items != list(range(1, counted + 1)) or counted == one.number:
+                continue
+            if abs(counted - one.number) <= 2:
+                yield _finding(paper, one, counted, (heading.start, heading.end))
+                break
+
+
 @cache
 def _ordinals(language: str) -> re.Pattern[str]:
     names = "|".join(words(language).tables["announced"]["ordinals"].split())

@@ -33,7 +33,7 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
             for one in group
             if one is not low
             and one is not high
-            and (is_change(one) or _is_told_by(paper, one) or _is_equated(paper, low, one))
+            and (is_change(one) or _is_told_by(paper, one) or _is_equated(paper, low, one) or _is_named(paper, one))
         ]
         if len(changes) != 1 or _of_another(paper, low, high, changes[0]):
             continue
@@ -113,6 +113,17 @@ def _is_equated(paper: Paper, low: Statement, one: Statement) -> bool:
     )
 
 
+def _is_named(paper: Paper, one: Statement) -> bool:
+    """Say whether a percentage stands behind the noun of a change and a dash: "прирост — 6%"."""
+    own = paper.words
+    lead = paper.text[max(one.claim.sentence[0], one.claim.start - 16) : one.claim.start]
+    return (
+        "named" in own.tables["change"]
+        and one.claim.unit == "percent"
+        and re.search(rf"(?:{own.source('change', 'named')})\s?(?:[—–-]\s|为|达)$", lead) is not None
+    )
+
+
 def two_levels(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] | None:
     """Return the two levels of "from a to b" in a sentence, where there is one such pair."""
     own, text = paper.words, paper.text
@@ -147,15 +158,16 @@ def _dated_pair(paper: Paper, group: list[Statement]) -> tuple[Statement, Statem
     one, other, change = group
     text = paper.text
     between, after = text[one.claim.end : other.claim.start], text[other.claim.end : change.claim.start]
-    if not (one.level and other.level and is_change(change)) or len(between) > 50 or len(after) > 60:
+    named = _is_named(paper, change)
+    if not (one.level and other.level and (is_change(change) or named)) or len(between) > 50 or len(after) > 60:
         return None
     years = [part.period.whole_year if part.period else None for part in (one, other)]
     if years[0] is None or years[1] is None or years[0] >= years[1] or not _one_unit(one, other):
         return None
     told = re.search(
-        rf"[,，(（]\s?(?:{paper.words.source('change', 'that_is')})(?![^\W\d_])", f"{after} ", re.IGNORECASE
+        rf"[,;，；(（]\s?(?:{paper.words.source('change', 'that_is')})(?![^\W\d_])", f"{after} ", re.IGNORECASE
     )
-    return (one, other) if told and one.claim.unit != "percent" else None
+    return (one, other) if told and (named or one.claim.unit != "percent") else None
 
 
 def _one_unit(one: Statement, other: Statement) -> bool:

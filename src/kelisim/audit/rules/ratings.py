@@ -182,6 +182,13 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
         rf"(?<![\d.,–—-])(?P<value>\d{{1,3}}(?:[.,]\d+)?)\s?(?:{own.source('ratings', 'points')})(?![^\W\d_]|\s?%)",
         re.IGNORECASE,
     )
+    for place in _cells_beyond(paper, low, high):
+        yield finding(
+            "A702", "error", "scale_violation", 0.75,
+            f"The scale runs from {low} to {high}; {place.text} is not on it.",
+            "correct the score, or name the other scale it is on",
+            (paper.place(scales[0].start(), scales[0].end()), place),
+        )  # fmt: skip
     told: set[int] = set()
     means = [*_means_beside(paper, scales[0]), *_means_apart(paper, scales[0])] if own.language == "en" else []
     for match in [*score.finditer(paper.body), *(points.finditer(paper.body) if own.language != "en" else means)]:
@@ -197,6 +204,19 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
             "correct the score, or name the other scale it is on",
             (paper.place(scales[0].start(), scales[0].end()), paper.place(match.start(), match.end())),
         )  # fmt: skip
+
+
+def _cells_beyond(paper: Paper, low: int, high: int) -> Iterator[TextPlace]:
+    """Give the whole numbers beyond a scale of points in a column of ratings whose other cells are on it."""
+    for table in paper.tables:
+        for column, head in enumerate(table.header):
+            cells = [row[column] for row in table.rows[1:] if column < len(row) and row[column].text]
+            plain = [cell for cell in cells if re.fullmatch(r"\d{1,3}", cell.text)]
+            if len(plain) < 3 or len(plain) < len(cells) or not paper.words.has("ratings", "noun", head.text):
+                continue
+            beyond = [cell for cell in plain if not low <= int(cell.text) <= high]
+            if 2 * len(beyond) < len(plain):
+                yield from (paper.exact(cell.start, cell.end) for cell in beyond)
 
 
 def _means_beside(paper: Paper, scale: re.Match[str]) -> list[re.Match[str]]:

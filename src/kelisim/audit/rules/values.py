@@ -113,7 +113,8 @@ def comparable(statement: Statement) -> bool:
     claim = statement.claim
     if claim.kind == "ordinal" or claim.comparator in ("lt", "le"):
         return False
-    if claim.comparator == "factor":
+    if claim.comparator == "factor" or (not statement.level and claim.change is None and claim.unit != "percent"):
+        # "2,900 more than": by how much, and not which way, is told of too much.
         return False
     return not (claim.unit is None and claim.kind == "count" and not classifier(statement))
 

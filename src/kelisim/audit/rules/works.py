@@ -166,6 +166,8 @@ def _alike(paper: Paper, plan: Work, work: Work) -> float:
         return 0.65
     if ordinal == (set(), set()) and _is_definite(paper, work) and _narrowed(paper, plan) == _narrowed(paper, work):
         return 0.6
+    if paper.words.runs and any(name.endswith(plan.kind) for name in shared):
+        return 0.6
     return 0.6 if ordinal[0] == ordinal[1] != set() or len(stems) >= 2 else 0.0
 
 
