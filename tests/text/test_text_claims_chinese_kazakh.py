@@ -20,6 +20,10 @@ def told(text: str, language: str) -> list[ExtractedClaim]:
         ("近三年来，全市新建学校46所。", "zh", [("2021-09-10", "2024-09-10")]),
         ("最近六个月，房价下跌4%。", "zh", [("2024-03-10", "2024-09-10")]),
         ("公司第二季营收为8亿元。", "zh", [("2024-04-01", "2024-06-30")]),
+        ("“十三五”期间，全县新修公路320公里。", "zh", [("2016-01-01", "2020-12-31")]),
+        ("到“十二五”末，森林覆盖率为41%。", "zh", [("2015-01-01", "2015-12-31")]),
+        ("截至7月底，水库蓄水量为3亿立方米。", "zh", [("2024-07-01", "2024-07-31")]),
+        ("今年仅前两个月就进口了900辆汽车。", "zh", [("2024-01-01", "2024-02-29")]),
         ("Соңғы төрт жылда ауданда 12 мектеп салынды.", "kk", [("2020-09-10", "2024-09-10")]),
         ("Соңғы 6 айда экспорт 5%-ға азайды.", "kk", [("2024-03-10", "2024-09-10")]),
         ("Шілде айында инфляция 8,6% болды.", "kk", [("2024-07-01", "2024-07-31")]),
@@ -61,3 +65,19 @@ def test_moods(text: str, moods: list[str]) -> None:
 )
 def test_indicators(text: str, language: str, indicator: str) -> None:
     assert [one.indicator for one in told(text, language)] == [indicator]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        # The noun of its own clause names what is measured, whatever the vocabulary finds inside it or further off.
+        ("2023年玉米播种面积为70万亩，比上年增加3万亩，产量21万吨。", ["玉米播种面积", "玉米播种面积", "production"]),
+        ("全市人口90万人，城镇化率61%，较上年末提高0.4个百分点。", ["population", "城镇化率", "城镇化率"]),
+        ("2023年出口增长4%，铁路过境运输量增长11%。", ["exports", "铁路过境运输量"]),
+        ("通胀率为3.1%。", ["inflation"]),
+        ("2023年该国GDP增长4.2%。", ["gdp"]),
+        ("对中亚进出口值为60亿元。", ["trade"]),
+    ],
+)
+def test_indicators_of_the_own_clause(text: str, indicators: list[str]) -> None:
+    assert [one.indicator for one in told(text, "zh")] == indicators

@@ -106,7 +106,7 @@ def test_a_level_is_told_by_its_own_clause_and_is_no_growth(text: str, number: s
     ("text", "indicator"),
     [
         ("Value added at constant prices reached 40 billion euros.", "value_added"),
-        ("按可比价格计算，国内生产总值增长6%。", "growth"),
+        ("按可比价格计算，国内生产总值增长6%。", "gdp"),
         ("The survey shared in May found that sales rose by 6%.", "sales"),
         ("猪肉产量为2473万吨，同比下降3.9%。", "production"),
         ("Cement output reached 612 million tonnes, up 6% year on year.", "production"),

@@ -36,6 +36,7 @@ _COMPARED = ("较", "比")
 _LASTING = tuple("来前后间以之内历多余里期时")
 _DAY = re.compile(rf"[ ]?月[ ]?({_N})[ ]?[日号]")
 _MONTHS = re.compile(rf"[ ]?月?[至到\-–—~]({_N})月(?!{_N}[日号])")
+_ONLY = ("仅", "的", "全")
 _CENTURY = re.compile(r"[ ]?世[纪紀](?:([0-9]0|[一二三四五六七八九]十)年代)?(?!大)")
 _DECADE = re.compile(r"[ ]?年代")
 
@@ -124,8 +125,29 @@ def _year(text: str, number: Number, year: int, lexicon: Lexicon) -> DateMention
     return None
 
 
+# The five-year plans by their numbers: "十四五"期间 is 2021 to 2025.
+_PLAN = re.compile('(?P<number>十[一二三四五六]?|[六七八九])五[”」』’"]?(?:规划)?(?P<part>时期|期间|以来|末|前期|后期)')
+_FIRST_PLAN = 1948
+
+
+def plan_at(text: str, position: int) -> DateMention | None:
+    """Return the years of the five-year plan named at the place; the tenth, 十五, only in quotation marks."""
+    match = _PLAN.match(text, position)
+    if match is None or (match["number"] == "十" and text[position - 1 : position] not in ("“", "「", "『", "‘", '"')):
+        return None
+    first = _FIRST_PLAN + 5 * _small(match["number"]) + 3
+    if match["part"] == "末":
+        return DateMention(position, match.end(), in_year(first + 4, None))
+    mention = DateMention(position, match.end(), Period(date(first, 1, 1), date(first + 4, 12, 31), "span"))
+    if match["part"] == "以来":
+        mention.period, mention.comparator = Period(date(first, 1, 1), None, "span"), "ge"
+    return mention
+
+
 def part_of_year(text: str, position: int) -> Part | None:
     """Return the part of a year that follows the words for it: 今年一季度, 去年前十个月."""
+    while text[position : position + 1] in _ONLY:
+        position += 1
     match = _REST.match(text, position)
     return _part(match, match.end()) if match else None
 

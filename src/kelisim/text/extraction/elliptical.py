@@ -27,7 +27,7 @@ _CHANGE_REACH = 40
 _HAN_PART = re.compile(r"(?:第)?([一二三四1-4])季度|第([一二三四1-4])季(?!节)|([上下])半年")
 # "10月份" is a month; "3个月" counts months, and "10月5日" is a day.
 _HAN_MONTH = re.compile(
-    r"(?<![0-9年.\-–—~～至到个])(?:([0-9]{1,2})月份?|(十[一二]|[一二三四五六七八九十])月份)(?![0-9初底末中上下-]|[-–—~～至到日号])"
+    r"(?<![0-9年.\-–—~～到个])(?<!(?<!截)至)(?:([0-9]{1,2})月份?|(十[一二]|[一二三四五六七八九十])月份)(?![0-9初中上下-]|[-–—~～至到日号])"
 )
 _HAN_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4}
 # "Previous same period" in Chinese names the year before and not the period told last.

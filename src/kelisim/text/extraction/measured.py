@@ -7,6 +7,7 @@ from kelisim.text.extraction.context import COUNTABLE
 from kelisim.text.extraction.indicators import Indicators, measures
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.measured_en import told_behind, told_beside, told_first
+from kelisim.text.extraction.measured_zh import told_in_clause
 from kelisim.text.extraction.subjects import counted_noun, noun_phrase
 
 PRODUCTS = frozenset(("vehicle", "unit", "truck", "bus", "tonne"))
@@ -62,6 +63,8 @@ def indicator_of(sentence: str, bare: str, atom: Atom, start: int, named: Indica
         return own
     if english and not found and (own := told_behind(sentence, there, atom, known)):
         return own
+    if known.script == "runs" and (told := told_in_clause(bare, here, found, named, known.language)):
+        return told
     return found or noun_phrase(bare, here, known)
 
 

@@ -9,7 +9,7 @@ from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.blanks_zh import NUMERALS, of_half_width
 from kelisim.text.extraction.context import read_sign
 from kelisim.text.extraction.context_zh import change_of, read_hedges, read_hedges_after, read_loose_hedges
-from kelisim.text.extraction.dates_zh import date_at
+from kelisim.text.extraction.dates_zh import date_at, plan_at
 from kelisim.text.extraction.fractions_zh import one_in, read_fraction, read_more
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import skip_over
@@ -130,6 +130,12 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
             stop = clock_end(text, position)
             if stop:
                 return None, stop
+        plan = plan_at(text, position) if first in "十六七八九" and "五" in text[position + 1 : position + 3] else None
+        if plan is not None:
+            number = Number(position, plan.end, str(plan.period.start.year if plan.period.start else 0))
+            return Atom(
+                number, position, plan.end, plan.end, period=plan.period, comparator=plan.comparator, kind="date"
+            ), plan.end
         if first in "一1" and text[position + 1 : position + 2] in _SPELLS and _PER_DAY.match(text, position):
             return None, position + 2
         atom = teens(text, position, lexicon) if "十" in text[position : position + 2] else None

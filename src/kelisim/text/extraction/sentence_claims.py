@@ -193,6 +193,9 @@ class _Sentence:
     def _indicator(self, position: int, bare: str, dealt: str | None) -> str:
         text, known, atom = self.setting.text, self.setting.known, self.numbers[position]
         rates = atom.change is not None and atom.unit in ("percent", "percentage_point")
+        if known.script == "runs" and self.claims and atom.change is not None and atom.unit == self.claims[-1].unit:
+            # "播种面积8亿亩，比上年增加200万亩"
+            rates = True
         if rates and self.claims and is_change_of(text, self.numbers[position - 1].end, atom.start, known.language):
             return self.claims[-1].indicator
         if self.goes_back and not position:

@@ -116,6 +116,10 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         atom.unit, atom.end = "point", place + 1
         return
     found = unit_at(text, place, lexicon)
+    if following == "部" and text[place + 1 : place + 2] in ("门", "委", "队"):
+        # "六部门": departments, where a lone 部 counts machines and films.
+        atom.unit, atom.end, atom.kind, atom.classified = text[place : place + 2], place + 2, "count", True
+        return
     if found is None:
         noun = counted_bare(text, place, lexicon.language) if number.value >= 100 and number.whole else None
         if noun is not None:
