@@ -168,3 +168,10 @@ def test_the_same_year_is_no_planned_one() -> None:
 
 def test_an_adjective_before_a_verb_names_no_place() -> None:
     assert got("place", "Chile counts its cars. Used Korean vans make up 40% of them.") == ["CL"]
+
+
+def test_a_number_without_a_measure_takes_that_of_the_sentence_before_in_one_unit_only() -> None:
+    spent = "The council spent 1.2 million pounds on it. "
+    assert got("indicator", spent + "Four in ten of those who never cycle say that the road is dangerous.")[1] == ""
+    planned = "The capacity of the park is planned at 9,000 MW. "
+    assert got("indicator", planned + "Only 8,519 MW could be put up.") == ["capacity", "capacity"]

@@ -44,6 +44,7 @@ class Told:
 
     period: Period | None = None
     indicator: str = ""
+    unit: str | None = None
     subject: str = ""
     rate: str = ""
     end: int = -1
@@ -53,7 +54,7 @@ class Told:
         if not claims:
             return
         self.indicator, self.end = claims[0].indicator, claims[0].sentence[1]
-        self.subject = claims[0].subject
+        self.subject, self.unit = claims[0].subject, claims[0].unit
         # "That rate" is the share told last.
         self.rate = next((claim.indicator for claim in reversed(claims) if claim.unit == "percent"), "")
         # What a sentence compares with lies further back than what it is about; "the same year" is no planned one.

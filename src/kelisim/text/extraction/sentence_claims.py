@@ -215,8 +215,9 @@ class _Sentence:
         if atom.unit in ("percent", "percentage_point") and is_label(found, known.language):
             # "Baseline (2015): 17%": a label of the design is told of what the study estimates.
             return self._under_study() or found
-        # "Only 8,519 MW could be installed": what the sentence before measured.
-        return found or self.before
+        # "Only 8,519 MW could be installed": what the sentence before measured, where it measured in megawatts too.
+        goes_on = atom.unit is not None and atom.unit == self.setting.told.unit
+        return found or (self.before if goes_on else "")
 
     def _under_study(self) -> str:
         """Return what the design before estimates, else the rate that the text was about last."""
