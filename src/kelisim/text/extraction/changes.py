@@ -20,6 +20,7 @@ _LEADS_TO = re.compile(r"(?: an? [a-z]+)? to (?:a record )?[$€£¥]?[0-9]")
 _BREAKS = frozenset(",;:.!?—–«»")
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)|(?<=дейін)\)(?= )")
 _DASHES = frozenset("—–-")
+_SIDES = frozenset(("higher", "lower", "weaker", "stronger", "cheaper", "dearer"))
 _FEW = 13
 _MONEY = frozenset(("peso", "dinar", "crown", "shilling", "pound", "riyal", "rial"))
 _MANY = 10_000
@@ -37,6 +38,11 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         return None
     if _is_where_or_per(atom, lexicon):
         return None
+    if atom.unit in _STEPS and lexicon.language == "en":
+        word = next_word(text, atom.end)
+        if word is not None and word[2].lower().rstrip(".") in _SIDES:
+            # "gave up early gains to finish 1.9% lower"
+            return lexicon.change[word[2].lower().rstrip(".")]
     words = lexicon.change
     link = lexicon.tables["change"]["link_set"]
     tokens = atom.left

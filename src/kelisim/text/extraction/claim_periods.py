@@ -27,6 +27,8 @@ _SINCE = re.compile(
     r"\b(?:[a-z]{3,}est|most|least|best|worst|first)\b[^.;,]{0,40}\bsince (?:at least )?$", re.IGNORECASE
 )
 _SINCE_REACH = 70
+# "4% short of the 2019 record"
+_MARK = re.compile(r" (?:record|peak|levels?|average|high|low)\b")
 # What a level is set against has its own date: "19.3%, up from 3.1% in 2017".
 _AGAINST = re.compile(
     r"\b(?:(?:up|down|rising|falling) from|compared (?:with|to)|higher than|lower than) [^,.;]{0,25}$"
@@ -71,6 +73,7 @@ class Dates:
             own.is_compared(text, one.start, one.end, one.comparator == "range")
             or is_same_period(text, one.start, one.end, known.language)
             or self._follows_change(one, number_ends)
+            or _MARK.match(text, one.end) is not None
             or _SINCE.search(text, max(0, one.start - _SINCE_REACH), one.start) is not None
             for one in dates
         ]

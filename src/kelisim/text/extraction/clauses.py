@@ -26,7 +26,7 @@ _ADVERBIAL = re.compile(
     r"(?:In|By|Since|During|From|After|Before|Between|Until|At|On|As|For|Over|Under|Throughout|Across|Within|With"
     r"|According|Despite|Following|Among|Thanks|Owing|Due|Compared|When|While|Although|Though|Because|If)\b"
 )
-_DATED = re.compile(r",? (?=the |its |[A-Z])")
+_DATED = re.compile(r",? (?=the |its |it |they |their |[A-Z])")
 _OWNER = re.compile(r"(.+?)[’']s?\s(?=[^\W\d_])")
 # Clauses between commas tell of a noun and go on from it: "the plant, opened in 2019 in Kostanay, employs".
 _ASIDE = re.compile(
@@ -44,6 +44,7 @@ _OWN = frozenset(("its", "their", "his", "her"))
 _DETERMINERS = frozenset(
     ("the", "this", "that", "these", "those", "a", "an", "another", "each", "every", "both", "all")
 )
+_THINGS = frozenset(("projects", "models", "brands"))
 _LEADING = _DETERMINERS | _OWN
 _IN_PHRASE = frozenset(("other", "total", "new", "two", "same", "first", "second", "own"))
 _NAMES_NOBODY = (
@@ -208,13 +209,15 @@ def _measures(word: tuple[int, int, str], measured: list[tuple[int, int, str]], 
     if lower in own.heads or (is_plural(lower) and singular(lower) in own.heads):
         return True
     index = bisect_left(measured, (word[0] + 1, 0, ""))
-    return any(begin <= word[0] < stop for begin, stop, _ in measured[max(0, index - 2) : index + 1])
+    return any(
+        begin <= word[0] < stop and name not in _THINGS for begin, stop, name in measured[max(0, index - 2) : index + 1]
+    )
 
 
 def _is_name(form: str, behind: str, verb: bool, own: Roles, known: Lexicon) -> bool:
     lower = form.lower()
     if lower in known.open_words or lower in known.stop_words or lower in known.months or len(form) < 3:
         return False
-    if behind.startswith((", the", ", a ", ", an ", ", whi", ", who", ", one")):
+    if behind.startswith(", ") and behind[2:3].islower() and lower not in own.mass:
         return True
     return verb and not lower.endswith(_NAMES_NOBODY) and lower not in own.mass

@@ -26,7 +26,8 @@ def factor_word(
     if form in rules.get("need_after", {}) and follow not in rules["need_after"][form]:
         lead = left[-1][2] if left else ""
         verb = form in rules.get("verb_forms", ()) and lead in rules["verb_after"]
-        if not verb or (follow not in rules["verb_before"] and follow.isalpha()):
+        modal = form in rules.get("verb_forms", ()) and lead in rules.get("verb_modals", ())
+        if not modal and (not verb or (follow not in rules["verb_before"] and follow.isalpha())):
             return None, stop
     if form in rules.get("not_after", {}) and follow in rules["not_after"][form]:
         return None, stop

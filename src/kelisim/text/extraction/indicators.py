@@ -101,6 +101,7 @@ _DEFLATED = re.compile(
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(r"(?<![^\W\d_])(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|then\s)?$", re.IGNORECASE)
+_JOINS = re.compile(r"[,;] (?:although|though|while|whereas|but|yet)\s")
 _WHOLE_REACH = 20
 _NEVER = re.compile(r"(?!)")
 _TOLD_BY = {"gdp": _WHOLE, "price": _DEFLATED}
@@ -137,7 +138,10 @@ class Indicators:
         self._starts = [begin for begin, _, _ in self.all]
         self._brackets = [match.span() for match in _BRACKETS.finditer(sentence)]
         self._led: set[int] = set()
-        for (_, stop, head), (begin, _, _) in pairwise(self.all):
+        for (_, stop, head), (begin, last, _) in pairwise(self.all):
+            if self._english and begin - stop == 1 and sentence[begin:last].lower() == "earned" and head not in GENERIC:
+                # "Exports earned $3 billion" tells of exports.
+                self._led.add(begin)
             # "Excise revenue from imported cars" is revenue and no import.
             near = complement is not None and head not in GENERIC and 0 < begin - stop < _LED_REACH
             if near and complement.fullmatch(_MEASURED.sub("", _END_OF_WORD.sub("", sentence[stop:begin]))):  # type: ignore[union-attr]
@@ -184,7 +188,8 @@ class Indicators:
                 ended = _ends_clause(self._sentence[end:begin])
                 distance = distance + _NEXT_CLAUSE if ended and self._english else min(distance, _PREDICATE)
             elif begin >= end and (cause := _CLAUSE.search(self._sentence, end, begin)) is not None:
-                if cause["cause"] and self._english:
+                joined = self._english and _JOINS.search(self._sentence, end, begin) is not None
+                if (cause["cause"] and self._english) or joined:
                     # "services grew by 3.7% on gains in trade": the cause is another's.
                     continue
                 distance += _NEXT_CLAUSE

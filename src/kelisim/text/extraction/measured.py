@@ -56,7 +56,7 @@ def indicator_of(sentence: str, bare: str, atom: Atom, start: int, named: Indica
         return own
     if (
         english
-        and not found
+        and (not found or measures().get(found) == ("rate",))
         and atom.unit in COUNTABLE - PRODUCTS
         and (own := counted_noun(sentence[here:there], known))
     ):

@@ -121,8 +121,8 @@ def told_beside(sentence: str, bare: str, span: tuple[int, int], atom: Atom, nam
     nouns: list[str] = []
     for word in _WORD.findall(bare[ends[-1] : here]):
         if word in known.change:
-            heads = roles(known.language).heads
-            return " ".join(nouns[-3:]) if nouns and nouns[-1] not in heads else ""
+            empty = roles(known.language).empty
+            return " ".join(nouns[-3:]) if nouns and nouns[-1] not in empty else ""
         if word in _HELPS and nouns:
             continue
         if word in known.stop_words and (nouns or word not in _OPENS):

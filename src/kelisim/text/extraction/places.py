@@ -204,7 +204,9 @@ def _is_country(text: str, start: int, end: int, form: str, known: Lexicon) -> b
 @by_language
 def _body(language: str) -> re.Pattern[str]:
     """Match what an adjective of a place makes one of its own bodies: " cabinet", " footwear sector"."""
-    return re.compile(rf" (?:[a-z-]+ ){{0,2}}(?:{'|'.join(lexicon(language).tables['countries']['owned'])})")
+    return re.compile(
+        rf" (?:[a-z-]+ ){{0,2}}(?:{'|'.join(lexicon(language).tables['countries']['owned'])})", re.IGNORECASE
+    )
 
 
 def _receives(text: str, start: int, known: Lexicon) -> bool:
@@ -229,10 +231,11 @@ def sure_places(
     last, was_weak = -1, False
     for start, end, code in located:
         form = text[start:end]
+        body = form in own.demonyms and _is_country(text, start, end, form, known)
         weak = (
             form in own.pooled
             or (own.goes(text, start, end) and not _receives(text, start, known))
-            or _opens_name(text, start, end)
+            or (not body and _opens_name(text, start, end))
         )
         if not weak and was_weak and _END_OF_WORD.sub("", text[last:start]).strip().lower() in own.joins:
             # "to Russia and Belarus": the preposition leads both.
@@ -241,7 +244,7 @@ def sure_places(
             # "доля Китая в импорте Казахстана" is told of China.
             weak = weak or _OF_WHOLE.fullmatch(_END_OF_WORD.sub("", text[last:start])) is not None
         gives = weak
-        if form in own.demonyms and not _is_country(text, start, end, form, known):
+        if form in own.demonyms and not body:
             following = bisect_left(begins, end)
             weak = following >= len(begins) or begins[following] - end > _BESIDE
             if not weak and known.language == "en":

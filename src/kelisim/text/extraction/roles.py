@@ -25,6 +25,7 @@ class Roles:
     structure: frozenset[str]
     acts: frozenset[str]
     heads: frozenset[str]
+    empty: frozenset[str]
     mass: frozenset[str]
     actors: frozenset[str]
     towards: re.Pattern[str]
@@ -66,6 +67,7 @@ def roles(language: str) -> Roles:
         frozenset(own.get("structure", ())),
         frozenset(own.get("acts", ())),
         frozenset(own.get("heads", ())),
+        frozenset(own.get("empty", ())),
         frozenset(own.get("mass", ())),
         frozenset(own.get("actors", ())),
         _before(own["towards"], edge),

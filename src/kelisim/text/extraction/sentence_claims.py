@@ -32,7 +32,7 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _POINTS_BACK = re.compile(
     r"\b(?:expect|forecast|project|want|plan|predict|see)(?:s|ed)? (?:it|this|that|them) to\b"
     r"|\b(?:it|they) (?:is|are|was|were) (?:expected|forecast|projected|set|due) to\b"
-    r"|\b(?:it|they) (?:was|were|stood at|had|reached)\b"
+    r"|\b(?:it|they) (?:was|were|stood at|had|reached|(?:has|have) (?:since |already )?[a-z]+(?:ed|en|wn))\b"
     r"|\bthe (?:figure|number|total) (?:had|has|was|is|rose|fell|stood|reached|dropped|climbed)\b"
     r"|\b(?:that|this) (?:rate|share|ratio|proportion|figure|number|total|level|percentage)\b"
 )
@@ -40,6 +40,7 @@ _EQUAL = re.compile(
     r"[^,;.]{0,40},? (?:equal(?:ling|ing)? to|equivalent to|corresponding to|amounting to|worth) (?:about |some )?"
 )
 _EQUAL_REACH = 80
+_MORE = re.compile(r" (?:more|less|fewer|higher|lower|above|below|short|up|down)\b")
 _LEAST_WORDS = 3
 _LEAST_COUNT = 100
 # A sentence this long is a table or a list, and what it is about cannot be told.
@@ -115,7 +116,7 @@ class _Sentence:
         self.claims: list[ExtractedClaim] = []
         self.citations: tuple[str, ...] = ()
         own = roles(known.language)
-        self.heads = own.heads
+        self.empty = own.empty
         spans = [(one.start - self.start, one.end - self.start) for one in numbers]
         self.named = Indicators(setting.indicators.find(self.words), self.words, own.complement, own.verbs, spans)
         self.located = Places(self.words, setting.topic.find(self.words), self.named.all, known)
@@ -129,9 +130,11 @@ class _Sentence:
         self.when = Dates(text, self.dates, numbers, known, setting.today, told.period if leans else None, asides)
         self.subjects = self._subjects(previous, adjoins)
         self.taken_up = self._taken_up(previous, adjoins) if takes_up(self.words, known.language) else ""
-        if not self.taken_up and adjoins and known.language == "en" and _POINTS_BACK.search(self.words):
-            # "The ministry expects it to exceed 5%", "The group will raise that rate to 80%"
-            self.taken_up = told.indicator if told.rate == "" else told.rate
+        # "The ministry expects it to exceed 5%", "The group will raise that rate to 80%": from those words on.
+        back = _POINTS_BACK.search(self.words) if adjoins and not self.taken_up and known.language == "en" else None
+        self.from_here = back.start() if back is not None else 0
+        if back is not None:
+            self.taken_up = told.rate or told.indicator
         self.before = told.indicator if adjoins and known.language == "en" else ""
         self._dated: set[int] = set()
         self._counted: dict[str, str | None] = {}
@@ -201,7 +204,11 @@ class _Sentence:
         if self.goes_back and not position:
             # "Of these, 30,000 were made in Kostanay" counts what was counted before.
             return self.setting.told.indicator
-        if self.taken_up and atom.kind == "quantity" and not self.named.named_before(atom.start - self.start):
+        here = atom.start - self.start
+        if self.taken_up and atom.kind == "quantity" and here >= self.from_here and not self.named.named_before(here):
+            shares = [one.indicator for one in self.claims if one.unit == "percent"] if self.from_here else []
+            if shares:
+                return shares[-1]
             # "It rose by 5%": what rose is what the sentence before measured.
             return self.taken_up
         found = dealt or indicator_of(self.words, bare, atom, self.start, self.named, known)
@@ -209,7 +216,9 @@ class _Sentence:
         if last and atom.start - last < _EQUAL_REACH and _EQUAL.fullmatch(text, last, atom.start):
             # "a stimulus of $3 billion, equal to 0.7% of GDP"
             return self.claims[-1].indicator
-        if self.claims and (found in self.heads or found.endswith(("'s", "’s"))):
+        if last and known.language == "en" and _is_of_last(text, last, atom, found, rates):
+            return self.claims[-1].indicator
+        if self.claims and (found in self.empty or found.endswith(("'s", "’s"))):
             # "industry grew 0.7%, reversing an average decline of 2.9%"
             return self.claims[-1].indicator
         if atom.unit in ("percent", "percentage_point") and is_label(found, known.language):
@@ -284,6 +293,14 @@ class _Sentence:
                 citations=self.citations,
             )
         )  # fmt: skip
+
+
+def _is_of_last(text: str, last: int, atom: Atom, found: str, rates: bool) -> bool:
+    """Say whether a rate that the vocabulary does not name is one of the number before: "37% more than in 2021"."""
+    if atom.unit != "percent" or found in measures() or atom.start - last > _EQUAL_REACH:
+        return False
+    between = text[last : atom.start]
+    return ", of which " in between or (rates and _MORE.match(text, atom.end) is not None and ";" not in between)
 
 
 def _is_bare(atom: Atom) -> bool:
