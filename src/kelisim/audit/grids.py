@@ -87,7 +87,10 @@ def rows_named(grid: Grid, text: str, first: int, stop: int) -> list[int]:
     names = [name.lower() for name in grid.names]
     for row in sorted(range(len(names)), key=lambda at: -len(names[at])):
         name = names[row]
-        if len(name) >= _SHORTEST and re.search(rf"(?<![\w-]){re.escape(name)}(?!\w)", said):
+        # Chinese puts no blanks between words, and says much with two characters.
+        han = "\u4e00" <= name[:1] <= "\u9fff"
+        form = re.escape(name) if han else rf"(?<![\w-]){re.escape(name)}(?!\w)"
+        if (len(name) >= _SHORTEST or (han and len(name) > 1)) and re.search(form, said):
             found.append(row)
-            said = re.sub(rf"(?<![\w-]){re.escape(name)}(?!\w)", " ", said)
+            said = re.sub(form, " ", said)
     return sorted(found)

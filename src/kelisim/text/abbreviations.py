@@ -32,7 +32,7 @@ SOFT = _words(
     "trans op fr örn млн млрд трлн тыс тг тнг руб долл дол коп ед экз кв куб чел шт мин сек мың н.э до.н.э им см ср св "
     "пос пл пер ж.б қ.р р.к р.ф"
 )
-YEAR = _words("г гг год ж жж ж.ж жыл й yil y")
+YEAR = _words("г гг ж жж ж.ж й y")
 MONTHS_AFTER_ORDINAL = _words("januar februar märz april mai juni juli august september oktober november dezember")
 STARTERS = _words(
     # en

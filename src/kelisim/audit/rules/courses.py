@@ -26,9 +26,9 @@ def against_their_course(paper: Paper) -> Iterator[Finding]:
         first, stop = paper.sentence_at(match.start())
         if paper.in_table(match.start()) or stop - first > _LONGEST or own.has("courses", "not", text[first:stop]):
             continue
-        clause = max(text.rfind(mark, first, match.start()) for mark in ",;:")
+        clause = max(text.rfind(mark, first, match.start()) for mark in ",;:，；：")
         begin = first if clause < first else clause + 1
-        end = re.compile(r"[,;:]|$").search(text, match.end(), stop)
+        end = re.compile(r"[,;:，；：]|$").search(text, match.end(), stop)
         said = text[begin : end.start() if end else stop]
         up, down = own.has("courses", "up", said), own.has("courses", "down", said)
         if up == down:

@@ -6,6 +6,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.shares import by_sentence
@@ -17,6 +18,11 @@ from kelisim.model.written import significant
 # The verb of a change stands this near before its first number.
 _VERB = 48
 _GROWTH_RATE = re.compile("(?:增长|下降)[率额量]|增[速幅]|降幅")
+# What stands between the ends of a change in languages that read them as one number.
+_FROM_TO = {
+    "zh": re.compile("(?:增加|增长|上升|提高|扩大|减少|下降|降低|缩小|增|升|降|减)(?:到|至|为)"),
+    "kk": re.compile(r"-?(?:дан|ден|тан|тен|нан|нен)\s(?=\d)"),
+}
 # A factor told in whole numbers is as wide as that; one told to a figure more is hedged.
 _STEP = 0.5
 
@@ -124,9 +130,38 @@ def _is_named(paper: Paper, one: Statement) -> bool:
     )
 
 
+def _ends_of_range(paper: Paper, one: Statement) -> tuple[Statement, Statement] | None:
+    """Return both ends of a change that is read as one number: "由200个增加到260个", "200-ден 260-қа дейін"."""
+    claim, form = one.claim, _FROM_TO.get(paper.language)
+    joint = form.search(claim.text) if form is not None and claim.comparator == "range" else None
+    if joint is None or not isinstance(claim.value, tuple):
+        return None
+    figures = [re.search(r"\d+(?:[.,]\d+)?", part) for part in (claim.text[: joint.start()], claim.text[joint.end() :])]
+    if figures[0] is None or figures[1] is None:
+        return None
+    first, last = claim.value
+    if float(figures[0][0].replace(",", ".")) > float(figures[1][0].replace(",", ".")):
+        first, last = last, first
+    ends = ((first, claim.start, claim.start + joint.start()), (last, claim.start + joint.end(), claim.end))
+    low, high = (
+        replace(
+            one,
+            claim=replace(
+                claim, start=start, end=end, text=paper.text[start:end], low=value, high=value, value=value,
+                comparator="exact", change=None,
+            ),
+        )
+        for value, start, end in ends
+    )  # fmt: skip
+    return low, high
+
+
 def two_levels(paper: Paper, group: list[Statement]) -> tuple[Statement, Statement] | None:
     """Return the two levels of "from a to b" in a sentence, where there is one such pair."""
     own, text = paper.words, paper.text
+    told = [ends for one in group if (ends := _ends_of_range(paper, one)) is not None]
+    if told:
+        return told[0] if len(told) == 1 else None
     pairs = []
     for one, other in itertools.pairwise(group):
         between = text[one.claim.end : other.claim.start]
