@@ -132,6 +132,7 @@ def test_traditional_text_reads_as_simplified_and_is_quoted_as_given() -> None:
         ("工资连续9年提高。", [None]),
         ("销量增长三四成。", ["up"]),
         ("价格由12元上修至15元。", ["up", "up"]),
+        ("利率比年初高0.3个百分点，比峰值低0.9个百分点。", ["up", "down"]),
         ("玉米增产2.4%，大豆减产0.6%。", ["up", "down"]),
     ],
 )
@@ -197,6 +198,8 @@ def test_spoken_measures(text: str, expected: list[Read]) -> None:
         ("首批八万剂疫苗运抵。", [(80_000, "疫苗", "exact")]),
         ("覆盖120个县级及以上城市。", [(120, "城市", "exact")]),
         ("新设6个以上基地。", [(6, "基地", "ge")]),
+        ("与18个国际组织合作。", [(18, "国际组织", "exact")]),
+        ("每公升调涨0.6元。", [(0.6, "CNY_per_litre", "exact")]),
         ("预测数百分之四。", [(4, "percent", "exact")]),
     ],
 )
@@ -212,6 +215,7 @@ def test_forms_of_numerals_and_measures(text: str, expected: list[Read]) -> None
         "会期定于9日至11日。",
         "“3+5”城市群规划获批。",
         "公司的半年报明天发布。",
+        "前两个月形势平稳。",
     ],
 )
 def test_days_of_the_month_and_names_in_signs_are_no_quantities(text: str) -> None:

@@ -17,6 +17,8 @@ _REACH = 10
 # Between a number and the noun of its change: "18%的按年升幅".
 _LED = re.compile("的(?:按年|按月|同比|环比|年均|平均|年)?")
 _NEXT_NUMBER = re.compile("[了至到约近超逾为达]{0,2}[0-9一二两三四五六七八九十百]")
+_DEGREES: dict[str, Change] = {**dict.fromkeys("高多快长", "up"), **dict.fromkeys("低少慢短", "down")}
+_AGAINST = re.compile("[比较]|同期|去年|上年")
 _FROM = re.compile("[由从自]")
 _TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"))
 
@@ -148,6 +150,10 @@ def change_of(text: str, atom: Atom, known: Lexicon) -> Change | None:
         near = len(gap) <= 4 and (len(last[0]) > 1 or gap.strip("了至到约为达") == "")
         if near and not re.search("[0-9%]", gap):
             return known.change[last[0]]
+    degree = _DEGREES.get(window[-1:])
+    if degree is not None and atom.kind != "date" and _AGAINST.search(window, 0, len(window) - 1):
+        # "比上月高0.02个百分点"
+        return degree
     if atom.unit in _TIMES:
         # "连续8年提高": how long it rose, not what did.
         return None

@@ -25,6 +25,7 @@ _REST = re.compile(
 _SPAN = re.compile(
     r"[ ]?年?[ ]?(?:[-–—~～至到]|－)[ ]?([12][0-9]{3})[ ]?(年?)(?![0-9.%]|[万亿千元米吨人名家辆台个公户件])"
 )
+_SEASON = re.compile("[-–—/]([0-9]{2})(?:年度|学年度|学年|财年|财政年度|赛季)")
 _VALUES = re.compile(r"[-–—~～][ ]?[0-9][0-9.,]*[ ]?[万亿千元米吨人名家辆台个公户件美港欧%]")
 # Years of the Republic: "105年第3季", "较104年增加" in a text that speaks of Taiwan.
 _REPUBLIC = 1911
@@ -93,6 +94,11 @@ def _year(text: str, number: Number, year: int, lexicon: Lexicon) -> DateMention
     if span is not None and year < int(span[1]) <= year + 200 and (span[2] or 1900 <= year <= 2100):
         period = Period(date(year, 1, 1), date(int(span[1]), 12, 31), "span")
         return DateMention(number.start, span.end(), period, "range")
+    season = _SEASON.match(text, end)
+    if season is not None and int(season[1]) == (year + 1) % 100:
+        # "2026-27年度"
+        period = Period(date(year, 1, 1), date(year + 1, 12, 31), "span")
+        return DateMention(number.start, season.end(), period, "range")
     decade = _DECADE.match(text, end)
     if decade is not None and year % 10 == 0:
         return DateMention(number.start, decade.end(), Period(date(year, 1, 1), date(year + 9, 12, 31), "span"))

@@ -29,6 +29,7 @@ _HAN_PART = re.compile(r"(?:第)?([一二三四1-4])季度|第([一二三四1-4]
 _HAN_MONTH = re.compile(
     r"(?<![0-9年.\-–—~～到个])(?<!(?<!截)至)(?:([0-9]{1,2})月份?|(十[一二]|[一二三四五六七八九十])月份)(?![0-9初中上下-]|[-–—~～至到日号])"
 )
+_HAN_FIRST = re.compile(r"(?<![\w])[前首]([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?(月|季度)")
 _HAN_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4}
 # "Previous same period" in Chinese names the year before and not the period told last.
 _HAN_BEFORE = re.compile(r"(?:上年|去年|上一年|往年|[0-9]年)$")
@@ -261,6 +262,10 @@ def _han_part(text: str, first: int, last: int) -> Part | None:
     if month is not None and month.start() < last <= month.end():
         which = int(month[1]) if month[1] else number_at(month[2], 0).value  # type: ignore[union-attr]
         return Part(int(which), int(which), "month", month.start()) if 1 <= which <= 12 else None
+    months = _HAN_FIRST.search(text, max(0, first - 4), last)
+    if months is not None and months.end() == last:
+        count = int(number_at(months[1], 0).value) * (1 if months[2] == "月" else 3)  # type: ignore[union-attr]
+        return Part(1, count, "span", months.start()) if 1 <= count <= 12 else None
     match = _HAN_PART.search(text, max(0, first - 2), last)
     if match is None or text.startswith("年", match.start() - 1):
         return None

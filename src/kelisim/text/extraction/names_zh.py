@@ -155,6 +155,19 @@ def days_end(text: str, position: int) -> int:
     return match.end()
 
 
+_FIRST_MONTHS = re.compile(
+    "[一二三四五六七八九十0-9]{1,2}个?(?:月|季度)(?![内来里后前份底末])|两个(?:月|季度)(?![内来里后前])"
+)
+
+
+def months_end(text: str, position: int) -> int:
+    """Return the end of the first months of a year not named, after 前 or 首, or 0: "前两个月人民币贷款增加"."""
+    if text[position - 1 : position] not in ("前", "首") or text[position - 2 : position - 1].isalnum():
+        return 0
+    match = _FIRST_MONTHS.match(text, position)
+    return match.end() if match else 0
+
+
 def is_generation(text: str, position: int) -> bool:
     """Say whether the digits name a generation of mobile networks (5G)."""
     return _GENERATION.match(text, position) is not None

@@ -13,7 +13,7 @@ from kelisim.text.extraction.dates_zh import date_at, plan_at
 from kelisim.text.extraction.fractions_zh import one_in, read_fraction, read_more
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.names import skip_over
-from kelisim.text.extraction.names_zh import clock_end, days_end, in_title, is_generation, is_label, is_word
+from kelisim.text.extraction.names_zh import clock_end, days_end, in_title, is_generation, is_label, is_word, months_end
 from kelisim.text.extraction.numerals import VULGAR, Number
 from kelisim.text.extraction.numerals_zh import HALF, characters, halves, lift_scale, number_at, run_pattern
 from kelisim.text.extraction.periods import numeric_date
@@ -122,6 +122,8 @@ def atom_at(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, in
                 return None, run.end() if run else position + 1
             if text[position - 1 : position] == "." and not _is_latin(text[max(0, position - 2) : position - 1]):
                 position -= 1
+        if position and text[position - 1] in "前首" and (stop := months_end(text, position)):
+            return None, stop
         if "日" in text[position + 1 : position + 4]:
             stop = days_end(text, position)
             if stop:

@@ -26,6 +26,7 @@ _SHARES = re.compile("[一二三四五六七八九]{2}")
 _SCORED = re.compile("得|打|评|考|满|砍|比分|领先|落后")
 _ANGLE = re.compile("角|倾|旋|转|斜|坡|纬|经|视|散光|酒")
 _COUNTED_QUARTERS = ("连续", "近", "过去", "最近", "连", "逾", "超过")
+_OF_COUNTRIES = tuple("际内有外产民企货债防土宝籍道门资营")
 _DISPLAYED = re.compile(
     "屏|电视|显示|液晶|手机|平板|电脑|笔记本|轮|硬盘|晶圆|蛋糕|披萨|照片|相机|英寸|尺寸|画面|音箱|行李箱|硅片"
 )
@@ -180,6 +181,9 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
             inner = unit_at(text, place + 1, lexicon)
             noun = counted_bare(text, place + 1, lexicon.language)
             longer = noun is not None and inner is not None and noun[1] > inner[1]
+            if inner is not None and inner[0] == "country" and text[inner[1] : inner[1] + 1] in _OF_COUNTRIES:
+                # "32个国际组织"
+                longer = True
             if inner is not None and inner[0] != "item" and not longer:
                 atom.unit, atom.end = inner
         if atom.unit == "item":
