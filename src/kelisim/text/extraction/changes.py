@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 
 from kelisim.model.quantity import Change
 from kelisim.text.extraction.atoms import Atom
@@ -12,13 +13,15 @@ from kelisim.text.extraction.phrases import Token, left_tokens, next_word
 
 _SIGNS = frozenset("%$€£¥")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"))
+_SHORT = frozenset(("second", "minute", "hour", "day"))
 _COMPOSES = {"up": "composes", "down": "composes_down"}
 _CLAUSE = 140
 _WORDS, _FAR = 8, 80
 # "raised its payout 9 cents to $0.44"
 _LEADS_TO = re.compile(r"(?: an? [a-z]+)? to (?:a record )?[$€£¥]?[0-9]")
 _BREAKS = frozenset(",;:.!?—–«»")
-_ASIDE = re.compile(r" ?\([^()\n]{1,60}\)|(?<=дейін)\)(?= )")
+_DATIVE = re.compile(r"[ғқгк][ае]\Z")
+_ASIDE = re.compile(r" ?\([^()\n]{1,60}\)|(?<=дейін)\)(?= )|(?<=-[ғқгк][ае])\)(?= )")
 _DASHES = frozenset("—–-")
 _SIDES = frozenset(("higher", "lower", "weaker", "stronger", "cheaper", "dearer"))
 _FEW = 13
@@ -46,6 +49,9 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     words = lexicon.change
     link = lexicon.tables["change"]["link_set"]
     tokens = atom.left
+    if atom.unit in _SHORT and tokens and tokens[-1][2] == "на" and any(form[2] in words for form in tokens[-4:-1]):
+        # "сократит путь на 40 минут"
+        return next(words[form[2]] for form in reversed(tokens[:-1]) if form[2] in words)
     if atom.unit in _TIME and tokens and tokens[-1][2] in lexicon.tables["change"]["lasting_set"]:
         # "a pay rise over three years": how long it takes, not what rises.
         return None
@@ -123,6 +129,7 @@ def _is_where_or_per(atom: Atom, lexicon: Lexicon) -> bool:
     if before != "на":
         return counted and not atom.scaled
     led = len(atom.left) > 1 and atom.left[-2][2] in lexicon.change
+    counted = counted or atom.unit in ("kilometre", "hectare", "square_kilometre")
     return counted and not led and atom.value in (100, 1_000, 10_000, 100_000, 1_000_000)
 
 
@@ -228,7 +235,11 @@ def _acts_on(text: str, atom: Atom, form: str, position: int, lexicon: Lexicon) 
     """Say whether a verb after the number is that of another thing: "homes lost power", "за 9 месяцев рос"."""
     table = lexicon.tables["change"]
     if atom.unit in _TIME:
-        return form not in table["compare_set"]
+        dative = lexicon.language == "kk" and _DATIVE.search(text, max(0, atom.end - 3), atom.end) is not None
+        return form not in table["compare_set"] and not dative
+    if lexicon.language == "ru" and atom.unit not in _STEPS and atom.comparator != "factor" and not _led(atom, table):
+        # "мост шириной 28 метров сократит путь": what the bridge does.
+        return form not in table["compare_set"] | table["levels_set"] | table["nouns_set"]
     if atom.kind == "count" and form in table["befalls_set"]:
         return True
     if form not in table["acts_set"]:
@@ -237,6 +248,11 @@ def _acts_on(text: str, atom: Atom, form: str, position: int, lexicon: Lexicon) 
     if word is None or not word[2].isalpha():
         return False
     return word[2].lower() not in lexicon.stop_words or word[2].lower() in table["determiners_set"]
+
+
+def _led(atom: Atom, table: dict[str, Any]) -> bool:
+    last = atom.hedge_words.rpartition(" ")[2] or (atom.left[-1][2] if atom.left else "")
+    return last in table["by_set"] | table["factor_by_set"]
 
 
 def _compares_on(text: str, position: int, lexicon: Lexicon) -> bool:

@@ -6,12 +6,13 @@ import re
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import unhedge
+from kelisim.text.extraction.elided import restated
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.moves import Joins, is_move, joins, mark_moves, opened_by
 from kelisim.text.extraction.pairs import is_ahead, is_scored, is_set
 from kelisim.text.extraction.ranges_zh import are_bounds, falls
 from kelisim.text.extraction.rates_zh import read_rate
-from kelisim.text.extraction.sharing import share_units, suspended
+from kelisim.text.extraction.sharing import is_cents, share_units, suspended
 from kelisim.text.extraction.units import read_per_before
 
 _REACH = 12
@@ -139,6 +140,8 @@ def _take(previous: Atom, atom: Atom) -> None:
 def _minor(text: str, previous: Atom, atom: Atom, between: str, lexicon: Lexicon) -> bool:
     """Join a sum of money in two denominations, or a measure in two units ("1 hour 55 minutes")."""
     minor = lexicon.tables.get("minor", {})
+    if lexicon.language == "ru" and "cent" in minor.get(previous.unit, {}) and is_cents(text, atom):
+        atom.unit = "cent"
     if (
         previous.unit is None
         or atom.unit is None
@@ -161,7 +164,7 @@ def _minor(text: str, previous: Atom, atom: Atom, between: str, lexicon: Lexicon
     else:
         major.exact, major.fraction = major.value + atom.number.value / rate, 0
         major.exact_step = 1 / rate
-    unit, change = previous.unit, previous.change
+    unit, change = previous.unit, previous.change or atom.change
     _take(previous, atom)
     previous.unit, previous.change = unit, change
     return True
@@ -188,6 +191,7 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     if ablative:
         # "15-тен 20 пайызға дейін"; a verb of change after it makes it a move from the first to the second.
         second.comparator, opened = "exact", "from"
+        second.change = second.change or restated(text, second, lexicon)
         if second.change is not None:
             first.unit = first.unit or second.unit
             first.change = second.change

@@ -217,5 +217,9 @@ def read_sign(text: str, atom: Atom, lexicon: Lexicon) -> None:
         if start == 1 or dotted or text[start - 2] in " \t\n\u00a0([<>≈~=|，。；：、（“《为到至…":
             atom.negative, atom.start = True, start - 1
         return
+    degrees = bool(atom.left) and atom.left[-1][2] in lexicon.tables.get("plus", ())
+    if degrees and len(atom.left) > 1 and atom.left[-2][2].isalpha():
+        # "до плюс 41 градуса"
+        atom.start = atom.left.pop()[0]
     if atom.left and atom.left[-1][2] in lexicon.tables.get("minus", ()):
         atom.negative, atom.start = True, atom.left.pop()[0]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kelisim.model.quantity import Change
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.lexicon import Lexicon
@@ -17,14 +18,18 @@ _DASHES = frozenset("—–-")
 # From a value whose verb is left out to the one that has it: "қызмет көрсету саласы 5%-ға, ".
 _ELIDED = 80
 _FINITE = re.compile(r"(?:[дт][ыі]|ған|ген|қан|кен|ды|отыр|тұр)[,»]")
+_UP_TO = "дейін"
+_SURE = ("ся", "сь", "ют", "ит", "ят", "ут", "ли")
 # From one member of such a list to the next.
 _REACH = 120
+_AGAIN = re.compile(r",? ?(?:яғни|немесе|не)[ ](?P<rest>[^.;!?\n]{1,70})")
 _BRACKETS = re.compile(r"\([^()\n]{1,60}\)")
 _FULL_STOP = re.compile(r"[.!?…][»”\")\]]*\s+[«“\"(\[]*([^\W\d_])|\n[ \t]*\n")
 
 
 class _Words(NamedTuple):
     by: frozenset[str]
+    each: frozenset[str]
     times: frozenset[str]
     to: frozenset[str]
     verbs: tuple[str, ...]
@@ -35,6 +40,7 @@ def mark_elided(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
     table = lexicon.tables["change"]
     words = _Words(
         table["by_set"] | table["each_set"],
+        table["each_set"],
         table["factor_by_set"],
         frozenset(lexicon.tables["ranges"].get("to", ())),
         tuple(table.get("finite_endings", ())),
@@ -48,7 +54,9 @@ def mark_elided(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
             continue
         if head is not None and last is not None and _parted(text, last.end, atom.start):
             head = None
-        if head is not None and last is not None and atom.change is None:
+        if last is not None and last.change is not None and atom.change is None and _says_again(text, last, atom):
+            _take(text, last, atom)
+        elif head is not None and last is not None and atom.change is None:
             if _goes_without_verb(text, last, atom, words, lexicon):
                 _take(text, head, atom)
             elif _leads_on(last, atom, words):
@@ -97,11 +105,24 @@ def _goes_without_verb(text: str, last: Atom, atom: Atom, words: _Words, lexicon
         return False
     between = [token[2] for token in before if token[0] >= last.end]
     nouns = [form for form in between if form.isalpha() and form not in ("а", "и")]
+    if atom.left[-1][2] not in words.by - words.each and not atom.hedge_words:
+        # "и продаётся по 521 тенге"
+        return False
     if not 1 <= len(nouns) <= 3 or between[0] not in (",", "а", "и") or len(between) - len(nouns) > 2:
         return False
-    # A lone word is a noun whatever its ending ("а масло на 9%"); behind others the last would be the verb.
-    return not any(form in lexicon.change for form in nouns) and not (
-        len(nouns) > 1 and nouns[-1].endswith(words.verbs)
+    # A lone word may be a noun with such an ending ("а масло на 9%"); behind others the last would be the verb.
+    verbs = words.verbs if len(nouns) > 1 else _SURE
+    return not any(form in lexicon.change for form in nouns) and not nouns[-1].endswith(verbs)
+
+
+def _says_again(text: str, last: Atom, atom: Atom) -> bool:
+    """Say whether a number tells the same change again: "с 520 до 460 млрд тенге, то есть на 60 млрд"."""
+    return text[last.end : atom.start].strip() in (
+        ", то есть на",
+        "(то есть на",
+        "то есть на",
+        ", т. е. на",
+        ", или на",
     )
 
 
@@ -121,7 +142,10 @@ def _take(text: str, head: Atom, atom: Atom) -> None:
     bare = atom.comparator != "factor" and _is_bare(text, atom)
     if bare and head.unit in _RATES and (not follow or follow in ",.;:)"):
         atom.unit, atom.kind = head.unit, "quantity"
-    if atom.unit in _RATES or atom.unit == head.unit or money or head.unit is None or atom.comparator == "factor":
+    if head.unit is not None and len(head.unit) == 3 and head.unit.isupper() and atom.unit is None and atom.scaled:
+        # "сократили с 520 до 460 млрд тенге, то есть на 60 млрд"
+        atom.unit = head.unit
+    if atom.unit in _RATES or atom.unit not in _TIMES or money or head.unit is None or atom.comparator == "factor":
         atom.change = head.change
 
 
@@ -133,6 +157,10 @@ def share_last_verb(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
     closing: dict[str | None, Atom] = {}
     second: Atom | None = None
     for first in reversed(atoms):
+        if first.change is None and first.comparator in ("le", "exact") and text.endswith(_UP_TO, 0, first.end):
+            first.change = restated(text, first, lexicon)
+            if first.change is not None:
+                unhedge(first)
         told = [one for one in (second, closing.get(first.unit)) if one is not None and one.change is not None]
         if first.change is None and first.unit is not None and text.endswith(endings, 0, first.end):
             first.change = next((one.change for one in told if _closed_by(text, first, one, endings)), None)
@@ -151,3 +179,11 @@ def _closed_by(text: str, first: Atom, second: Atom, endings: tuple[str, ...]) -
         return not _FINITE.search(between)
     twice = f"{between.strip()} {second.hedge_words}".split()
     return all(word.strip(",—–") in ("", "яғни", "немесе", "шамамен") for word in twice)
+
+
+def restated(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
+    """Return the change that a Kazakh move shares with what says it again: "84 теңгеге дейін, яғни 35%-ға өсті"."""
+    again = _AGAIN.match(text, atom.end)
+    if again is None:
+        return None
+    return next((lexicon.change[word] for word in again["rest"].lower().split() if word in lexicon.change), None)

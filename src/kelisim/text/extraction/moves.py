@@ -12,6 +12,7 @@ from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.elided import mark_elided, share_last_verb
 from kelisim.text.extraction.lexicon import Lexicon
 
+_RATES = ("percent", "percentage_point", "basis_point")
 _FROM = (
     "from",
     "from the current",
@@ -129,6 +130,9 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
         way = first.change or second.change or ("up" if second.value > first.value else "down")
         first.change = first.change or way
         second.change = second.change or way
+    if lexicon.language == "ru":
+        # "с 520 до 460 млрд тенге, то есть на 60 млрд": the move is known only now.
+        mark_elided(text, plain, lexicon)
 
 
 def _from_what_was(between: str, lexicon: Lexicon) -> bool:
@@ -219,6 +223,12 @@ def _listed(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
         # "18%和19%的升幅"
         first.change = second.change
         return second.change is not None
+    if lexicon.language == "ru" and first.change is not None and second.change is None and first.unit in _RATES:
+        # "увеличившись на 6 и 2,4 процента"
+        if second.start != second.number.start:
+            return False
+        second.change = first.change
+        return True
     if lexicon.language == "kk" and first.unit in ("percent", "percentage_point") and first.change is None:
         first.change = second.change
         return second.change is not None

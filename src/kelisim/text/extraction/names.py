@@ -29,6 +29,7 @@ _BIBLIOGRAPHY = (
     "Retrieved from",
     "ата обращения", "URL:", " pp. ", "ISBN", "ISSN", "[J]", "[M]", "[D]", "[EB/OL]", " // ",
 )  # fmt: skip
+_WHERE = re.compile(r"[^\W\d_]{3,}(?:[дт][ае]|[дт]ағы|[дт]егі|нда|нде)\Z")
 
 
 def skip_over(text: str, position: int) -> int:
@@ -130,7 +131,8 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     written = text[token[0] : token[1]]
     if written == written.lower() or form in lexicon.open_words or form.rstrip(".") in lexicon.open_words:
         return False
-    if not atom.number.whole:
+    if not atom.number.whole or (lexicon.language == "kk" and _WHERE.search(form)):
+        # "Екібастұзда 25-30 градус аяз"
         return False
     grouped = atom.number.end - atom.number.start > 4 or "." in atom.number.plain
     return not grouped and not opens_sentence(text, token)

@@ -26,6 +26,7 @@ _SECOND = re.compile(r" ([0-9]{1,3})(?:-[^\W\d_]{1,5})?(?![0-9.,%])")
 _SUM = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,4}(?:\.[0-9]{1,2})?[ -]?(?:[bm]n?|trn?|(?:m|b|tr)illion)\b"
 )
+_POINT = re.compile(r" (?:точка|запятая) ([0-9]{1,4})(?![0-9.,])")
 _HELD = 8
 _PREFIX_LETTERS = re.compile(r"[^\W\d_]{1,4}$")
 
@@ -128,6 +129,10 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
                 return None, mention.end
             return atom, mention.end
         read_currency_before(text, atom, lexicon, floor)
+        if lexicon.language == "ru" and number.whole and (point := _POINT.match(text, number.end)):
+            # "1 точка 1"
+            number.plain, number.end = f"{number.plain}.{point[1]}", point.end()
+            atom.end = atom.bare_end = number.end
         if lexicon.halves and text.startswith(lexicon.halves, number.end, number.end + 12):
             read_half(text, number, lexicon)
             atom.end = atom.bare_end = number.end

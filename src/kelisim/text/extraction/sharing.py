@@ -107,3 +107,12 @@ def share_units(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) ->
             if second.scaled and bare and first.value < second.value:
                 first.number.exponent += second.number.exponent
                 first.scaled = True
+
+
+def is_cents(text: str, atom: Atom) -> bool:
+    """Say whether two digits behind dollars end what is told and are cents: "20 долларов 43", "20 долларов и 43ц"."""
+    if not (atom.number.whole and 10 <= atom.number.value < 100):
+        return False
+    if atom.unit == "centner":
+        return text[atom.number.end : atom.end].rstrip(".") == "ц"
+    return atom.unit is None and not text[atom.end : atom.end + 3].strip(" .,;!?")

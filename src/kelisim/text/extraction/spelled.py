@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.changes import change_of
 from kelisim.text.extraction.compounds import compound_at
 from kelisim.text.extraction.dates import date_at
 from kelisim.text.extraction.factors import factor_word
@@ -139,6 +140,7 @@ def _half_unit(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None,
             if unit is not None and unit[0] in rules["units"]:
                 number = Number(position, stop, "1", words=True, fraction=2, exact=0.5)
                 atom = Atom(number, position, unit[1], unit[1], unit=unit[0], left=left_tokens(text, position))
+                atom.change = change_of(text, atom, lexicon)
                 return atom, unit[1]
     return None, position
 

@@ -12,6 +12,11 @@ _NO_RATE = frozenset(("percent", "percentage_point", "permille", "basis_point"))
 _TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _MEASURES_NEED_TOUCH = frozenset([*"BVWJshcpdACF", "in", "st"])
 _LINE = 600
+_PER_FORMS = {"год": "year", "сутки": "day", "день": "day", "месяц": "month", "час": "hour", "неделю": "week"}
+_PER_BEHIND = re.compile(
+    r"[ \u00a0][а-яё]{3,20}[аяыиеовй][ \u00a0](?:[а-яё]{4,20}[аяыиовй][ \u00a0])?"
+    r"в[ \u00a0](год|сутки|день|месяц|час|неделю)(?!\w)"
+)
 _SCALED_PER = re.compile(r"[ ]?([0-9][0-9,. ]{0,8})[ ]")
 
 
@@ -40,6 +45,11 @@ def read_per(text: str, atom: Atom, lexicon: Lexicon) -> None:
     """Read what the unit is per: "a barrel", "per student per year", "на душу населения"."""
     per = lexicon.tables.get("per")
     if per is None:
+        return
+    behind = _PER_BEHIND.match(text, atom.end) if lexicon.language == "ru" and atom.kind != "count" else None
+    if behind is not None and atom.unit not in _TIMES and atom.unit not in (None, *_NO_RATE):
+        # "4,5 млн тонн руды в год"
+        atom.unit = f"{atom.unit}_per_{_PER_FORMS[behind[1]]}"
         return
     for _ in range(2):
         word = next_word(text, atom.end)
