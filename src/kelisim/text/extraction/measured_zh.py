@@ -14,9 +14,10 @@ _REACH = 60
 
 
 @by_language
-def _endings(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _endings(language: str) -> tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str]]:
     nouns = lexicon(language).tables["nouns"]
-    return tuple(nouns["measures"].split()), tuple(nouns["no_measures"].split())
+    measures = tuple(nouns["measures"].split())
+    return measures, tuple(nouns["no_measures"].split()), re.compile("|".join(map(re.escape, measures)))
 
 
 def told_in_clause(bare: str, here: int, found: str, named: Indicators, language: str) -> str:
@@ -24,11 +25,14 @@ def told_in_clause(bare: str, here: int, found: str, named: Indicators, language
     begin = max(0, here - _REACH)
     for match in _CLAUSE_ENDS.finditer(bare, begin, here):
         begin = match.end()
-    own = [name for left, right, name in named.all if begin <= left and right <= here and name != "growth"]
-    if found == "growth" and own:
-        return own[-1]
+    if found == "growth":
+        own = [name for left, right, name in named.all if begin <= left and right <= here and name != "growth"]
+        if own:
+            return own[-1]
+    measures, general, any_measure = _endings(language)
+    if any_measure.search(bare, begin, here) is None:
+        return ""
     phrase = noun_phrase(bare[begin:here])
-    measures, general = _endings(language)
     if not phrase.endswith(measures) or phrase.endswith(general):
         return ""
     end = bare.rfind(phrase, begin, here) + len(phrase)

@@ -96,10 +96,8 @@ def noun_phrase(lead: str, language: str = "zh") -> str:
     tails = _tails(language)
     for clause in reversed(_CLAUSES.split(lead)[-3:]):
         phrase = _SPACES.sub("", clause)
-        while phrase:
-            tail = next((word for word in tails if phrase.endswith(word)), None)
-            if tail is None:
-                break
+        while phrase.endswith(tails):
+            tail = next(word for word in tails if phrase.endswith(word))
             phrase = phrase[: -len(tail)]
         match = re.search(r"[\u4e00-\u9fff]{2,}$", phrase)
         if match is not None:
