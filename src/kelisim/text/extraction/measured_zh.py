@@ -36,6 +36,6 @@ def told_in_clause(bare: str, here: int, found: str, named: Indicators, language
     if not phrase.endswith(measures) or phrase.endswith(general):
         return ""
     end = bare.rfind(phrase, begin, here) + len(phrase)
-    # 通胀率 is what 通胀 is.
-    known = any(end - phrase.endswith("率") <= right <= end for _, right, _ in named.all)
+    # 通胀率 is what 通胀 is, but 不良贷款率 no 贷款.
+    known = any(right == end or (right == end - 1 and end - left == len(phrase)) for left, right, _ in named.all)
     return "" if known or end < len(phrase) else phrase
