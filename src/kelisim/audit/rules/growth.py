@@ -77,7 +77,10 @@ def turned_round(paper: Paper) -> Iterator[Finding]:
         clause = re.split(r"[,;:()，；：]", lead)[-1]
         if own.runs:
             # The verb of a change stands between its ends, and "rate of growth" is a noun.
-            clause = _GROWTH_RATE.sub("", clause + text[low.claim.end : high.claim.start])
+            clause = _GROWTH_RATE.sub("", clause + text[first : max(low.claim.start, high.claim.start)])
+        elif own.language == "kk":
+            # In Kazakh the verb stands behind both ends.
+            clause = re.split(r"[,;:()]", text[high.claim.end : high.claim.end + _VERB])[0]
         up, down = own.has("change", "increase", clause), own.has("change", "decrease", clause)
         turned = up != down and (high.interval.high < low.interval.low if up else high.interval.low > low.interval.high)
         if not turned or low.number < 0 or high.number < 0 or (down and _is_range(paper, low, high)):
@@ -139,7 +142,7 @@ def _ends_of_range(paper: Paper, one: Statement) -> tuple[Statement, Statement] 
     figures = [re.search(r"\d+(?:[.,]\d+)?", part) for part in (claim.text[: joint.start()], claim.text[joint.end() :])]
     if figures[0] is None or figures[1] is None:
         return None
-    first, last = claim.value
+    first, last = sorted(claim.value)
     if float(figures[0][0].replace(",", ".")) > float(figures[1][0].replace(",", ".")):
         first, last = last, first
     ends = ((first, claim.start, claim.start + joint.start()), (last, claim.start + joint.end(), claim.end))

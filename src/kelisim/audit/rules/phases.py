@@ -42,8 +42,8 @@ def _years(mention: PhaseMention) -> str:
 def overlapping_phases(paper: Paper) -> Iterator[Finding]:
     """Find neighbouring phases of one list that overlap by more than a boundary year, or leave years out."""
     told: set[str] = set()
-    for one, other in pairwise(paper.phases):
-        if not (one.key.isdigit() and other.key.isdigit() and int(other.key) == int(one.key) + 1) or one.last is None:
+    for one, other in pairwise(mention for mention in paper.phases if mention.key.isdigit()):
+        if int(other.key) != int(one.key) + 1 or one.last is None:
             continue
         if other.start - one.end > _NEAR or one.last < one.first or one.key in told:
             continue

@@ -12,6 +12,7 @@ from kelisim.audit.tabled import caption_of
 from kelisim.model.finding import Finding
 from kelisim.model.written import significant
 
+_OF_ALL = re.compile(r"\W*of (?:the|all)\b", re.IGNORECASE)
 _MOST_APART = 25.0
 _FEWEST = 3
 
@@ -29,6 +30,10 @@ def shares_of_rows(paper: Paper) -> Iterator[Finding]:
         year = share.period.whole_year if share.period else None
         plain = claim.unit == "percent" and share.level and claim.modality != "planned"
         if not plain or claim.comparator not in ("exact", "approx"):
+            continue
+        lead = paper.body[claim.sentence[0] : claim.start]
+        if not paper.words.has("table_shares", "takes", lead) and not _OF_ALL.match(lead):
+            # Neither a verb that gives a share nor a whole before it: no row is told of.
             continue
         for number, grid in enumerate(grids):
             row = _row_of(paper, grid, share)
@@ -78,7 +83,7 @@ def _row_of(paper: Paper, grid: Grid, share: Statement) -> int | None:
         named = rows_named(grid, lead, max(0, start), verbs[-1].start())
         return named[0] if len(named) == 1 and verbs[-1].start() - start < 90 else None
     behind = re.match(rf"\s(?:{own.source('table_shares', 'were_in')})\s", text[claim.end : stop])
-    if behind is not None and re.match(r"\W*of (?:the|all)\b", lead, re.IGNORECASE):
+    if behind is not None and _OF_ALL.match(lead):
         after = claim.end + behind.end()
         named = rows_named(grid, text, after, min(stop, after + 24))
         return named[0] if len(named) == 1 else None
