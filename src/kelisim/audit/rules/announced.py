@@ -69,7 +69,7 @@ def counts_told_twice(paper: Paper) -> Iterator[Finding]:
         return
     groups: dict[str, list[Announced]] = {}
     for one in announced(paper):
-        if one.opens:
+        if one.opens and _is_of_an_argument(paper, one):
             groups.setdefault(one.noun, []).append(one)
     for group in groups.values():
         for other in group[1:]:
@@ -87,6 +87,17 @@ def counts_told_twice(paper: Paper) -> Iterator[Finding]:
                 (paper.place(one.start, one.end), paper.place(other.start, other.end)),
             )  # fmt: skip
             break
+
+
+def _is_of_an_argument(paper: Paper, one: Announced) -> bool:
+    """Say whether what is counted is of the paper's argument: mechanisms, pillars, or types of something named."""
+    own, said = paper.words, paper.text[one.start : one.end]
+    if "argued" not in own.tables["announced"]:
+        return True
+    if own.has("announced", "further", said):
+        return False
+    named = re.match(r"\sof\s[a-z]", paper.text[one.end : one.end + 6]) is not None
+    return own.has("announced", "argued", said) or (named and own.has("announced", "kinds", said))
 
 
 def _of_other(paper: Paper, one: Announced, other: Announced) -> bool:
@@ -109,7 +120,7 @@ def members_against_their_number(paper: Paper) -> Iterator[Finding]:
     ordinal = _ordinals(paper.language)
     told: set[int] = set()
     for one in announced(paper):
-        if not one.opens:
+        if not one.opens or not _is_of_an_argument(paper, one):
             continue
         stop = paper.sentence_at(one.start)[1]
         listed = _listed(text[one.end : stop])
@@ -202,7 +213,9 @@ def _listed(after: str) -> int:
     if match is None:
         return 0
     apart = ";" if ";" in match[1] else ","
-    parts = [part for part in re.split(rf"{apart}\s(?:and\s|or\s)?|\sand\s", match[1]) if part.strip()]
+    # In "taxes, debts, or huge and immediate cuts" the comma parts the members, and "and" joins words of one.
+    last = "" if re.search(r",\s(?:and|or)\s", match[1]) else r"|\s(?:and|or)\s"
+    parts = [part for part in re.split(rf"{apart}\s(?:and\s|or\s)?{last}", match[1]) if part.strip()]
     if apart == ";":
         parts = [part for part in re.split(r";\s", match[1]) if part.strip()]
     elif any(len(part.split()) > 4 for part in parts) or match[1].count(" and ") > 1:

@@ -52,7 +52,7 @@ def _number(language: str) -> str:
 def _forms(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the forms of "376 of the 722 did (46%)" and of "fifteen (58%)", both with words between."""
     number, words_between = _number(language), r"(?:[^\d.;:()]{0,90}?)"
-    with_base = rf"(?<![\d.,-])(?P<part>{number})\s(?:out\s)?of\s(?:the\s|all\s|our\s|these\s)*(?P<base>{_FIGURE})"
+    with_base = rf"(?<![\d.,-])(?P<part>{number})\s(?:out\s)?of\s(?:the\s|all\s|our\s|these\s)*(?P<base>{number})"
     with_base += r"(?![\d.,]*\d|\s?%)"
     bare = rf"(?<![\d.,-])(?P<part>{number})(?![\d.,]*\d|\s?%|\sof\b)"
     return (
@@ -171,5 +171,5 @@ def _finding(paper: Paper, one: _Pair, base: int, start: int) -> Finding:
         "A501", "error", "arithmetic", 0.8,
         f"{one.part:,} of {base:,} is {significant(100 * one.part / base, 3)}%, not {significant(one.share, 4)}%.",
         "recompute the share from part and whole, or name the whole it is a share of",
-        (paper.place(min(start, one.start), one.end), paper.exact(one.start, one.end)),
+        (paper.place(min(start, one.start), one.end),),
     )  # fmt: skip

@@ -106,7 +106,8 @@ def off_the_scale(paper: Paper) -> Iterator[Finding]:
 
 _USUAL_TERMS = (
     "Very Good|Very High|Very Low|Very Poor|Very Strong|Very Weak|High|Low|Medium|Moderate|Good|Fair|Poor|Strong|Weak"
-    "|Excellent|Adequate|Inadequate|Satisfactory|Unsatisfactory|Critical|Severe|Sufficient|Insufficient|Outstanding|Average"
+    "|Excellent|Adequate|Inadequate|Satisfactory|Unsatisfactory|Critical|Severe|Sufficient|Insufficient|Outstanding"
+    "|Average"
 )
 _RATED = re.compile(
     rf"\b(?:rated|graded|marked|classed|scored|judged)\s(?:as\s)?[“\"]?(?P<term>{_USUAL_TERMS})(?![\w-]|\s[A-Z])"
@@ -269,7 +270,8 @@ def _means_apart(paper: Paper, scale: re.Match[str]) -> list[re.Match[str]]:
 
 
 _DECIMAL = re.compile(
-    r"\b(?:was|were|scored?|averaged?|to|from|of|is|not|and|in [A-Z]\w+)\s(?P<value>[-−]?\d{1,2}\.\d{1,2})(?![\d%])"
+    r"\b(?:was|were|scored?|averaged?|to|from|of|is|at|reached|not|and|in [A-Z]\w+)\s"
+    r"(?P<value>[-−]?\d{1,2}\.\d{1,2})(?![\d%])"
     r"(?=\s(?:on|in|for|among|at|and|to|by)\s|[.,;)])"
 )
 

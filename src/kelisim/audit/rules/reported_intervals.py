@@ -26,7 +26,7 @@ _RATIO = re.compile(
     r"|отношени\w+ шанс\w+|比值比"
 )
 _SLOPE = re.compile(
-    rf"(?<![\w.])(?:(?:b|β|B|beta|coef(?:ficient|\.)?|estimate)\s?=\s?|(?:was|is|of|by)\s)"
+    rf"(?<![\w.])(?:(?:b|β|B|beta|coef(?:ficient|\.)?|estimate)\s?=\s?|(?:was|is|of|by|for)\s)"
     rf"(?P<estimate>{_NUM})(?:\s(?:%|percentage points?|points?|pp|[^\W\d_]{{1,14}}(?:\sa\s\w+)?))?\s?[,;(]\s?"
     rf"(?:SE|s\.e\.|standard error)\s?(?:=|of|:)?\s?(?P<error>\d*\.?\d+)\)?\s?[,;]\s?"
     rf"(?:{_P}|[tz](?:\s?\(\d+\))?\s?=\s?(?P<value>{_NUM}))"

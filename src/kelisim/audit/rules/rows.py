@@ -97,4 +97,9 @@ def _column(table: Table, column: int) -> float | bool | None:
     if column >= len(table.header) or any(column >= len(row) for row in rows):
         return None
     cells = [row[column] for row in rows]
+    numbers = [number_in_cell(cell.text) for cell in cells]
+    known = [number[0] for number in numbers if number is not None]
+    # Noughts sum to nought, and a sum of several numbers is larger than each of them.
+    if len(known) < len(numbers) or sum(value > 0 for value in known[:-1]) < _FEWEST or known[-1] <= max(known[:-1]):
+        return None
     return _judge(cells[:-1], cells[-1])
