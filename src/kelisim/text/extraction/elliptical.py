@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kelisim.model.period import Period
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import lexicon, read_tables
+from kelisim.text.extraction.modality import futures
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.numerals_zh import number_at
 from kelisim.text.extraction.past_spans import kazakh_parts, past_spans
@@ -37,6 +38,7 @@ _HAN_BEFORE = re.compile(r"(?:上年|去年|上一年|往年|[0-9]年)$")
 
 _WHOLE = ("same_period", "year_before", "year_after", "year_end", "year_start")
 _LATE = 9
+_WORDS_AFTER = re.compile(r"[^\W\d_]{4,}")
 # "а в мае она равнялась 112 тысячам": what is told as past is no month of a year to come.
 _PAST = re.compile(r"[^.;]{0,48}?[^\W\d_](?:л|ла|ло|ли|лся|лась|лось|лись|[дт][ыі]|ған|ген|қан|кен)(?!\w)")
 
@@ -224,9 +226,21 @@ def _part(
         year = None
     if year is None and today is not None:
         year = today.year if part.last < today.month else today.year - 1
+        if part.first >= today.month and _is_to_come(text, last, language):
+            # "С апреля тарифы подорожают"
+            year = today.year
+        elif part.first == part.last == today.month and "начал" in text[max(0, part.edge - 9) : last]:
+            # "к началу марта", told in March
+            year = today.year
     if year is None:
         return None
     return first if known is not None else part.edge, last, in_year(year, part)
+
+
+def _is_to_come(text: str, position: int, language: str) -> bool:
+    """Say whether a verb behind a date tells what is to be."""
+    verbs = futures(language)
+    return bool(verbs) and any(word in verbs for word in _WORDS_AFTER.findall(text[position : position + 80].lower()))
 
 
 def _year_of(before: Period | None, today: date | None) -> int | None:

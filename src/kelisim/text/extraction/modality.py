@@ -51,12 +51,12 @@ class Moods:
         lower = sentence.lower()
         lower = lower if len(lower) == len(sentence) else sentence
         forms, runs, whole = _forms(known.language), known.script == "runs", known.language == "en"
-        futures = _futures(known.language)
+        to_come = futures(known.language)
         found = [
             (start, stop, forms[index][1])
             for index, start, stop in _matcher(known.language).find_matches_as_indexes(lower)
             if (runs or not start or not sentence[start - 1].isalpha())
-            and not ((whole or forms[index][0] in futures) and stop < len(sentence) and sentence[stop].isalpha())
+            and not ((whole or forms[index][0] in to_come) and stop < len(sentence) and sentence[stop].isalpha())
             and not (runs and sentence[start:stop] == "将" and _DISPOSAL.match(sentence, stop))
         ]
         if known.language == "kk":
@@ -167,11 +167,11 @@ def _rules(language: str) -> tuple[str, ...]:
 def _forms(language: str) -> tuple[tuple[str, str], ...]:
     table = lexicon(language).tables.get("modality", {})
     told = {form: name for name, forms in table.items() if name != "futures" for form in forms}
-    return tuple(sorted({**dict.fromkeys(_futures(language), "planned"), **told}.items()))
+    return tuple(sorted({**dict.fromkeys(futures(language), "planned"), **told}.items()))
 
 
 @by_language
-def _futures(language: str) -> frozenset[str]:
+def futures(language: str) -> frozenset[str]:
     """Return verbs that tell by their form what is to be: whole words, for "построить" does not."""
     return frozenset(" ".join(lexicon(language).tables.get("modality", {}).get("futures", ())).split())
 

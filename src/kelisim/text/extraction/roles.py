@@ -86,4 +86,7 @@ def _complement(prepositions: list[str]) -> re.Pattern[str]:
 
 def _before(phrases: list[str], edge: str) -> re.Pattern[str]:
     joined = "|".join(sorted(map(re.escape, phrases), key=len, reverse=True)) or "(?!)"
-    return re.compile(rf"{edge}(?:{joined})\s*(?:the\s|the same period of\s|аналогичн\w+ период\w* )?$", re.IGNORECASE)
+    return re.compile(
+        rf"{edge}(?:{joined})\s*(?:the\s|the same period of\s|аналогичн\w+ период\w* |(?:тот|этот) же период )?$",
+        re.IGNORECASE,
+    )

@@ -26,8 +26,9 @@ _SOURCE_AFTER = re.compile(
 _LATIN_NEXT = re.compile(r"(?=[A-Za-z])")
 _CASE = re.compile(r"-[^\W\d_]{1,8}\Z")
 _BODY = re.compile(r"(?:Мин|Нац|Гос|Рос(?!си)|Центр|Глав|Каз(?!ах))[а-яё]{2,}(?=[ \u00a0])")
-_LOCATIVE = re.compile(r"[^\W\d_]{3,}(?:[дт][ае]|[дт](?:ағы|егі)|нда|нде)\Z")
+_LOCATIVE = re.compile(r"[^\W\d_]{3,}(?:[ғқ]а|[гк]е|[дт][ае]|[дт](?:ағы|егі)|нда|нде)\Z")
 _NO_LOCATIVE = frozenset(("Канада", "Уганда", "Руанда", "Атланта"))
+_PLANTS = ("ГЭС", "СЭС", "ЖЭС", "ВИЭ", "ЖЭК")
 _CLAUSE = r"(?:\A|; |, (?:а|но|тогда как|при этом|ал|бірақ) )"
 
 
@@ -87,7 +88,7 @@ def _is_source(sentence: str, begin: int, end: int) -> bool:
 
 def _is_measure(name: str, known: Lexicon) -> bool:
     bare = _CASE.sub("", name)
-    if bare in MEASURES:
+    if bare in MEASURES or bare in _PLANTS:
         return True
     unit = known.units.after(f" {bare}", 0)
     return unit is not None and unit[1] == len(bare) + 1 and not bare[1:].islower()
