@@ -26,6 +26,11 @@ _NOTE = r"(?:(?<=[^\W\d_]{2}[.!?])|(?<=[^\W\d_][.!?][\"”»)]))\d{1,3}(?:[,–-
 # "Fig.3 Shows" and "vol.2 The" refer, and end no sentence.
 _BEFORE_NOTE = BEFORE_NUMBER | NEVER | SOFT | {"ver", "version", "rule", "item"}
 
+_SHORTENED = BEFORE_NUMBER | NEVER | SOFT | YEAR
+# A longer word is no abbreviation, and what is longer no number of a list.
+_WORD = 24
+_NO_NUMBER = 20
+
 # Every run of terminals is entered once only (the look-behind) and never re-read (possessive), hence linear time.
 _TERMINAL = re.compile(
     rf"(?P<hard>(?<![。！？｡])[。！？｡][。！？｡!?…]*+[{_CLOSERS}]*+)"
@@ -151,7 +156,12 @@ def _without_heading_line(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str], language: str | None) -> bool:
-    end = match.end()
+    stop, end = match.span()
+    if end == stop + 1 and text[stop] == "." and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+        # The ordinary case: a word that is no abbreviation, a full stop, a capital.
+        token = text[text.rfind(" ", max(start, stop - _WORD), stop) + 1 : stop]
+        if 1 < len(token) < _WORD and stop - start > _NO_NUMBER and token.isalpha() and token.lower() not in _SHORTENED:
+            return True
     hard = match["hard"]
     if hard is not None:
         return hard[-1] in "。！？｡!?…" or not _CHINESE_GOES_ON.match(text, end)
@@ -165,8 +175,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], language: str | 
         return False
     if match["run"] != "." or (match["close"] and match["close"] != ")"):
         return True
-    stop = match.start()
-    if stop - start <= 20 and _ENUMERATOR.fullmatch(text, start, stop):
+    if stop - start <= _NO_NUMBER and _ENUMERATOR.fullmatch(text, start, stop):
         return False
     if word[:1].isupper() and _UNIT_OF_ONE_LETTER.search(text, max(start, stop - 12), stop):
         return True
