@@ -129,3 +129,22 @@ def test_what_only_describes_claims_nothing(text: str) -> None:
 )
 def test_a_number_takes_the_date_that_is_told_of_it(text: str, periods: list[tuple[str | None, str | None]]) -> None:
     assert [(one.period_start, one.period_end) for one in claims(text, language="en")] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Since the sale of the yard, the new boats reached other ports: in 2020, 8,200 boats were sold.", ["2020"]),
+        ("After the sale of the yard, the new owner sold 900 boats in 2020, up from 700.", ["2020", "2020"]),
+        ("In 2020, a new owner, who came in 2018, sold 900 boats.", ["2020"]),
+        ("The yard, opened in May 2019 in Orsa, employs 1,100 people.", [None]),
+    ],
+)
+def test_what_an_opening_phrase_leads_to_is_no_aside(text: str, dated: list[str | None]) -> None:
+    found = claims(text, language="en")
+    assert [(one.period_start or "")[:4] or None for one in found] == dated
+
+
+def test_an_adverb_before_the_verb_is_no_part_of_the_subject() -> None:
+    (one,) = claims("By early 2023, Norwegian brands collectively accounted for 15% of sales.", language="en")
+    assert one.subject == "Norwegian brands"

@@ -34,9 +34,11 @@ _ASIDE = re.compile(
     r"|(?:[a-z]+ly )?(?:[a-z]{3,}ed|built|set up|begun|held|sold|run|led|now|then|part of)\b"
     r"|the\b|an?\b|one of\b"
     r"|(?!during|following|according|excluding|regarding|starting|beginning)[a-z]{3,}ing\b)"
-    r"(?:[^,;.()]|[.,](?=[0-9])){1,120}(?:,(?= )|(?= [-–—] ))"
+    r"(?:[^,;:.()]|[.,](?=[0-9])){1,120}(?=, | [-–—] )"
 )
 _MOST_WORDS = 7
+# "Assembly" and "supply" are nouns.
+_ADVERB_BEHIND = re.compile(r"(?!family|assembly|supply|monopoly|duopoly|anomaly)[a-z]{3,}ly")
 _ADVERBIAL_REACH = 120
 _LEAD_REACH = 40
 _PRONOUNS = frozenset(("it", "they", "he", "she"))
@@ -68,7 +70,13 @@ _NAMES_NOBODY = (
 
 def asides_of(sentence: str, language: str) -> list[tuple[int, int]]:
     """Return the clauses between commas that tell of the noun before them; none but in English."""
-    return [match.span() for match in _ASIDE.finditer(sentence)] if language == "en" else []
+    if language != "en":
+        return []
+    found = [match.span() for match in _ASIDE.finditer(sentence)]
+    if found and _ADVERBIAL.match(sentence) and sentence.find(", ") == found[0][0]:
+        # "Since the sale of the mill, the new owner sold 900 tonnes in 2020, ...": what was opened goes on here.
+        del found[0]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,9 @@ def _phrase(
             return None
         words.append((match.start(1), match.end(), match[1]))
         place = match.end()
+    while len(words) > 1 and _ADVERB_BEHIND.fullmatch(words[-1][2]) and verb:
+        # "Chinese brands collectively accounted for".
+        words.pop()
     if not words:
         return None
     after = sentence[place : place + 1]
