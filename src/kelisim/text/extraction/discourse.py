@@ -96,10 +96,12 @@ class Topic:
     def find(self, sentence: str) -> list[tuple[int, int, str]]:
         """Return the places of a sentence, by name or, where the text spells the country out, by its code."""
         found = self._places.find(sentence)
-        if self._known.script == "runs" or not _CODED.search(sentence):
+        if self._known.script == "runs":
             return found
         if self._spelled is None:
             self._spelled = {code for _, _, code in self._places.find(self._text[:_HEAD]) if _is_one(code)}
+        if not self._spelled or not _CODED.search(sentence):
+            return found
         coded = self._places.codes(sentence, self._spelled)
         return sorted(found + coded) if coded else found
 
