@@ -9,6 +9,7 @@ from kelisim.errors import KelisimError
 from kelisim.interop.bibliography import examine_bibliography, format_reference
 from kelisim.interop.bibliography.build import safe_id
 from kelisim.text.reading.decode import decode
+from kelisim.text.reading.latex_numbers import CITE
 
 _MOST_FILES = 200
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
@@ -18,7 +19,6 @@ _TAKEN_IN = re.compile(
 )
 _LIST = re.compile(r"\\bibliography\s*\{(?P<files>[^{}]+)\}|\\printbibliography\b(?:\s*\[[^\]]*\])?")
 _RESOURCE = re.compile(r"\\addbibresource\s*(?:\[[^\]]*\])?\s*\{(?P<file>[^{}]+)\}")
-_CITE = re.compile(r"\\[a-zA-Z]*cite[a-zA-Z]*\*?\s*(?:\[[^\]]{0,200}\]\s*){0,2}\{(?P<keys>[^{}]*)\}")
 _OPENING, _CLOSING = "\\begin{document}", "\\end{document}"
 _SPECIAL = re.compile(r"[\\{}%$&#_~^]")
 _ESCAPES = {"\\": " ", "~": "\\textasciitilde ", "^": "\\textasciicircum "}
@@ -84,7 +84,7 @@ class _Project:
         known: dict[str, str] = {}
         for name in dict.fromkeys(named):
             known |= self._entries(name)
-        keys = dict.fromkeys(key.strip() for match in _CITE.finditer(source) for key in match["keys"].split(","))
+        keys = dict.fromkeys(key.strip() for match in CITE.finditer(source) for key in match["keys"].split(","))
         # An id is a citation key without the signs that an id cannot have.
         ids = {key: key if key in known else safe_id(key) for key in keys}
         listed = {key: name for key, name in ids.items() if name in known}

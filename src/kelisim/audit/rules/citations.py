@@ -107,11 +107,7 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
         if not there:
             missing.setdefault(f"{_surname(match)} {match['year']}", match)
     for name, match in missing.items():
-        yield finding(
-            "A1603", "warning", "citation_problem", 0.72,
-            f"Cited and not in the list of references: {name}.",
-            "add the reference, or correct name or year", (paper.place(match.start(), match.end()),),
-        )  # fmt: skip
+        yield not_listed(paper, name, match.start(), match.end())
     names = {_surname(match).lower() for match in bodies}
     idle = [
         one
@@ -119,12 +115,26 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
         if one.year and one.family and not any(name in text[:160] for name in names) and not _is_named(paper, one)
     ]
     if idle and len(idle) <= len(entries) * _LEAST_CITED:
-        yield finding(
-            "A1604", "note", "citation_problem", 0.65,
-            f"In the list of references and never cited: {', '.join(one.text.strip()[:30] for one in idle[:6])}.",
-            "cite it where it is used, or take it out",
-            [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
-        )  # fmt: skip
+        yield never_cited(paper, idle, ", ".join(one.text.strip()[:30] for one in idle[:6]))
+
+
+def not_listed(paper: Paper, cited: str, start: int, end: int) -> Finding:
+    """Return the finding of a name and year that are cited at a place and stand in no entry."""
+    return finding(
+        "A1603", "warning", "citation_problem", 0.72,
+        f"Cited and not in the list of references: {cited}.",
+        "add the reference, or correct name or year", (paper.place(start, end),),
+    )  # fmt: skip
+
+
+def never_cited(paper: Paper, idle: list[Reference], named: str) -> Finding:
+    """Return the finding of entries that nothing cites; ``named`` are the first of them in short."""
+    return finding(
+        "A1604", "note", "citation_problem", 0.65,
+        f"In the list of references and never cited: {named}.",
+        "cite it where it is used, or take it out",
+        [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
+    )  # fmt: skip
 
 
 def _is_named(paper: Paper, one: Reference) -> bool:

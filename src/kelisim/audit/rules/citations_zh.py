@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kelisim.audit.paper import Paper, finding
+from kelisim.audit.paper import Paper
+from kelisim.audit.rules.citations import never_cited, not_listed
 from kelisim.model.finding import Finding
 
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()\n]{2,160}?(?:19|20)\d\d[a-z]?)[)）]")
@@ -33,19 +34,10 @@ def chinese_author_year(paper: Paper) -> Iterator[Finding]:
         return
     for (name, year), span in cited.items():
         if not there[name, year]:
-            yield finding(
-                "A1603", "warning", "citation_problem", 0.72,
-                f"Cited and not in the list of references: {name} {year}.",
-                "add the reference, or correct name or year", (paper.place(*span),),
-            )  # fmt: skip
+            yield not_listed(paper, f"{name} {year}", *span)
     idle = [one for one in entries if one.year and one.family and not _named(paper, one.text, set(cited))]
     if idle and len(idle) <= len(entries) * _LEAST:
-        yield finding(
-            "A1604", "note", "citation_problem", 0.65,
-            f"In the list of references and never cited: {'、'.join(one.text.strip()[:16] for one in idle[:6])}.",
-            "cite it where it is used, or take it out",
-            [paper.exact(one.start, min(one.end, one.start + 240)) for one in idle],
-        )  # fmt: skip
+        yield never_cited(paper, idle, "、".join(one.text.strip()[:16] for one in idle[:6]))
 
 
 def _named(paper: Paper, entry: str, cited: set[tuple[str, str]]) -> bool:

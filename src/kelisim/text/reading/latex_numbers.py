@@ -8,7 +8,7 @@ _BIBLIOGRAPHY = re.compile(
     r"\\begin\{thebibliography\}(?:\{[^{}]*\})?(?P<inside>.*?)(?:\\end\{thebibliography\}|\Z)", re.DOTALL
 )
 _ITEM = re.compile(r"\\bibitem\s*(?:\[(?P<label>[^\]]*)\])?\s*\{(?P<key>[^{}]*)\}")
-_CITE = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?\s*(?:\[[^\]]{0,200}\]\s*){0,2}\{(?P<keys>[^{}]*)\}")
+CITE = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?\s*(?:\[[^\]]{0,200}\]\s*){0,2}\{(?P<keys>[^{}]*)\}")
 _POINTER = re.compile(r"\\(?:auto|page|eq|[cC])?ref\*?\s*\{(?P<key>[^{}]*)\}")
 _STEP = re.compile(
     r"\\begin\{(?P<float>table|figure|longtable)\*?\}|\\end\{(?P<close>table|figure|longtable)\*?\}"
@@ -33,7 +33,7 @@ def with_numbers(body: str, preamble: str) -> str:
     language = _language(preamble)
     body, numbers = _list_references(body, language)
     if numbers:
-        body = _CITE.sub(lambda match: _cited(match, numbers), body)
+        body = CITE.sub(lambda match: _cited(match, numbers), body)
     body, labels = _captions(body, language)
     if labels:
         body = _POINTER.sub(lambda match: labels.get(match["key"].strip(), match[0]), body)
