@@ -31,6 +31,8 @@ _SHORTENED = BEFORE_NUMBER | NEVER | SOFT | YEAR
 _WORD = 24
 _NO_NUMBER = 20
 
+# Where a sentence may end; looked for first, since a class of characters is found many times faster than the rest.
+_SIGN = re.compile("[.!?…؟۔।॥．。！？｡]")
 # Every run of terminals is entered once only (the look-behind) and never re-read (possessive), hence linear time.
 _TERMINAL = re.compile(
     rf"(?P<hard>(?<![。！？｡])[。！？｡][。！？｡!?…]*+[{_CLOSERS}]*+)"
@@ -77,14 +79,40 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
     """
     spans: list[Span] = []
     for block_start, block_end in paragraphs(text):
-        start = block_start
-        for match in _TERMINAL.finditer(text, block_start, block_end):
+        start = end = block_start
+        for sign in _SIGN.finditer(text, block_start, block_end):
+            stop = sign.start()
+            if stop < end:
+                continue
+            if _ends_plainly(text, start, stop, block_end):
+                spans.append((start, stop + 1))
+                start = end = stop + 2
+                continue
+            match = _TERMINAL.match(text, stop, block_end)
+            if match is None:
+                continue
             end = match.end()
             if end < block_end and _ends_sentence(text, start, match, language):
                 spans.append(_trim(text, start, end))
                 start = end
-        spans.append(_trim(text, start, block_end))
+                while start < block_end and text[start].isspace():
+                    start += 1
+        spans.append((start, block_end))
     return spans
+
+
+def _ends_plainly(text: str, start: int, stop: int, end: int) -> bool:
+    """Say whether a sentence ends in the ordinary way: a word that is no abbreviation, a full stop, a capital."""
+    if stop - start <= _NO_NUMBER or text[stop + 1 : stop + 2] != " " or not text[stop + 2 : stop + 3].isupper():
+        return False
+    token = text[text.rfind(" ", max(start, stop - _WORD), stop) + 1 : stop]
+    return (
+        text[stop] == "."
+        and stop + 2 < end
+        and 1 < len(token) < _WORD
+        and token.isalpha()
+        and token.lower() not in _SHORTENED
+    )
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -157,11 +185,6 @@ def _without_heading_line(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _ends_sentence(text: str, start: int, match: re.Match[str], language: str | None) -> bool:
     stop, end = match.span()
-    if end == stop + 1 and text[stop] == "." and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
-        # The ordinary case: a word that is no abbreviation, a full stop, a capital.
-        token = text[text.rfind(" ", max(start, stop - _WORD), stop) + 1 : stop]
-        if 1 < len(token) < _WORD and stop - start > _NO_NUMBER and token.isalpha() and token.lower() not in _SHORTENED:
-            return True
     hard = match["hard"]
     if hard is not None:
         return hard[-1] in "。！？｡!?…" or not _CHINESE_GOES_ON.match(text, end)

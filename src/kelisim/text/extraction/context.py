@@ -196,30 +196,32 @@ def read_currency_before(text: str, atom: Atom, lexicon: Lexicon, floor: int = 0
 
 def read_sign(text: str, atom: Atom, lexicon: Lexicon) -> None:
     """Take a minus sign or word before the number."""
-    start = atom.start
-    both = lexicon.tables.get("plus_or_minus")
-    if both and len(atom.left) >= 3 and " ".join(token[2] for token in atom.left[-3:]) == both:
-        atom.start = atom.left[-3][0]
-        del atom.left[-3:]
+    start, left, tables = atom.start, atom.left, lexicon.tables
+    last = left[-1][2] if left else ""
+    both = tables.get("plus_or_minus")
+    if both and len(left) >= 3 and both.endswith(last) and " ".join([token[2] for token in left[-3:]]) == both:
+        atom.start = left[-3][0]
+        del left[-3:]
         return
-    bracketed = _BRACKETED.search(text, max(0, start - 5), start)
+    near = text[max(0, start - 2) : start]
+    bracketed = _BRACKETED.search(text, max(0, start - 5), start) if ")" in near else None
     if bracketed is not None:
         # "(-) 21.3%"
         atom.negative, atom.start = bracketed[1] != "+", bracketed.start()
         return
-    if start > 0 and text[start - 1] == "+":
+    if near[-1:] == "+":
         if start == 1 or text[start - 2] in " \t\n\u00a0([≈~…" or text[start - 3 : start - 1] == "..":
             atom.start = start - 1
         return
-    if start > 0 and text[start - 1] in _SIGN:
+    if near and near[-1] in _SIGN:
         # "10-20" and "COVID-19" have no sign; a sign has a blank, a bracket or nothing before it.
         dotted = text[start - 3 : start - 1] == ".."
         if start == 1 or dotted or text[start - 2] in " \t\n\u00a0([<>≈~=|，。；：、（“《为到至…":
             atom.negative, atom.start = True, start - 1
         return
-    degrees = bool(atom.left) and atom.left[-1][2] in lexicon.tables.get("plus", ())
-    if degrees and len(atom.left) > 1 and atom.left[-2][2].isalpha():
+    if last in tables.get("plus", ()) and len(left) > 1 and left[-2][2].isalpha():
         # "до плюс 41 градуса"
-        atom.start = atom.left.pop()[0]
-    if atom.left and atom.left[-1][2] in lexicon.tables.get("minus", ()):
-        atom.negative, atom.start = True, atom.left.pop()[0]
+        atom.start = left.pop()[0]
+        last = left[-1][2]
+    if left and last in tables.get("minus", ()):
+        atom.negative, atom.start = True, left.pop()[0]

@@ -148,9 +148,17 @@ def digits_at(text: str, position: int, decimal: str, group: str) -> Number | No
     if number.plain == "10" and text[end : end + 1] in _SUPERSCRIPTS and (bare := _BARE_POWER.match(text, end)):
         number.plain, number.end, number.exponent = "1", bare.end(), _power(bare[0])
         return number
-    if not tail and end < len(text) and (text[end] in "/⁄-" or text[end] in _BLANKS or text[end] in VULGAR):
+    if not tail and (following := text[end : end + 2]) and _may_add_fraction(following):
         _add_fraction(text, number, match)
     return number
+
+
+def _may_add_fraction(following: str) -> bool:
+    """Say whether the two characters after a number can begin or go on a fraction: "3/4", "2 1/2", "2½"."""
+    first, second = following[0], following[1:]
+    if first in _BLANKS or first == "-":
+        return second.isdigit() or second in VULGAR
+    return first in "/⁄" or first in VULGAR
 
 
 def _add_fraction(text: str, number: Number, match: re.Match[str]) -> None:

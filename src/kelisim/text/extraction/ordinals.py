@@ -70,7 +70,8 @@ def ordinal_word(
 def suffix_ordinal(text: str, atom: Atom, lexicon: Lexicon) -> Atom | None:
     """Read "3rd", "15-й", "5-ші"; a date with an ordinal day is read as a date before."""
     suffix = lexicon.tables.get("ordinal_suffix")
-    if not suffix or not atom.number.whole or atom.prefixed:
+    following = text[atom.number.end : atom.number.end + 1]
+    if following in _NO_SUFFIX or not suffix or not atom.number.whole or atom.prefixed:
         return None
     match = _suffix(suffix).match(text, atom.number.end)
     if match is None or (lexicon.language == "en" and not _english_suffix(atom.number.plain, match[0])):
@@ -114,6 +115,7 @@ def _english_suffix(plain: str, suffix: str) -> bool:
     return suffix == {"1": "st", "2": "nd", "3": "rd"}.get(last, "th")
 
 
+_NO_SUFFIX = frozenset(" \n,;:%)")
 _SHORT = 2
 _LAST_CENTURY, _FIRST_SHORT = 1900, 1930
 

@@ -34,6 +34,10 @@ _NUMERIC = re.compile(
 )
 
 
+# What every date in digits has after its first number, or before it.
+_MAY_BE_NUMERIC = re.compile(r"[0-9]{1,4}(?:[-./QqHh]|[ \u00a0]?[-–:/]?[ \u00a0]?[QH])")
+
+
 @dataclass(slots=True)
 class DateMention:
     """A period with its span in the text and how the words bound it: exact, by (le), since (ge), before, after."""
@@ -70,6 +74,8 @@ def year_of(plain: str) -> int | None:
 
 def numeric_date(text: str, position: int) -> DateMention | None:
     """Read a date in digits: 2019-05-28, 28.05.2019, 28/05/2019 (day first), 2019-05."""
+    if _MAY_BE_NUMERIC.match(text, position) is None and "FY" not in text[max(0, position - 3) : position]:
+        return None
     match = _NUMERIC.match(text, position)
     if match is None:
         return None

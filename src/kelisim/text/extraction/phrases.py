@@ -29,13 +29,25 @@ class _Recent:
 
     text = ""
     position = -1
-    match: re.Match[str] | None = None
+    word: Token | None = None
+    form = ""
 
 
-def _next(text: str, position: int) -> re.Match[str] | None:
+def next_word(text: str, position: int) -> Token | None:
+    """Return start, end and form, as written, of the word or sign after a place; None at punctuation or a blank line.
+
+    At most a gap of blanks with one line end stands between the place and the word.
+    """
     if position != _Recent.position or text is not _Recent.text:
-        _Recent.text, _Recent.position, _Recent.match = text, position, _NEXT.match(text, position)
-    return _Recent.match
+        match = _NEXT.match(text, position)
+        _Recent.text, _Recent.position = text, position
+        if match is None:
+            _Recent.word = None
+        else:
+            start, end = match.span(2)
+            written = match[2]
+            _Recent.word, _Recent.form = (start, end, written), written.lower()
+    return _Recent.word
 
 
 class WordPhrases:
@@ -83,14 +95,20 @@ class WordPhrases:
 
     def after(self, text: str, position: int) -> tuple[str, int] | None:
         """Return the payload and the end of the longest phrase that starts at the place, after at most a gap."""
-        match = _next(text, position)
-        if match is None:
+        word = next_word(text, position)
+        if word is None:
             return None
-        word, end = match[2].lower(), match.end()
-        found = self._longest(text, end, self._candidates(word))
-        if found is None and word.endswith("."):
-            return self._longest(text, end - 1, self._candidates(word[:-1]))
-        return found
+        form = _Recent.form
+        candidates = self._memo.get(form)
+        if candidates is None:
+            candidates = self._candidates(form)
+        if candidates:
+            found = self._longest(text, word[1], candidates)
+            if found is not None:
+                return found
+        if form[-1] == "." and (candidates := self._candidates(form[:-1])):
+            return self._longest(text, word[1] - 1, candidates)
+        return None
 
     def _longest(
         self, text: str, end: int, candidates: tuple[tuple[tuple[str, ...], str], ...]
@@ -163,12 +181,6 @@ def left_tokens(text: str, position: int, reach: int = 48) -> list[Token]:
     if len(piece) == position - start:
         return [(start + m.start(), start + m.end(), m[0]) for m in _LEFT.finditer(piece)]
     return [(m.start(), m.end(), m[0].lower()) for m in _LEFT.finditer(text, start, position)]
-
-
-def next_word(text: str, position: int) -> tuple[int, int, str] | None:
-    """Return start, end and form of the word or sign after a place, or None at punctuation and blank lines."""
-    match = _next(text, position)
-    return None if match is None else (match.start(2), match.end(2), match[2])
 
 
 def _latin(character: str) -> bool:
