@@ -57,6 +57,12 @@ def test_parts_and_bibliography_are_read_where_they_stand(paper: Path) -> None:
     ]
 
 
+def test_a_main_file_without_text_of_its_own_is_read_with_its_parts(paper: Path) -> None:
+    main = MAIN.partition("\\begin{document}")[0] + "\\begin{document}\n\\input{parts/results}\n\\end{document}\n"
+    paper.write_text(main, encoding="utf-8")
+    assert "carried 61,700 passengers" in audit_file(paper).text
+
+
 def test_all_entries_are_listed_with_nocite_and_a_key_that_the_list_lacks_shows(paper: Path) -> None:
     text = paper.read_text(encoding="utf-8")
     paper.write_text(text.replace("\\bibliography", "\\nocite{*}\\bibliography"), encoding="utf-8")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kelisim.errors import DataError, MissingExtra
-from kelisim.text.reading import read
+from kelisim.text.reading import is_latex, read
 
 PARAGRAPHS = {
     "en": "The plant in Kostanay produced 38,000 vehicles in 2019, which is two thirds of the domestic market. " * 3,
@@ -283,3 +283,20 @@ def test_latex_names_its_tables_in_the_language_of_the_text(preamble: str, capti
         r"\end{document}"
     )
     assert read(source.encode(), name="a.tex").text == caption
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (b"\\documentclass{article}\n\\begin{document}\nx\n\\end{document}\n", "paper.tex", True),
+        (b"% a comment first\n\\section{Results}\nText.\n", "part", True),
+        (b"# Notes on LaTeX\n\n\\section{Results}\n", "notes.md", False),
+        (b"<html><body><pre>\n\\section{Results}\n</pre></body></html>", "page", False),
+        (b"%PDF-1.7\n\\section{Results}", "paper.pdf", False),
+        (b"{\\rtf1 \n\\section{Results}}", "paper.rtf", False),
+        (b"Figures without a command.\n", "paper.tex", False),
+        ("\\documentclass{article}".encode("utf-16"), "paper.tex", True),
+    ],
+)
+def test_a_latex_source_is_told_before_it_is_read(data: bytes, name: str, expected: bool) -> None:
+    assert is_latex(data, name=name) is expected

@@ -10,9 +10,8 @@ from kelisim.audit.latex_project import whole_source
 from kelisim.audit.result import AuditResult
 from kelisim.audit.run import audit
 from kelisim.errors import DataError, Problem
-from kelisim.text.reading import read
+from kelisim.text.reading import is_latex, read
 from kelisim.text.reading.decode import LINE_ENDS
-from kelisim.text.reading.latex import LATEX
 
 
 def audit_file(path: Path | str, *, language: str | None = None, confidence: float = 0.5) -> AuditResult:
@@ -34,11 +33,10 @@ def audit_file(path: Path | str, *, language: str | None = None, confidence: flo
         raise DataError(
             Problem("unreadable", f"the file cannot be read: {reason}", "check the path", str(path))
         ) from error
-    reading = read(data, name=str(path))
     missing: list[str] = []
-    if reading.media_type == LATEX:
+    if is_latex(data, name=str(path)):
         data, missing = whole_source(Path(path), data)
-        reading = read(data, name=str(path))
+    reading = read(data, name=str(path))
     result = audit(
         reading.text,
         language=language,

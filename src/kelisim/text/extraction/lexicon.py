@@ -6,6 +6,7 @@ import re
 import tomllib
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -69,8 +70,9 @@ class Lexicon:
     vague_amounts: dict[str, int]
 
 
+@cache
 def read_tables(name: str) -> dict[str, Any]:
-    """Return one of the package's lexicon files as it stands."""
+    """Return one of the package's lexicon files as it stands; who alters it takes a copy."""
     return tomllib.loads(files("kelisim.text").joinpath("lexicons", f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -100,7 +102,7 @@ def add_language(text: str) -> str:
 def _tables_of(language: str) -> dict[str, Any]:
     """Return a language's tables with what CLDR adds to them; a phrase of the language's own file is not overruled."""
     added = language in _ADDED
-    tables = deepcopy(_ADDED[language]) if added else read_tables(language)
+    tables = deepcopy(_ADDED[language] if added else read_tables(language))
     for name in _NEEDED:
         tables.setdefault(name, {})
     for name, value in _DEFAULTS.items():
@@ -138,7 +140,7 @@ def lexicon(language: str) -> Lexicon:
             f"no lexicon for the language {language!r}",
             hint=f"the languages are {', '.join(LANGUAGES)}; a further one is a file: kelisim.text.add_language",
         )
-    tables, common = _tables_of(language), read_tables("common")
+    tables, common = _tables_of(language), deepcopy(read_tables("common"))
     endings = tables.get("endings", "")
     runs = tables["script"] == "runs"
     phrases = RunPhrases if runs else (lambda entries: WordPhrases(entries, endings))

@@ -6,7 +6,7 @@ import re
 
 from kelisim.text.reading.result import Reading, unreadable
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "is_latex", "read"]
 
 # Signatures of what is no document text, with what to do instead. See the IANA media type registrations.
 _FOREIGN = (
@@ -27,6 +27,9 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_TAG = re.compile(r"</(?:p|div|body|html|table|h[1-6]|span|li)\s*>", re.IGNORECASE)
+_MARKDOWN = ("md", "markdown")
+_HEAD = 20_000
+"""So many characters at the beginning of a file tell its format."""
 _LATEX_START = re.compile(r"(?m)^\s*\\(?:documentclass|begin\{document\}|section\*?\{|chapter\*?\{)")
 
 
@@ -56,6 +59,16 @@ def read(data: bytes, *, name: str) -> Reading:
     return _read_characters(data, name)
 
 
+def is_latex(data: bytes, *, name: str) -> bool:
+    """Say whether ``read`` would take a file for a LaTeX source; no more of it is read than that asks for."""
+    from kelisim.text.reading.decode import decode
+
+    foreign = (b"PK\x03\x04", b"PK\x05\x06", b"{\\rtf", *(signature for signature, _, _ in _FOREIGN))
+    if not data.strip() or b"%PDF-" in data[:1024] or data.startswith(foreign) or b"\\" not in data:
+        return False
+    return _is_latex(decode(data, name).text[:_HEAD], _suffix(name))
+
+
 def _read_characters(data: bytes, name: str) -> Reading:
     from kelisim.text.reading.decode import decode
 
@@ -64,17 +77,29 @@ def _read_characters(data: bytes, name: str) -> Reading:
 
         return read_rtf(data, name)
     decoded = decode(data, name)
-    suffix = name.lower().rpartition(".")[2]
-    head = decoded.text[:20_000]
-    looks_like_html = _HTML_START.match(head) or (suffix in ("html", "htm", "xhtml") and _HTML_TAG.search(head))
-    if looks_like_html:
+    suffix, head = _suffix(name), decoded.text[:_HEAD]
+    if _is_html(head, suffix):
         from kelisim.text.reading.html import read_html
 
         return read_html(decoded, name)
-    if _LATEX_START.search(head) and suffix not in ("md", "markdown"):
+    if _is_latex(head, suffix):
         from kelisim.text.reading.latex import read_latex
 
         return read_latex(decoded, name)
     from kelisim.text.reading.plain import read_plain
 
-    return read_plain(decoded, markdown=suffix in ("md", "markdown"))
+    return read_plain(decoded, markdown=suffix in _MARKDOWN)
+
+
+def _suffix(name: str) -> str:
+    return name.lower().rpartition(".")[2]
+
+
+def _is_html(head: str, suffix: str) -> bool:
+    if suffix in ("html", "htm", "xhtml") and _HTML_TAG.search(head):
+        return True
+    return _HTML_START.match(head) is not None
+
+
+def _is_latex(head: str, suffix: str) -> bool:
+    return suffix not in _MARKDOWN and not _is_html(head, suffix) and _LATEX_START.search(head) is not None
