@@ -1,4 +1,4 @@
-"""Digits that state no quantity by their own form: hours, telephone numbers, street numbers, ages in tens, occasions.
+"""Digits that state no quantity by their own form: telephone numbers, street numbers, ages in tens, occasions.
 
 Which words tell them apart stands in the lexicon's table ``digit_forms``; a language without it has none of them.
 """
@@ -17,15 +17,6 @@ _LETTERED = re.compile(r"-[A-UX-Z](?![\w-])")
 # "13-of-24 shooting"
 _OF = re.compile(r"-(?:of|for)-[0-9]+(?![\w-])")
 _CAPITALS = re.compile(r" ((?:[A-Z][\w’']* ){1,3}?)([A-Z][a-z]+)\b")
-
-
-@by_language
-def _after(language: str) -> re.Pattern[str] | None:
-    rules = lexicon(language).tables.get("digit_forms")
-    if rules is None:
-        return None
-    tails = "|".join(re.escape(form) for form in sorted(rules["hours"], key=len, reverse=True))
-    return re.compile(rf"[ \u00a0]?(?:{tails})(?![^\W_])")
 
 
 @by_language
@@ -52,9 +43,8 @@ def occasion_end(text: str, position: int, known: Lexicon) -> int:
 
 
 def form_end(text: str, number: Number, known: Lexicon) -> int:
-    """Return the end of an hour ("4 p.m."), a street number or "40s" that the number in digits opens, or 0."""
-    pattern = _after(known.language)
-    if pattern is None or not number.whole:
+    """Return the end of a street number or "40s" that the number in digits opens, or 0."""
+    if "digit_forms" not in known.tables or not number.whole:
         return 0
     end = number.end
     following = text[end : end + 2]
@@ -62,10 +52,6 @@ def form_end(text: str, number: Number, known: Lexicon) -> int:
         return lettered.end()
     if following[:1] == "-" and (of := _OF.match(text, end)) is not None:
         return of.end()
-    if following[:1] in (" ", "\u00a0", "a", "p", "o") and number.value <= 24:
-        match = pattern.match(text, end)
-        if match is not None:
-            return match.end()
     if following[:1] == "s" and not following[1:].isalnum() and number.value % 10 == 0 and number.value < 100:
         return end + 1
     if following[:1] == " " and following[1:].isupper():

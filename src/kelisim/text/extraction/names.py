@@ -16,7 +16,7 @@ _PHONE = re.compile(
 )
 _IN_WORD = re.compile(r"[!#-'*-;=?-Z\\^-z|~]{0,400}")
 _SPECIAL = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|kz|ru|cn|html?|pdf|php)\b|^10\.[0-9]{4,}/|_|\\")
-_TIME = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9])(?:[ ]?[ap]\.?m\b\.?)?")
+_TIME = re.compile(r"[0-2]?[0-9](?:[ ]:[ ]|:)[0-5][0-9](?::[0-5][0-9])?(?![0-9])(?:[ ]?[ap]\.?m\b\.?)?")
 _RATIO = re.compile(r"[0-9]{1,24}:[0-9]{1,24}")
 _SCORE = re.compile(r"([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9.,]*[0-9%])")
 _DOTTED = re.compile(r"[0-9]{1,24}(?:\.[0-9]{1,24}){2,12}")

@@ -20,6 +20,7 @@ from kelisim.text.extraction.ordinals import decade_at, suffix_ordinal
 from kelisim.text.extraction.periods import numeric_date, year_of
 from kelisim.text.extraction.phrases import left_tokens
 from kelisim.text.extraction.spelled import word_atom
+from kelisim.text.extraction.times_of_day import time_end
 
 _UNIT_DASH = re.compile(r"[0-9][ ]?[^\W\d_]{1,6}[-‑–−]$")
 _SECOND = re.compile(r" ([0-9]{1,3})(?:-[^\W\d_]{1,5})?(?![0-9.,%])")
@@ -101,6 +102,9 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
     if stop:
         return None, stop
     left = left_tokens(text, start)
+    stop = time_end(text, number, left, lexicon)
+    if stop:
+        return None, stop
     atom = Atom(number, start, number.end, number.end, left=left)
     if prefix:
         atom.unit, atom.prefixed, atom.start = prefix[1:], True, start - int(prefix[0])

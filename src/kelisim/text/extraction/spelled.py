@@ -16,6 +16,7 @@ from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.numerals import Number
 from kelisim.text.extraction.ordinals import ordinal_word
 from kelisim.text.extraction.phrases import Token, left_tokens, next_word
+from kelisim.text.extraction.times_of_day import time_end
 from kelisim.text.extraction.vague import vague_at
 from kelisim.text.extraction.words import number_at, word_at
 
@@ -47,14 +48,14 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
         "collective",
     ):
         return _vague(text, position, stop, left, lexicon)
+    if before and lexicon.language == "kk" and _after_ordinal(text, position, stop, before, lexicon):
+        return None, stop
     if word.kind == "factor":
         return factor_word(text, position, stop, word, left, lexicon)
     if word.kind == "fraction":
         return fraction_word(text, position, stop, word, left, lexicon)
     if word.kind == "ordinal":
         return ordinal_word(text, position, stop, int(word.value), left, lexicon)
-    if before and lexicon.language == "kk" and _after_ordinal(text, position, stop, before, lexicon):
-        return None, stop
     if word.kind == "half":
         return finish(text, Number(position, stop, f"{word.value:g}", words=True), left, lexicon)
     if word.kind == "collective":
@@ -87,6 +88,9 @@ def word_atom(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, 
     if read is None:
         return None, stop
     number, last = read
+    hour = time_end(text, number, left, lexicon)
+    if hour:
+        return None, hour
     if last.kind == "ordinal":
         mention = date_at(text, number, left, lexicon) if lexicon.language != "en" else None
         if mention is not None:

@@ -14,6 +14,7 @@ from kelisim.text.extraction.numerals import Number
 _WORD = re.compile(r"[^\W\d_]+")
 _JOIN = re.compile(r"[ \t\u00a0]{1,3}(?:\r?\n[ \t]{0,8})?|\r?\n[ \t]{0,8}|[-‑—]")
 _MAX_WORDS = 24
+_RANGE = 40
 LONGEST_WORD = 64
 """A longer run of letters is no word: its endings are not tried one by one."""
 
@@ -27,12 +28,22 @@ def word_at(text: str, position: int, lexicon: Lexicon) -> tuple[NumberWord, int
     word = lexicon.words.get(form)
     if word is not None:
         return word, match.end()
-    if lexicon.language == "kk" and len(form) <= LONGEST_WORD and form not in lexicon.not_numbers:
+    if form in lexicon.not_numbers and not _opens_range(text, form, match.end(), lexicon):
+        return None
+    if lexicon.language == "kk" and len(form) <= LONGEST_WORD:
         for cut in range(len(form) - 1, 1, -1):
             word = lexicon.words.get(form[:cut])
             if word is not None and lexicon.endings.fullmatch(form, cut):
                 return word, match.end()
     return None
+
+
+def _opens_range(text: str, form: str, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a number and a word for "up to" follow: "бірден алты жасқа дейінгі", from one to six years."""
+    rule = lexicon.tables["not_numbers"]
+    if form not in rule.get("opening", ()) or rule["closing"] not in text[end : end + _RANGE]:
+        return False
+    return text[end + 1 : end + 2].isdigit() or word_at(text, end + 1, lexicon) is not None
 
 
 def number_at(text: str, position: int, lexicon: Lexicon, *, scales: bool = True) -> tuple[Number, NumberWord] | None:
