@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from gold_scores import amounts, cases, claimed
+from gold_scores import amounts, cases, claimed, is_value
 from kelisim.model.quantity import Quantity
 from kelisim.text import quantities
 
@@ -80,6 +80,25 @@ def test_the_amounts_of_ordinary_sentences(language: str) -> None:
     scores = amounts("amounts", language)
     least = {"value": 0.99, "unit": 0.975, "comparator": 0.985, "change": 0.975}
     assert {field: scores[field] for field in least if scores[field] < least[field]} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_commonest_forms_are_read_in_every_field(language: str) -> None:
+    wrong = []
+    for case in cases(f"common_{language}"):
+        found = [one for one in quantities(case["text"], language=language) if one.kind != "ordinal"]
+        amounts_found = [one for one in found if one.kind != "date"]
+        dates = [[list(one.value) if isinstance(one.value, tuple) else one.value, one.comparator] for one in found
+                 if one.kind == "date"]  # fmt: skip
+        right = len(amounts_found) == len(case["expected"]) and all(
+            is_value(wanted["value"], one.value)
+            and all(wanted[field] == getattr(one, field) for field in ("unit", "comparator", "change"))
+            for wanted, one in zip(case["expected"], amounts_found, strict=True)
+        )
+        if not right or ("dates" in case and dates != case["dates"]):
+            wrong.append((case["text"], found))
+    assert not wrong
+    assert len(cases(f"common_{language}")) > 100
 
 
 def test_every_field_of_the_claims_of_policy_papers() -> None:

@@ -19,7 +19,9 @@ _BLANKS = re.compile(
 )
 _FULL = str.maketrans("０１２３４５６７８９．％＋－／＾，", "0123456789.%+-/^，")
 _FULL_GROUP = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![0-9０-９]))")
-_NEEDS_FULL = re.compile("[０-９％．]")
+# "1，234": thousands grouped by a comma of full width.
+_GROUPED = re.compile("，(?=[0-9]{3}(?![0-9]))(?<=[0-9]，)")
+_NEEDS_FULL = re.compile("[０-９％．－]")
 
 
 def without_blanks(text: str) -> tuple[str, Places | None]:
@@ -33,4 +35,6 @@ def without_blanks(text: str) -> tuple[str, Places | None]:
 
 def of_half_width(text: str) -> str:
     """Return the text with digits and signs of full width as those of half width; the length stays as it is."""
-    return _FULL_GROUP.sub(",", text).translate(_FULL) if _NEEDS_FULL.search(text) else text
+    if _NEEDS_FULL.search(text):
+        text = _FULL_GROUP.sub(",", text).translate(_FULL)
+    return _GROUPED.sub(",", text)

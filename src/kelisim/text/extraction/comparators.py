@@ -119,6 +119,9 @@ def read_after(text: str, atom: Atom, lexicon: Lexicon) -> None:
         found = lexicon.after.after(text, place)
         if found is not None:
             name, stop = found
+            if lexicon.language == "ru" and text[atom.bare_end : atom.bare_end + 1] == "-" and atom.end > atom.bare_end:
+                # "3-месячный минимум": no bound of the months.
+                return
             if _tells_change(text, place, stop, atom, lexicon) or _adds(text, place, stop, lexicon):
                 continue
             if atom.comparator == "exact" or name != "approx":

@@ -264,6 +264,12 @@ def _is_spelled_year(atom: Atom) -> bool:
     return plain and number.words and number.whole and year_of(number.plain) is not None
 
 
+def _by_case(text: str, first: Atom, second: Atom, between: str, lexicon: Lexicon) -> bool:
+    """Say whether case endings join two dates: "2017 жылдан 2019 жылға дейін"."""
+    endings = lexicon.tables["ranges"].get("ablative")
+    return not between and bool(endings) and second.comparator == "le" and text.endswith(tuple(endings), 0, first.end)
+
+
 def merge_dates(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     """Join "2014 to 2017" and "between 2014 and 2017" into one span; True where ``first`` now holds both."""
     if second.period is None or second.start < first.end:
@@ -275,7 +281,7 @@ def merge_dates(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> bool:
         first.period, first.kind = in_year(int(first.value), None), "date"
     if first.period is None:
         return False
-    if between not in words["from_to_set"]:
+    if between not in words["from_to_set"] and not _by_case(text, first, second, between, lexicon):
         return False
     if between in words["and_set"]:
         if not (first.left and first.left[-1][2] in words["between_set"]):

@@ -16,6 +16,7 @@ _LOCAL_PHONE = re.compile(r"(?:[0-9]-)?[0-9]{3}-[0-9]{3,4}-[0-9]{4}(?![0-9-])")
 _LETTERED = re.compile(r"-[A-UX-Z](?![\w-])")
 # "13-of-24 shooting"
 _OF = re.compile(r"-(?:of|for)-[0-9]+(?![\w-])")
+_OPENERS = "([\"'“‘-–—/"
 _CAPITALS = re.compile(r" ((?:[A-Z][\w’']* ){1,3}?)([A-Z][a-z]+)\b")
 
 
@@ -30,6 +31,9 @@ def occasion_end(text: str, position: int, known: Lexicon) -> int:
     """Return the end of "9/11" or "24/7" at the place, or of a telephone number; 0 where there is none."""
     rules = known.tables.get("digit_forms")
     if rules is None:
+        return 0
+    if position and not (text[position - 1].isspace() or text[position - 1] in _OPENERS):
+        # "$4K" is a sum.
         return 0
     for form in _occasions(known.language).get(text[position], ()):
         end = position + len(form)

@@ -74,12 +74,19 @@ def fraction_word(
             return _half_of_scale(text, position, after[1], left, lexicon)
         if bottom == 2 and not (
             form in ("of", "the", "its", "their", "our", "his", "her", "all", "that", "this")
+            or (text[stop : stop + 1] == "-" and _measures(text, stop, lexicon))
             or before in ("than", "about", "almost", "nearly", "over", "by", "roughly", "around", "in", "a", "one")
             or position == 0
         ):
             return None, stop
     number = Number(position, stop, "1", words=True, fraction=bottom, exact=1 / bottom)
     return finish(text, number, left, lexicon)
+
+
+def _measures(text: str, stop: int, lexicon: Lexicon) -> bool:
+    """Say whether a measure follows: "the opening half-hour"."""
+    unit = lexicon.units.after(text, stop)
+    return unit is not None and unit[0] in lexicon.tables.get("fraction_of", {}).get("halved", ())
 
 
 def _parted(before: str, form: str, left: list[Token], lexicon: Lexicon) -> bool:

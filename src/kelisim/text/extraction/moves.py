@@ -115,6 +115,9 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
             # "125 points, or 0.5 percent" says one change twice.
             second.change, told_twice = first.change, (first, second)
             continue
+        if same and first.change and second.unit is None and _in_points(text, first, second, between):
+            second.change = first.change
+            continue
         if first.change and _leads_to(first, words, lexicon) and _from_what_was(between, lexicon):
             second.change = second.change or first.change
             continue
@@ -133,6 +136,12 @@ def mark_moves(text: str, atoms: list[Atom], words: Joins, lexicon: Lexicon) -> 
     if lexicon.language == "ru":
         # "с 520 до 460 млрд тенге, то есть на 60 млрд": the move is known only now.
         mark_elided(text, plain, lexicon)
+
+
+def _in_points(text: str, first: Atom, second: Atom, between: str) -> bool:
+    """Say whether a bare number tells a rate in the points of an index: "slipped 0.7% or 49.63 to 6,728"."""
+    told = first.unit == "percent" and second.change is None and second.comparator == "exact" and not second.scaled
+    return told and between in (", or", "or") and text.startswith((" to ", ", to ", " at ", ", at "), second.end)
 
 
 def _from_what_was(between: str, lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ _REFERENCE = re.compile(r"\[[0-9][0-9,;–\-— ]{0,80}\]")
 _PHONE = re.compile(
     r"(?:\+[0-9]{1,3}[ \-(]{1,2}|8[ \-]?\()[0-9(][0-9 ()\-]{6,16}[0-9]"
     r"|\(?[0-9]{3}\)?[ -][0-9]{3}-[0-9]{2}-?[0-9]{2}(?![0-9])"
+    r"|0[0-9]{2,4}[ -][0-9]{3,4}[ -][0-9]{3,4}(?![0-9])"
 )
 _IN_WORD = re.compile(r"[!#-'*-;=?-Z\\^-z|~]{0,400}")
 _SPECIAL = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|edu|kz|ru|cn|html?|pdf|php)\b|^10\.[0-9]{4,}/|_|\\")
@@ -29,6 +30,15 @@ _BIBLIOGRAPHY = (
     "Retrieved from",
     "ата обращения", "URL:", " pp. ", "ISBN", "ISSN", "[J]", "[M]", "[D]", "[EB/OL]", " // ",
 )  # fmt: skip
+# A time of day with a full stop, where a comma is the decimal sign: "в 19.45", "сағат 19.45-те".
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9](?![0-9]|[.,][0-9]|%)(?! ?(?:%|проц|раз|м[лм]))")
+_AT = ("в", "с", "до", "около", "к", "сағат", "после")
+_ADDRESS = re.compile(
+    r"(?:\b(?:ул|пр|просп|пер|мкр)\.|\bпр-т|\b(?:улиц|проспект|переул|бульвар|шоссе|площад|микрорайон)[а-я]{0,3})"
+    r"[ \u00a0]"
+    r"[А-ЯЁӘҒҚҢӨҰҮҺІ«][\w«» .-]{2,40},[ \u00a0](?:д\.[ \u00a0]?|дом[ \u00a0])?$"
+    r"|[А-ЯЁӘҒҚҢӨҰҮҺІ«][\w«» .-]{2,40}[ \u00a0](?:көшесі|даңғылы|бульвары|шағын ?ауданы)(?:ндағы|нда)?,?[ \u00a0]$"
+)
 _WHERE = re.compile(r"[^\W\d_]{3,}(?:[дт][ае]|[дт]ағы|[дт]егі|нда|нде)\Z")
 
 
@@ -42,7 +52,7 @@ def skip_over(text: str, position: int) -> int:
             if match:
                 return match.end()
     after = text[position + 1 : position + 18]
-    if before in "+(" or "-" in after or "(" in after:
+    if before in "+(" or "-" in after or "(" in after or text[position] == "0":
         start = position
         while start and text[start - 1] in "+(":
             start -= 1
@@ -101,6 +111,8 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return False
     token = atom.left[-1]
     form = token[2]
+    if lexicon.decimal == "," and atom.unit is None and _is_place_or_hour(text, atom, form):
+        return True
     if atom.unit == "second" and text.startswith("s", atom.number.end) and text[token[0]].isupper():
         # "a fleet of Boeing 737s"
         return True
@@ -138,6 +150,19 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     return not grouped and not opens_sentence(text, token)
 
 
+def _is_place_or_hour(text: str, atom: Atom, before: str) -> bool:
+    """Say whether a bare number is a time of day ("в 19.45") or the number of a house ("улица Абая, 10")."""
+    start = atom.number.start
+    if "." in atom.number.plain:
+        return before in _AT and _CLOCK.match(text, start) is not None
+    counted = not atom.number.whole or atom.scaled or atom.hedged or atom.number.words
+    return (
+        not counted
+        and (before == "," or before.endswith("ы"))
+        and _ADDRESS.search(text[max(0, start - 70) : start]) is not None
+    )
+
+
 def _names_model(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     """Say whether what stands around digits makes a name of them: "737 MAX", "Apollo 11 landed", "Group of 7"."""
     rules = lexicon.tables.get("digit_forms")
@@ -153,7 +178,7 @@ def _names_model(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     token = atom.left[-1]
     if _type_name(text, atom, word, lexicon):
         return True
-    if token[2] in lexicon.open_words or word[2].lower() not in rules["verbs"]:
+    if token[2] in lexicon.open_words or word[2].lower().rstrip(".,") not in rules["verbs"]:
         return False
     return text[token[0]].isupper() and text[token[1] : atom.number.start] == " "
 

@@ -91,12 +91,18 @@ def is_word(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     if (
         after
         and after in "到至-~–—～"
-        and (text[atom.end + 1 : atom.end + 2].isdigit() or text[atom.end + 1 : atom.end + 2] in characters()[0])
+        and (text[atom.end + 1 : atom.end + 2].isdigit() or text[atom.end + 1 : atom.end + 2] in _numeral())
     ):
         return False
     if atom.comparator != "exact":
         return False
     return not (_edge(before) and _edge(after))
+
+
+def _numeral() -> set[str]:
+    """Return the characters that can open a numeral behind "to"."""
+    digits, powers, tens = characters()
+    return {*digits, *tens, *(one for one, power in powers.items() if power < 3)}
 
 
 def _vague_one(text: str, atom: Atom) -> bool:
@@ -121,6 +127,7 @@ _NOUGHT_WORDS = tuple("部售件星食散钱碎工头用和担花配组组关容
 _PLAN = re.compile("十[一二三四五]五(?=[”’」』规規时時期以末]|$)")  # five-year plans: 十四五
 _COUNTS = tuple("共有达達计計含增")
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])")
+_MODEL = re.compile("(?<![A-Za-z])((?=[A-Za-z]*[A-Z])[A-Za-z]{2,12}) $")
 _SCORE = re.compile(r"比[0-9一二三四五六七八九十]")
 
 
@@ -200,6 +207,8 @@ def is_label(text: str, atom: Atom, known: Lexicon) -> bool:
     if not number.whole:
         return False
     labels, suffixes = _labels(known.language)
+    if text[number.start].isascii() and _is_type(text, atom, known):
+        return True
     if atom.unit is None:
         compared = atom.comparator != "exact" and text[number.start - 1 : number.start] == "比"
         if not compared and text[max(0, number.start - 4) : number.start].rstrip(" ：:").endswith(labels):
@@ -211,6 +220,15 @@ def is_label(text: str, atom: Atom, known: Lexicon) -> bool:
     if following.startswith(suffixes):
         return atom.unit is None or first in ("号", "號", "条", "届", "章")
     return False
+
+
+def _is_type(text: str, atom: Atom, known: Lexicon) -> bool:
+    """Say whether what stands before digits makes a type of them: 歼-20, iPhone 15."""
+    start = atom.number.start
+    if text[start - 1 : start] in ("-", "—", "–") and text[start - 1 : start]:
+        return text.endswith(tuple(known.tables["labels"]["types"]), 0, start - 1) and not text[start - 3].isdigit()
+    model = _MODEL.search(text, max(0, start - 16), start) if atom.unit is None and not atom.scaled else None
+    return model is not None and model[1] not in known.codes and atom.start == start
 
 
 def in_title(text: str, position: int) -> bool:

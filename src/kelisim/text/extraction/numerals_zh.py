@@ -19,7 +19,6 @@ _HOUR = re.compile("(?:上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|�
 _BLANK = " \u00a0"
 _SOME = ("多", "余", "餘", "几", "幾")
 _LONGEST = 24
-_TAEL = tuple("银金酒肉面米饭茶油盐糖粮白黄药，。、；")
 
 
 @cache
@@ -49,11 +48,6 @@ def run_pattern() -> re.Pattern[str]:
     )
 
 
-def _is_tael(text: str, place: int) -> bool:
-    """Say whether 两 after a digit is the weight: 三两酒."""
-    return text[place] == "两" and text[place + 1 : place + 2] in _TAEL
-
-
 def _decimals(text: str, start: int, place: int) -> tuple[str, int] | None:
     """Return the decimals after a point at the place and their end; an hour has none: 晚上十点二十."""
     digits = characters()[0]
@@ -81,11 +75,12 @@ def number_at(text: str, position: int) -> Number | None:
     while place < length and pieces < _LONGEST:
         character = text[place]
         if character in digits:
-            if current is not None and (arabic or _is_tael(text, place)):
+            if current is not None and (arabic or character == "两"):
                 break
             stop = place + 1
             while stop < length and text[stop] in digits and stop - place <= _LONGEST:
-                if _is_tael(text, stop):
+                if text[stop] == "两":
+                    # 两 opens a numeral; behind a digit it is the weight.
                     break
                 stop += 1
             run = text[place:stop]

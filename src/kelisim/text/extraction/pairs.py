@@ -14,10 +14,14 @@ _SET_BEFORE = re.compile(r"(?<![\w-])([0-9]{1,2})[-–]([0-9]{1,2}),?[ ]\(?$")
 
 
 def is_ahead(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
-    """Say whether two rates after a verb of what is to come are a range: "should fall 20% to 25%"."""
+    """Say whether two rates after a verb of what is to come, or after a noun of change, are a range: "should fall 20%
+    to 25%"."""
     if first.unit != "percent" or second.unit != "percent" or not first.value < second.value <= 3 * first.value:
         return False
     forms = [token[2] for token in first.left[-3:]]
+    if len(forms) > 1 and forms[-1] == "of" and forms[-2] in lexicon.tables["change"]["compound_set"]:
+        # "growth of 2% to 3%"
+        return True
     modals = lexicon.tables["change"]["modals_set"]
     return any(form in modals and after in lexicon.change for form, after in itertools.pairwise(forms))
 

@@ -23,6 +23,7 @@ from kelisim.text.extraction.spelled import word_atom
 from kelisim.text.extraction.times_of_day import time_end
 
 _UNIT_DASH = re.compile(r"[0-9][ ]?[^\W\d_]{1,6}[-‑–−]$")
+_UNIT_SLASH = re.compile(r"[0-9][ ]?[A-Za-z]{1,4}/$")
 _SECOND = re.compile(r" ([0-9]{1,3})(?:-[^\W\d_]{1,5})?(?![0-9.,%])")
 _SUM = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,4}(?:\.[0-9]{1,2})?[ -]?(?:[bm]n?|trn?|(?:m|b|tr)illion)\b"
@@ -116,10 +117,14 @@ def digit_atom(text: str, position: int, lexicon: Lexicon, floor: int = 0) -> tu
         return special, special.end
     if lexicon.language == "kk" and not is_year:
         ending = re.compile(r"-[^\W\d_]+").match(text, number.end)
-        if ending and ending[0][1:].lower().startswith(tuple(lexicon.tables["labels"]["suffixes"])):
+        labels = lexicon.tables["labels"]
+        if ending and ending[0][1:].lower().startswith((*labels["suffixes"], *labels["hyphened"])):
             return None, ending.end()
         if ending and lexicon.endings.fullmatch(ending[0]):
             number.end = atom.end = atom.bare_end = ending.end()
+            if ending[0].endswith(tuple(lexicon.tables["approx_endings"])):
+                # "300-дей үй"
+                atom.comparator = "approx"
             _part_of(text, atom, lexicon)
     if is_enumerator(text, start, number.end) or is_line_number(text, start, number.end):
         return None, number.end
@@ -225,6 +230,9 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
             return position, "", known or f"{form}-" in lexicon.tables["unit_before_words"]
         return position, "", True
     if before in ",/":
+        if before == "/" and _UNIT_SLASH.search(text, max(0, position - 9), position):
+            # "128GB/256GB"
+            return position, "", True
         return (
             position,
             "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.changes import is_money
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.moves import Joins
 from kelisim.text.extraction.nouns import counted_noun, is_plural
@@ -20,11 +21,19 @@ def suspended(between: str) -> str:
 def _share_against(text: str, first: Atom, second: Atom, lexicon: Lexicon) -> None:
     """Hand a unit on to what the number is set against: "217 votes to 213", "to two points from nine"."""
     rule = lexicon.tables["ranges"].get("against")
-    if rule is None or second.unit is not None or second.scaled or second.name or second.period is not None:
+    both = lexicon.language != "en" and first.scaled and second.scaled and is_money(first.unit)
+    if (
+        rule is None
+        or second.unit is not None
+        or (second.scaled and not both)
+        or second.name
+        or second.period is not None
+    ):
         return
     if first.unit is None or first.comparator == "factor" or second.kind == "ordinal" or second.comparator != "exact":
         return
-    if not (first.unit in rule["units"] or first.kind == "count") or not second.number.whole or first.scaled:
+    counted = first.unit in rule["units"] or first.kind == "count"
+    if not both and (not counted or not second.number.whole or first.scaled):
         return
     between = f"{text[first.end : second.start].strip().lower()} {second.hedge_words}".strip()
     if first.unit == "percent" and between == "to" and (first.change is not None or second.value > 100):

@@ -64,6 +64,8 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
         percent = Number(position, position + 2, "5" if text[position + 1] == "成" else "50")
         return Atom(percent, position, position + 2, position + 2, unit="percent"), position + 2
     found = unit_at(text, position + 1, lexicon)
+    if found is None and text[position + 1 : position + 2] == "两" and not text[position + 2 : position + 3].isalnum():
+        found = ("liang", position + 2)
     before = text[position - 1] if position else ""
     if before in "一1" and before:
         return None, position + 1
@@ -88,7 +90,11 @@ def half(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None, int]:
     if (
         found is None
         or (before and before in "上下前后" and text[position - 2 : position - 1] not in _OCCASIONS)
-        or (found[0] in ("CNY", "item") and text[position + 1] not in _HALVED)
+        or (
+            found[0] in ("CNY", "item")
+            and text[position + 1] not in _HALVED
+            and not text.startswith("块钱", position + 1)
+        )
     ):
         return None, position + 1
     atom.unit, atom.end = (None if found[0] == "item" else found[0]), found[1]
@@ -111,7 +117,7 @@ def teens(text: str, position: int, lexicon: Lexicon) -> Atom | None:
         return None
     atom = Atom(Number(position, match.end(), str(tens + low)), position, match.end(), match.end())
     read_unit(text, atom, lexicon)
-    if atom.unit is None and not atom.classified:
+    if atom.unit is None and not atom.classified and not (_alone(text, position, match.end()) and tens + high != 15):
         return None
     atom.upper = Number(position, match.end(), str(tens + high))
     atom.comparator = "range"
@@ -123,7 +129,16 @@ def neighbours(text: str, position: int, pair: str, lexicon: Lexicon) -> Atom | 
     digits, powers, _tens = characters()
     low, high = digits[pair[0]], digits[pair[1]]
     end = position + 2
-    if high != low + 1 or (text[end : end + 1] in digits) or (position and text[position - 1] in {*digits, *powers}):
+    if pair == "一两" and _alone(text, position, end):
+        # The weight.
+        return None
+    if pair == "三两":
+        low, high = high, low
+    if (
+        (high != low + 1 and pair != "三五")
+        or (text[end : end + 1] in digits)
+        or (position and text[position - 1] in {*digits, *powers})
+    ):
         return None
     power = powers.get(text[end : end + 1], 0)
     if (power == 1 or text[end : end + 1] in ("点", "月", "日")) and power != 1:
@@ -141,11 +156,16 @@ def neighbours(text: str, position: int, pair: str, lexicon: Lexicon) -> Atom | 
         atom.name, atom.unit, atom.kind = True, None, "quantity"
         atom.end = atom.bare_end = first.end
         return atom
-    if atom.unit is None and not atom.classified and not power:
+    if atom.unit is None and not atom.classified and not power and not (_alone(text, position, end) and pair != "三五"):
         return None
     atom.upper = Number(position, first.end, str(high), exponent=first.exponent)
     atom.comparator = "range"
     return atom
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Say whether a numeral stands between signs or ends of the text, so that it can be nothing but a number."""
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 def listed_pair(text: str, position: int, lexicon: Lexicon) -> Atom | None:

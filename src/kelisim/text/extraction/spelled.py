@@ -22,6 +22,7 @@ from kelisim.text.extraction.words import number_at, word_at
 
 _ARTICLES = frozenset(("a", "an"))
 _COUNTED_OF = re.compile(r"[ \n]of[ \n](?!(?:the|these|those|his|her|its|their|my|our|your)\b)")
+_GENITIVE = ("дың", "дің", "тың", "тің", "ның", "нің")
 _KAZAKH_ORDINAL = re.compile(r"[ivхіx]{1,4}|(?:осы|өткен|келесі)|[^\W\d_]{0,2}(?:інші|ншы|нші|ыншы)")
 
 
@@ -151,6 +152,9 @@ def _half_unit(text: str, position: int, lexicon: Lexicon) -> tuple[Atom | None,
 
 def _is_pronoun(text: str, number: Number, before: str, lexicon: Lexicon) -> bool:
     """Say whether "one" stands for a noun: "one of", "the one", "no one", "one another"."""
+    if lexicon.language == "kk" and number.plain == "1" and not number.exponent and before.endswith(_GENITIVE):
+        # "ойыншылардың бірі", one of the players; "бестен бірі" is a fraction.
+        return text[number.start : number.end].lower().startswith("бірі")
     if number.plain != "1" or number.exponent or lexicon.language != "en":
         return number.plain == "1" and not number.exponent and _russian_pronoun(text, number, lexicon)
     if text[number.start : number.end].lower() == "single":
@@ -161,8 +165,8 @@ def _is_pronoun(text: str, number: Number, before: str, lexicon: Lexicon) -> boo
         return number.start > 0
     form = word[2].lower()
     if text[number.end : number.end + 1] == "-":
-        # "a one-day gain"
-        return False
+        # "a one-day gain", but "a one-off charge"
+        return form in rules["hyphened"]
     if before in rules["after"] and lexicon.units.after(text, number.end) is None:
         return True
     if before == "the" or form in rules["before"] or text[number.end : number.end + 2] in ("’s", "'s"):

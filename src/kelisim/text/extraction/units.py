@@ -17,6 +17,7 @@ _PER_BEHIND = re.compile(
     r"[ \u00a0][а-яё]{3,20}[аяыиеовй][ \u00a0](?:[а-яё]{4,20}[аяыиовй][ \u00a0])?"
     r"в[ \u00a0](год|сутки|день|месяц|час|неделю)(?!\w)"
 )
+_ANOTHER = re.compile(r"(?:[^\W\d_]{1,3}[.]?)?[$€£¥₹]?[0-9]")
 _SCALED_PER = re.compile(r"[ ]?([0-9][0-9,. ]{0,8})[ ]")
 
 
@@ -65,6 +66,9 @@ def read_per(text: str, atom: Atom, lexicon: Lexicon) -> None:
 
 def _per_what(text: str, word: tuple[int, int, str], atom: Atom, lexicon: Lexicon) -> tuple[str, int] | None:
     per, form = lexicon.tables["per"], word[2].lower()
+    if form == "/" and _ANOTHER.match(text, word[1]):
+        # "128GB/256GB", "€749/£640": two amounts.
+        return None
     after = next_word(text, word[1])
     if after is not None and after[2].lower().rstrip(".") in per["capita"]:
         return "capita", after[1] - (after[2][-1] == ".")

@@ -16,6 +16,8 @@ from kelisim.text.extraction.units import unit_at
 _TENTHS = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9一二三四五六七八九十百千万米年月点.多个名人位])")
 # "两块一斤": what the price is for.
 _PRICED = tuple("斤个只条两克公吨米包瓶件张份袋盒次天升亩")
+# Sums from here on are told without coins.
+_DEAR = 100_000
 _NO_POINT = tuple("钟整半0123456789一二三四五六七八九")
 _TENTH_OF_MU = re.compile("([一二三四五六七八九1-9])分(?![之为])")
 _ROOMY = tuple("的左以大到至户房多")
@@ -133,8 +135,10 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
     for trailing in ("多", "余"):
         if text[place : place + 1] == trailing:
             return
-    halved = text[atom.end : atom.end + 1] == HALF and number.whole and not number.exponent
+    halved = text[atom.end : atom.end + 1] == HALF and number.whole and number.value < 100
     if halved:
+        if number.exponent:
+            number.plain, number.exponent, atom.scaled = str(int(number.value)), 0, False
         number.plain = f"{number.plain}.5"
         atom.end += 1
         further = unit_at(text, atom.end, lexicon)
@@ -222,7 +226,7 @@ def _by_context(text: str, atom: Atom, following: str) -> tuple[str, int] | None
         return "minute", place
     written = text[number.start : number.end]
     if before.endswith(("小时", "钟头", "个钟")) and number.value < 60:
-        return "minute", place
+        return "minute", place + (after == "钟")
     if before.endswith(("时", "点", "：", ":")) or written in ("十", "百", "千", "万") or _SHARES.fullmatch(written):
         # "15时20分" is an hour, 十分 means very, 三七分 tells shares.
         return None
@@ -260,15 +264,18 @@ def _is_point(text: str, number: Number) -> bool:
 
 def _coins(text: str, atom: Atom, lexicon: Lexicon) -> None:
     """Read "五元六角三分" and "五块六" as one sum."""
-    if not atom.number.whole or atom.number.exponent:
+    if not atom.number.whole or atom.number.value >= _DEAR:
         return
     digits = characters()[0]
     place, cents, seen = atom.end, 0, False
+    money = lexicon.tables["money"]
     if text[place : place + 1] in ("零", "〇"):
         value = digits.get(text[place + 1 : place + 2], -1)
         if value > 0:
-            atom.number.plain = f"{atom.number.plain}.0{value}"
-            atom.end = place + 2
+            coin = text[place + 2 : place + 3]
+            tenths = coin in money["jiao"]
+            _set_cents(atom, 10 * value if tenths else value)
+            atom.end = place + 2 + (tenths or coin in money["fen"])
         return
     for weight, name in ((10, "jiao"), (1, "fen")):
         character = text[place : place + 1]
@@ -277,7 +284,8 @@ def _coins(text: str, atom: Atom, lexicon: Lexicon) -> None:
             break
         if text[place + 1 : place + 2] in lexicon.tables["money"][name] and text[place + 1 : place + 2]:
             cents, place, seen = cents + weight * value, place + 2, True
-            last = digits.get(text[place : place + 1], 0)
+            further = text[place : place + 1]
+            last = digits.get(further, int(further) if further.isdigit() and further.isascii() else 0)
             if weight == 10 and last and not text[place + 1 : place + 2].strip("，。、 到至"):
                 cents, place = cents + last, place + 1
                 break
@@ -290,5 +298,10 @@ def _coins(text: str, atom: Atom, lexicon: Lexicon) -> None:
             cents, place, seen = 10 * value, place + 1, True
             break
     if seen:
-        atom.number.plain = f"{atom.number.plain}.{cents:02d}"
+        _set_cents(atom, cents)
         atom.end = place
+
+
+def _set_cents(atom: Atom, cents: int) -> None:
+    number = atom.number
+    number.plain, number.exponent = f"{int(number.value)}.{cents:02d}", 0
