@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kelisim.text import claims
-from kelisim.text.extraction.discourse import is_label
+from kelisim.text.extraction.carried import is_label
 
 
 def periods(text: str, language: str = "en") -> list[tuple[str | None, str | None]]:

@@ -20,12 +20,14 @@ _RIGHT_BEHIND = 2
 _BEFORE_ASIDE = 30
 _BREAK = re.compile(r"[,;:.，；：。(（]|\b(?:than|compared|чем)\b")
 _FROM = re.compile(
-    r"\s(?:(?:more|less|higher|lower|growth|increase|decrease|drop)\s)?(?:on|over|from|к)\s(?:the\s)?", re.IGNORECASE
+    r"\s(?:(?:more|less|higher|lower|up|down|fewer|growth|increase|decrease|drop)\s)?(?:on|over|from|к)\s(?:the\s)?",
+    re.IGNORECASE,
 )
 # "the lowest number since 2005" is told of no such span
 _SINCE = re.compile(
     r"\b(?:[a-z]{3,}est|most|least|best|worst|first)\b[^.;,]{0,40}\bsince (?:at least )?$", re.IGNORECASE
 )
+_SINCE_RIGHT = re.compile(r"\bsince (?:the year )?$")
 _SINCE_REACH = 70
 # "4% short of the 2019 record"
 _MARK = re.compile(r" (?:record|peak|levels?|average|high|low)\b")
@@ -40,7 +42,14 @@ _NEXT_CLAUSE = re.compile(
 )
 _AT_ITS_END = re.compile(r",? (?:when|by which time|by when)\b|, когда\b|，届时")
 _OPENED = re.compile(r"[,，]\s*(?:ал|және|бірақ|сондай-ақ|而|但|且)?\s*$")
+_OR = ", or "
+_STARTS = " from "
 _GLOSS = re.compile(r"[\s(（]*$")
+
+
+def _spans_years(one: Atom) -> bool:
+    span = one.period
+    return span is not None and span.start is not None and span.end is not None and span.end.year > span.start.year
 
 
 def _first(span: tuple[int, int]) -> int:
@@ -136,7 +145,14 @@ class Dates:
         following = self._numbers[position + 1]
         if following.start >= candidate.start:
             return False
-        return _AGAINST.search(self._text, self._numbers[position].end, following.number.start) is not None
+        if _SINCE_RIGHT.search(self._text, max(0, candidate.start - _CLOSE), candidate.start) is not None:
+            # "153 million students, a 53% increase since 2000"
+            return True
+        before = self._numbers[position]
+        if before.change is not None and self._text[before.end : following.start] == _STARTS:
+            # "fell by 12% from 2,538 in 2008 to 2,222 in 2009"
+            return candidate.start - following.end < _CLOSE
+        return _AGAINST.search(self._text, before.end, following.number.start) is not None
 
     def _is_aside(self, atom: Atom, one: Atom) -> bool:
         """Say whether a date tells of a noun only: "the plant, opened in May 2019 in Kostanay, employs 1,100"."""
@@ -161,6 +177,9 @@ class Dates:
 
     def _is_own(self, atom: Atom, one: Atom) -> bool:
         """Say whether a date that is compared with dates the number beside it: "against 535 tonnes in 2022"."""
+        if atom.change is not None and not _spans_years(one) and _FROM.fullmatch(self._text, atom.end, one.start):
+            # "143,412 casualties, 4% down on 2008"
+            return False
         return 0 <= one.start - atom.end < _CLOSE and not _BREAK.search(self._text, atom.end, one.start)
 
     def is_base(self, one: Atom) -> bool:
@@ -197,6 +216,9 @@ class Dates:
             return False
         before, atom = self._numbers[position - 1], self._numbers[position]
         between = self._text[before.end : atom.start]
+        if between == _OR:
+            # "$136.0 million, or $4.07 per share, for the nine months": one sum told twice.
+            return True
         return (
             0 < len(between) <= 3
             and _GLOSS.match(between) is not None

@@ -14,7 +14,8 @@ from kelisim.text.extraction.phases import Phases
 from kelisim.text.extraction.places import place_matcher
 from kelisim.text.extraction.quantities import atoms as scan_atoms
 from kelisim.text.extraction.quantities import lexicon_for, resolve_date
-from kelisim.text.extraction.sentence_claims import Setting, sentence_claims
+from kelisim.text.extraction.sentence_claims import sentence_claims
+from kelisim.text.extraction.setting import Setting
 from kelisim.text.extraction.traditional import as_given, simplified
 from kelisim.text.sentences import sentences
 

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.model.period import Period
 from kelisim.text.extraction.indicators import IndicatorMatcher
 from kelisim.text.extraction.lexicon import Lexicon, read_tables
 from kelisim.text.extraction.places import PlaceMatcher, sure_places
+from kelisim.text.extraction.remembering import by_language
 
 # What a text is about shows near its beginning; reading no further keeps the cost flat.
 _HEAD = 20_000
@@ -24,17 +24,7 @@ _LEAST = 2
 # The year that was told this far back is no longer in the reader's mind.
 _REMEMBERED = 3_000
 _CODED = re.compile(r"\b[A-Z]{2}\b")
-# What is estimated stands this near behind the word that says so, in one sentence.
-_ESTIMATED = 60
-_ESTIMATED_PHRASE = re.compile(
-    r"\s(?:the|a|an)\s([^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*){0,4}?)"
-    r"(?=\s(?:in|for|across|among|between|by|using|with|from|at|on|of)\b|[.,;:(])"
-)
-_ENDS = re.compile(r"[.;。；]\s|[。；]")
-# The words of a label, hyphens parting them too.
-_LABELS = re.compile(r"[\s–—-]+")
-_MOST_LABELS = 5
-_CODE = 2
+_LISTED = re.compile(r"\W{0,3}(?:, |,? (?:and|or|und) )(?:the )?")
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=[^\n]{1,80}\n)")
 
 
@@ -86,11 +76,14 @@ class Topic:
         self._read = False
         self._spelled: set[str] | None = None
         self._seen: tuple[int, str | None] = (-1, None)
+        self._general = _general(known.language)
 
     def at(self, start: int) -> str | None:
         """Return the place in force where a sentence starts."""
         if self._seen[0] != start:
-            self._seen = (start, self._in_paragraph(start) or self._of_text())
+            general = self._general is not None and self._general.match(self._text, start) is not None
+            # "Studies show that each job creates three more" is told of no country.
+            self._seen = (start, None if general else self._in_paragraph(start) or self._of_text())
         return self._seen[1]
 
     def find(self, sentence: str) -> list[tuple[int, int, str]]:
@@ -105,14 +98,12 @@ class Topic:
         coded = self._places.codes(sentence, self._spelled)
         return sorted(found + coded) if coded else found
 
-    def _named(self, passage: str) -> list[str]:
+    def _named(self, passage: str) -> list[tuple[int, int, str]]:
         found = self.find(passage)
         if not found:
             return []
         return [
-            code
-            for _, _, code in sure_places(passage, found, self._indicators.find(passage), self._known)
-            if _is_one(code)
+            one for one in sure_places(passage, found, self._indicators.find(passage), self._known) if _is_one(one[2])
         ]
 
     def _in_paragraph(self, start: int) -> str | None:
@@ -120,19 +111,24 @@ class Topic:
         passage = self._text[first:start]
         for match in _BREAK.finditer(passage):
             first = max(0, start - _BACK) + match.end()
-        named = self._named(self._text[first:start])
+        passage = self._text[first:start]
+        named = self._named(passage)
         if not named:
             return None
-        if len(set(named)) == 1:
-            return named[0]
-        # A paragraph that lists or compares countries returns to the one that the text is about.
-        return self._of_text() or named[-1]
+        last = named[-1][2]
+        if all(code == last for _, _, code in named):
+            return last
+        # A paragraph that lists or compares countries returns to the one that the text is about, else to the one named
+        # last, but to none of a list: "with China, India and Spain at the forefront".
+        before, stop = named[-2][1], named[-1][0]
+        listed = named[-2][2] != last and _LISTED.fullmatch(passage, before, stop) is not None
+        return self._of_text() or (None if listed else last)
 
     def _of_text(self) -> str | None:
         if not self._read:
             self._read = True
-            counted = Counter(self._named(self._text[:_HEAD]))
-            opening = set(self._named(self._text[:_OPENING]))
+            counted = Counter(code for _, _, code in self._named(self._text[:_HEAD]))
+            opening = {code for _, _, code in self._named(self._text[:_OPENING])}
             if len(opening) == 1:
                 # A title or a first sentence that names one country says what follows is about.
                 counted[next(iter(opening))] += _OPENS
@@ -142,6 +138,13 @@ class Topic:
         return self._whole
 
 
+@by_language
+def _general(language: str) -> re.Pattern[str] | None:
+    """Match the beginning of a sentence that holds anywhere: "Studies show", "Worldwide,", "Each additional year"."""
+    told = read_tables("discourse").get(language, {}).get("general")
+    return re.compile(told) if told else None
+
+
 def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
@@ -149,35 +152,3 @@ def _day(written: str | None) -> date | None:
 def _is_one(code: str) -> bool:
     """Say whether a place is one country: a text about Georgia may name Central Asia and the world."""
     return len(code) == 2 and code.isupper()
-
-
-def is_label(phrase: str, language: str) -> bool:
-    """Say whether a phrase only labels a group, a time or an estimate of a study's design: "KZ post", "controls"."""
-    pattern = _design(language, "design")
-    if pattern is None:
-        return False
-    words = [word for word in _LABELS.split(phrase.lower()) if word]
-    told = [word for word in words if pattern.fullmatch(word.removeprefix("δ"))]
-    # "KZ", "ΔKZ": the unit of the design by its code.
-    return 0 < len(words) <= _MOST_LABELS and all(
-        word in told or (len(word.removeprefix("δ")) == _CODE and (told or word[0] == "δ")) for word in words
-    )
-
-
-def estimated(before: str, found: list[tuple[int, int, str]], language: str) -> str:
-    """Return the indicator that a design estimates, "" where ``before`` does not say; ``found`` are its indicators."""
-    told = _design(language, "estimates")
-    for match in reversed(list(told.finditer(before)) if told is not None else []):
-        for start, _, name in found:
-            if 0 <= start - match.end() < _ESTIMATED and not _ENDS.search(before, match.end(), start):
-                return name
-        phrase = _ESTIMATED_PHRASE.match(before, match.end()) if language == "en" else None
-        if phrase is not None:
-            return phrase[1].lower()
-    return ""
-
-
-@cache
-def _design(language: str, name: str) -> re.Pattern[str] | None:
-    told = read_tables("discourse").get(language, {}).get(name)
-    return re.compile(told, re.IGNORECASE) if told else None

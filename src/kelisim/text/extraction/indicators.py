@@ -243,6 +243,19 @@ class Indicators:
         index = bisect_left(self._starts, start)
         return index < len(self._starts) and self._starts[index] < end
 
+    def covering(self, start: int, end: int) -> str:
+        """Return the indicator whose name holds or begins the word at [start, end), "" where none does."""
+        index = bisect_left(self._starts, end) - 1
+        if index < 0:
+            return ""
+        begin, stop, name = self.all[index]
+        return name if begin <= start < stop or start <= begin < end else ""
+
+    def counts_between(self, start: int, end: int) -> bool:
+        """Say whether a number of the sentence stands between two places."""
+        index = bisect_left(self._numbers, (start, 0))
+        return index < len(self._numbers) and self._numbers[index][0] < end
+
     def first_in(self, start: int, end: int) -> str:
         """Return the first indicator of the vocabulary that begins between two places, growth apart, or ""."""
         for begin, _, name in self.all[bisect_left(self._starts, start) :]:

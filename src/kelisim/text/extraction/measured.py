@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.context import COUNTABLE
+from kelisim.text.extraction.heads_en import counted_behind, measured_head
 from kelisim.text.extraction.indicators import Indicators, measures
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.measured_en import told_behind, told_beside, told_first
@@ -16,6 +19,7 @@ _TIMES = frozenset(("year", "month", "week", "day", "hour", "decade"))
 # What is counted need not be what the sentence's indicator measures: it must stand as near as this.
 _COUNTED_REACH = 34
 _CLOSE = 12
+_LED = re.compile(r"(?:^|\W)(?:in|to|from|across|among|with|for|on|of|at)\s$")
 # "3.2 months of imports" measures reserves and no duration.
 _PART_OF = (" of ", " worth of ")
 
@@ -44,8 +48,17 @@ def indicator_of(sentence: str, bare: str, atom: Atom, start: int, named: Indica
             near = ""
         return near or noun or noun_phrase(bare, here, known)
     english = known.language == "en"
+    if english and atom.comparator != "factor":
+        told = measured_head(sentence, bare, (here, there), atom.unit, named, known)
+        if told:
+            return told
     if english and (told := told_first(sentence, bare, (here, there), atom, named, known)):
         return told
+    things = english and atom.kind == "quantity" and atom.comparator != "factor" and not atom.number.fraction
+    if things and (atom.unit is None or atom.unit in _THINGS):
+        own = counted_behind(sentence, atom.bare_end - start, known)
+        if own:
+            return _of_things(sentence, (here, there), own, named)
     measure = _measure(atom)
     level = atom.unit not in (None, "percent", "percentage_point") and atom.comparator != "factor"
     found = named.nearest(here, there, measure, level=level)
@@ -77,6 +90,18 @@ def without_numbers(sentence: str, group: list[Atom], start: int) -> str:
             pieces += [sentence[last:left], " " * (right - left)]
             last = right
     return "".join(pieces) + sentence[last:]
+
+
+def _of_things(sentence: str, span: tuple[int, int], own: str, named: Indicators) -> str:
+    """Return what a number of things measures: what is done to them, where a word right beside says so."""
+    here, there = span
+    if _LED.search(sentence, max(0, here - _CLOSE), here):
+        # "exports to 30 countries"
+        return own
+    if covered := named.ending(here, there + 1):
+        return covered
+    near = named.nearest(here, there, "count", reach=_CLOSE)
+    return own if not near or measures().get(near) in (("money",), ("rate",)) else near
 
 
 def _is_share(sentence: str, there: int, known: Lexicon) -> bool:

@@ -24,7 +24,7 @@ _NAME_GOES_ON = re.compile(r" [A-ZА-Я][a-zа-яё]{2,}(?: (?:and |& |of )?[A-Z
 _OF_WHOLE = re.compile(r"\s(?:в|во|на)\s[^,.;:()]{1,40}\s")
 _END_OF_WORD = re.compile(r"^[^\W\d_]+")
 _END_OF_NAME = re.compile(r"[’']?s? ?([^\W\d_]*)")
-_CODE = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w&])")
+_CODE = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w&$])")
 _WORDS_IN_CAPITALS = frozenset(
     {
         "AD",
@@ -56,6 +56,8 @@ _WORDS_IN_CAPITALS = frozenset(
         "TV",
     }
 )
+# "Netherlands-based" says of a firm where it sits, and of no number where it was counted.
+_SEATS = ("-based", "-headquartered", "-owned", "-born", "-listed", "-backed", "-led", "-made", "-registered")
 # From a number to the place it is told of: "15% in Kazakhstan".
 _REACH = 40
 _MIN = {"en": 4, "ru": 4, "zh": 2, "kk": 4}
@@ -159,6 +161,7 @@ class Places:
     def __init__(
         self, sentence: str, located: list[tuple[int, int, str]], indicators: list[tuple[int, int, str]], known: Lexicon
     ) -> None:
+        located = [one for one in located if not sentence.startswith(_SEATS, one[1])]
         self._sentence, self.all = sentence, located
         self._locative = frozenset(known.tables.get("locative", ()))
         self._sure = sure_places(sentence, located, indicators, known)
@@ -195,9 +198,10 @@ def _is_country(text: str, start: int, end: int, form: str, known: Lexicon) -> b
     if form in rule["nouns"]:
         following = _END_OF_NAME.match(text, end)
         word = following[1].lower() if following else ""
-        return text[max(0, start - 4) : start].lower().endswith("the ") and (
+        if text[max(0, start - 4) : start].lower().endswith("the ") and (
             word == "" or word in known.stop_words or word in known.change or word.endswith("ed")
-        )
+        ):
+            return True
     return _body(known.language).match(text, end) is not None
 
 
@@ -236,6 +240,7 @@ def sure_places(
             form in own.pooled
             or (own.goes(text, start, end) and not _receives(text, start, known))
             or (not body and _opens_name(text, start, end))
+            or text.startswith(_SEATS, end)
         )
         if not weak and was_weak and _END_OF_WORD.sub("", text[last:start]).strip().lower() in own.joins:
             # "to Russia and Belarus": the preposition leads both.

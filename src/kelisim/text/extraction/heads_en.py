@@ -1,0 +1,303 @@
+"""The head of the noun phrase that an English number measures, by the grammar of its clause.
+
+The constructions that say it outright stand in ``CONSTRUCTIONS`` in the order in which they are tried: what the number
+describes ("a 43% food deficit"), what a noun of change behind it changes ("a 5% rise in rents"), the subject
+of a verb of level or change right before the number ("the number of admissions fell by 6%"), the object of a verb of
+change ("cut the retirement age to 60") and a noun that "of" joins to the number ("a budget of $3 million"). Elsewhere
+the vocabulary decides by nearness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kelisim.text.extraction.changes import is_money
+from kelisim.text.extraction.indicators import Indicators
+from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.noun_phrases_en import TOKEN, Phrases, Token, is_one, words
+from kelisim.text.extraction.nouns import is_plural
+
+Span = tuple[int, int]
+_BACK = 240
+_GAP_REACH = 90
+_MOST_GAP = 7
+# What these join is a clause only where the one before has told its number.
+_NEEDS_TOLD = frozenset(("", "and", "as", "with"))
+_LEAD = 60
+_LEADS = frozenset(("by", "to", "from", "of"))
+_MOST_OBJECT = 12
+_MOST_BRACKET = 9
+_MOST_WORDS = 4
+_WORD = re.compile(r"[^\W\d_]+(?:[’'&-][^\W\d_]+)*")
+_BEHIND = re.compile(r" (?:((?:[a-z-]+ ){0,2})([a-z-]+) )?(in|of) (?:the |its |their )?")
+_NOUN_BEHIND = re.compile(r" ((?:[a-z-]+ ){0,3}[a-z-]+)")
+_PHRASE_END = re.compile(r"[,.;:()]|   ")
+_NEXT = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)")
+
+
+def measured_head(sentence: str, bare: str, span: Span, unit: str | None, named: Indicators, known: Lexicon) -> str:
+    """Return what the number at ``span`` measures by the grammar of its clause, "" where no construction says it.
+
+    ``bare`` is the sentence with its numbers blanked; ``unit`` is the number's.
+    """
+    if not _may_say(sentence, bare, span, known):
+        return ""
+    clause = _Clause(sentence, bare, span, unit, named, known)
+    for construction in CONSTRUCTIONS:
+        found = construction(clause)
+        if found:
+            return found
+    return ""
+
+
+def _may_say(sentence: str, bare: str, span: Span, known: Lexicon) -> bool:
+    """Say whether the words right before or behind a number are such that a construction may hold, at little cost."""
+    after = sentence[span[1] : span[1] + 1]
+    if after == " " and sentence[span[1] + 1 : span[1] + 2].islower():
+        return True
+    own = words()
+    lead = bare[max(0, span[0] - _LEAD) : span[0]]
+    if lead.endswith("("):
+        return True
+    for word in reversed(lead.split()):
+        lower = word.lower()
+        if lower in own.gaps:
+            if lower in _LEADS:
+                return True
+            continue
+        return lower in own.levels or lower in known.change or lower in own.worth or lower.endswith(",")
+    return False
+
+
+class _Clause:
+    """The clause of one number."""
+
+    __slots__ = ("_bare", "_before", "_known", "_money", "_named", "_own", "_phrases", "_rate", "_sentence", "_span")
+
+    def __init__(
+        self, sentence: str, bare: str, span: Span, unit: str | None, named: Indicators, known: Lexicon
+    ) -> None:
+        self._sentence, self._bare, self._span = sentence, bare, span
+        self._rate, self._money = unit == "percent", is_money(unit)
+        self._named, self._known, self._own = named, known, words()
+        self._phrases = Phrases(bare, named, known)
+        first = max(0, span[0] - _GAP_REACH)
+        self._before = [
+            Token(match.start(), match.end(), match[0].lower()) for match in TOKEN.finditer(bare, first, span[0])
+        ]
+
+    def of_change(self) -> str:
+        """ "A 5% rise in rents", "a reduction of 20% in waiting times"."""
+        behind = _BEHIND.match(self._sentence, self._span[1])
+        if behind is None:
+            return ""
+        before, own = self._before, self._own
+        if behind[2] is None:
+            led = len(before) > 1 and before[-1].lower == "of" and before[-2].lower in own.changes
+            if not led or behind[3] != "in":
+                return ""
+        elif behind[2].lower() not in own.changes or self._has_stop_word(behind[1]):
+            return ""
+        end = _PHRASE_END.search(self._bare, behind.end())
+        return self._phrases.read((behind.end(), end.start() if end is not None else len(self._bare)))
+
+    def of_description(self) -> str:
+        """ "A 43% national food deficit", "13 per cent volume growth"."""
+        following = _NOUN_BEHIND.match(self._sentence, self._span[1]) if self._rate else None
+        if following is None:
+            return ""
+        left, place = following.start(1), following.start(1)
+        words: list[Token] = []
+        for match in _WORD.finditer(self._sentence, left, following.end()):
+            word = match[0].lower()
+            if word in self._known.stop_words or word in self._own.levels:
+                break
+            words.append(Token(match.start(), match.end(), word))
+            place = match.end()
+            if word in self._own.changes:
+                break
+        if not words:
+            return ""
+        if words[-1].lower in self._own.changes:
+            nouns = [one for one in words[:-1] if one.lower not in self._own.paced]
+            return self._phrases.read((nouns[0].start, nouns[-1].end)) if nouns else ""
+        article = self._sentence[self._span[0] :].startswith(("a ", "an "))
+        if not article and (not self._before or self._before[-1].lower not in ("a", "an", "the", "its", "their")):
+            return ""
+        return self._phrases.read((left, place))
+
+    def of_subject(self) -> str:
+        """ "The number of admissions fell by 6%": the subject of the verb that leads to the number."""
+        before, own = self._before, self._own
+        index = len(before) - 1
+        while index >= 0 and len(before) - index <= _MOST_GAP and before[index].lower in own.gaps:
+            index -= 1
+        last, index = index, self._shown(index)
+        verb = before[index].lower if index >= 0 else ""
+        noun = verb in own.changes and index + 1 < len(before) and before[index + 1].lower in ("of", "in")
+        if not verb or noun or not (verb in own.levels or index < last or verb in self._known.change):
+            return ""
+        if index == len(before) - 1 and verb in own.takes and not self._rate:
+            # "The works added 90 km of track."
+            return ""
+        # Helping verbs and adverbs before the verb belong to it: "is expected to have risen".
+        while index > 0 and (before[index - 1].lower in own.helps or before[index - 1].lower.endswith("ly")):
+            index -= 1
+        stop = before[index].start
+        for start in self._openings(stop):
+            left = self._skipped(start, stop)
+            if left is not None:
+                return self._phrases.read((left, stop)) if left >= 0 else ""
+        return ""
+
+    def _shown(self, index: int) -> int:
+        """Return the place of the verb that shows a change: "the French market registered a modest growth of 2.8%"."""
+        before, own = self._before, self._own
+        if index < 1 or before[index].lower not in own.changes or before[-1].lower != "of":
+            return index
+        verb = index - 1
+        while verb > 0 and (before[verb].lower in own.paced or before[verb].lower in ("a", "an", "the")):
+            verb -= 1
+        return verb if before[verb].lower in own.shows else index
+
+    def of_object(self) -> str:
+        """ "Cut the retirement age to 60": the object of a verb of change, parted from the number by "by" or "to"."""
+        before = self._before
+        if not before or before[-1].lower not in ("by", "to", "from"):
+            return ""
+        for index in range(len(before) - 2, max(-1, len(before) - _MOST_OBJECT), -1):
+            word = before[index].lower
+            if word == "and" or not word[0].isalpha():
+                return ""
+            if self._phrases.changes(word) and index + 1 < len(before) - 1:
+                follows = before[index + 1].lower
+                if follows in self._own.gaps and follows not in ("a", "an", "average", "total", "record"):
+                    # "narrowed from 6.1% to 3.2%" has no object.
+                    return ""
+                return self._phrases.read((before[index + 1].start, before[-1].start))
+        return ""
+
+    def of_joined(self) -> str:
+        """ "With a capacity of", "a provision for credit losses of", "an impact on enrolment of"."""
+        before = self._before
+        return self._noun(before[:-1]) if len(before) > 1 and before[-1].lower == "of" else ""
+
+    def of_reduced(self) -> str:
+        """ "A cash transfer, equivalent to 2% of", "an impact on enrolment, about 10 points"."""
+        before, own = self._before, self._own
+        index = len(before) - 1
+        while index >= 0 and before[index].lower in own.gaps:
+            index -= 1
+        worth = index > 0 and before[index].lower in own.worth
+        if worth:
+            index -= 1
+        if index <= 0 or before[index].lower != ",":
+            return ""
+        start = index
+        while start > 0 and before[start - 1].lower[0].isalpha():
+            start -= 1
+        effect = any(is_one(token.lower, own.effects) for token in before[start:index])
+        return self._noun(before[start:index]) if worth or effect else ""
+
+    def of_bracket(self) -> str:
+        """ "The lowest participation rate in the world (5.6%)"."""
+        start = self._span[0]
+        if self._bare[start - 1 : start] != "(" or len(self._before) <= 1:
+            return ""
+        tokens = [token for token in self._before if token.end < start]
+        while tokens and not tokens[-1].lower[0].isalpha():
+            tokens.pop()
+        for index in range(len(tokens) - 1, max(-1, len(tokens) - _MOST_BRACKET), -1):
+            token = tokens[index]
+            if not token.lower[0].isalpha():
+                break
+            if is_one(token.lower, self._own.carriers) or is_one(token.lower, self._own.shares):
+                return self._noun(tokens[: index + 1])
+        return ""
+
+    def of_content(self) -> str:
+        """ "Exceeds $10 billion in total assets", "$3 million in grants": the content of a sum of money."""
+        content = self._own.contents.match(self._sentence, self._span[1]) if self._money else None
+        return self._phrases.read(content.span(1)) if content is not None else ""
+
+    def _noun(self, tokens: list[Token]) -> str:
+        """Return what the noun phrase measures that ends with the last of ``tokens``."""
+        if not tokens:
+            return ""
+        head = tokens[-1].lower
+        if head in self._own.changes or head in self._known.change or is_one(head, self._own.nobody):
+            return ""
+        spans = self._phrases.before(tokens)
+        return next((found for span in spans if (found := self._phrases.read(span))), "")
+
+    def _openings(self, stop: int) -> Iterator[int]:
+        """Yield where the clause of the verb at ``stop`` may begin, the nearest first."""
+        first = max(0, stop - _BACK)
+        starts = [first] if first == 0 else []
+        for match in self._own.joined.finditer(self._bare, first, stop):
+            mark = match[0].strip(", ")
+            told = self._named.counts_between(starts[-1] if starts else first, match.start())
+            if mark in _NEEDS_TOLD and not told and (mark or not starts or not self._opens(starts[-1], match.start())):
+                # "Prices of wheat, maize and rice rose": nothing was told yet, and the clause goes on.
+                continue
+            starts.append(match.end())
+        return reversed(starts)
+
+    def _skipped(self, start: int, stop: int) -> int | None:
+        """Return where the subject begins in the clause from ``start``, -1 where none can be told, None where no clause
+        begins there."""
+        bare, own = self._bare, self._own
+        word = _WORD.search(bare, start, stop)
+        if word is None or word[0].lower() in own.helps or word[0].lower() in own.levels:
+            return None
+        if bare.count(")", start, stop) > bare.count("(", start, stop):
+            return None
+        if word[0].lower() not in own.openers:
+            return word.start()
+        # "In 2023 exports rose": the date, blanked, opened the clause.
+        blank = bare.find("   ", word.end() - 1, stop)
+        if blank < 0 or len(bare[word.start() : blank].split()) > 2:
+            return -1
+        behind = _WORD.search(bare, blank, stop)
+        return behind.start() if behind is not None else -1
+
+    def _opens(self, start: int, stop: int) -> bool:
+        """Say whether what a comma ends is an opening or a clause of its own, and no item of a list."""
+        words = [match[0].lower() for match in _WORD.finditer(self._bare, start, stop)]
+        if not words:
+            return False
+        adverb = len(words) == 1 and (words[0].endswith("ly") or words[0] in self._own.adverbs)
+        opener = words[0] in self._own.openers or words[0].endswith("ing")
+        return adverb or opener or any(word in self._own.helps for word in words)
+
+    def _has_stop_word(self, words: str | None) -> bool:
+        return words is not None and any(word in self._known.stop_words for word in words.split())
+
+
+CONSTRUCTIONS: tuple[Callable[[_Clause], str], ...] = (
+    _Clause.of_description,
+    _Clause.of_change,
+    _Clause.of_subject,
+    _Clause.of_object,
+    _Clause.of_joined,
+    _Clause.of_reduced,
+    _Clause.of_bracket,
+    _Clause.of_content,
+)
+"""The constructions in their order."""
+
+
+def counted_behind(sentence: str, there: int, known: Lexicon) -> str:
+    """Return the plural noun behind a bare number with what narrows it: "3 million outpatient visits"."""
+    kept: list[str] = []
+    place = there
+    while len(kept) < _MOST_WORDS and (match := _NEXT.match(sentence, place)) is not None:
+        lower = match[1].lower()
+        if lower in known.stop_words or lower in known.change or lower in words().levels:
+            break
+        kept.append(lower)
+        place = match.end()
+        if is_plural(lower):
+            return " ".join(kept)
+    return ""

@@ -1,0 +1,92 @@
+"""What an English number measures by the grammar of its clause, in sentences from many fields."""
+
+from __future__ import annotations
+
+import pytest
+
+from kelisim.text import claims
+from kelisim.text.extraction.carried import STEPS
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        # The subject of a verb of level or change.
+        ("The number of caesarean sections in the province fell by 9 per cent.", ["caesarean sections"]),
+        ("Overall, the share of pupils who repeat a year dropped to 4.2%.", ["market_share"]),
+        ("The maternal mortality ratio is expected to fall to 70 by 2030.", ["maternal mortality ratio"]),
+        ("Reservoir levels, which had been low for years, recovered to 81%.", ["reservoir levels"]),
+        ("Peru and Chile's copper tailings were below 30%.", ["copper tailings"]),
+        ("The orchard area grew by 3%, and is projected to expand by 5%.", ["orchard area", "orchard area"]),
+        ("The French market registered a modest growth of 2.8%.", ["market"]),
+        ("The number reported as homeless rose by 6%.", ["reported homeless"]),
+        ("The rate of school dropout was 11%.", ["school dropout"]),
+        # The object of a verb of change.
+        ("The law cut the retirement age to 60 years.", ["retirement age"]),
+        ("The dam reduced siltation by 40%.", ["siltation"]),
+        # What a noun of change changes, and what the number describes.
+        ("The city saw a 5% rise in evictions.", ["evictions"]),
+        ("Nurses reported a reduction of 20% in waiting times.", ["waiting times"]),
+        ("A 43% grain shortfall was feared.", ["grain shortfall"]),
+        ("The bank granted 14% more credit lines and booked 8% fee growth.", None),
+        # Nouns that "of" and commas join.
+        ("The lender set a provision for bad debts of $2.3 million.", ["provision"]),
+        ("The scheme had an impact on attendance of 8 percentage points.", ["attendance"]),
+        ("The pilot had a large effect on anaemia, about 12 percentage points.", ["anaemia"]),
+        ("A modest stipend, equivalent to 2% of the household budget, was paid.", ["modest stipend"]),
+        ("The region has the lowest vaccination rate of all (56%).", ["vaccination rate"]),
+        ("The fund now exceeds $10 billion in total assets.", ["total assets"]),
+        # What a bare number counts.
+        ("The clinics recorded 3.16 million outpatient visits.", ["outpatient visits"]),
+        ("The treaty covers exports to 30 countries.", ["countries"]),
+        # What only changes, repeats or goes on with the number before.
+        ("There were 650 admissions, an increase of 2.6 per cent.", ["admissions", "admissions"]),
+        ("Some 8,793 hikers visited the park, up 12% on 2021.", ["hikers", "hikers"]),
+        ("Literacy is 71% in the north, 62% in the centre and 26% in the south.", ["literacy"] * 3),
+        ("The bank set a fee of $2.3 million, compared with $2.9 million for 2022.", ["fee", "fee"]),
+        ("Net income was $136 million, or $4.07 per share.", ["profit", "profit"]),
+    ],
+)
+def test_the_head_of_the_noun_phrase_is_measured(text: str, indicators: list[str] | None) -> None:
+    found = [one.indicator for one in claims(text, language="en", document_date="2024-06-01")]
+    if indicators is None:
+        assert "nurses" not in found
+        return
+    assert found == indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("There are 15 million pupils, a 53% rise since 2000.", [None, "2000-01-01"]),
+        ("Deaths fell by 12% from 2,538 in 2008 to 2,222 in 2009.", ["2009-01-01", "2008-01-01", "2009-01-01"]),
+        ("In 2009 there were 143 floods. Damage was 4% down on 2008.", ["2009-01-01", "2009-01-01"]),
+        ("In 2009 there were 143 floods. The floods destroyed 12,000 homes.", ["2009-01-01", "2009-01-01"]),
+        ("In 2009 there were 143 floods. A flood may destroy 12,000 homes.", ["2009-01-01", None]),
+    ],
+)
+def test_a_number_takes_the_date_that_is_its_own(text: str, periods: list[str | None]) -> None:
+    assert [one.period_start for one in claims(text, language="en")] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Kenya grew 5%. Studies show that each additional year of school raises wages by 9%.", ["KE", None]),
+        ("Netherlands-based Brouwer sold 12,000 bikes.", [None]),
+        ("Growth was uneven in Peru, Chile and Bolivia. The fund lent $30 million.", [None]),
+        ("European countries paid one-fifth of the bill.", ["Europe"]),
+        ("The firm has a big hold on the US market, where volumes dropped by 9%.", ["US"]),
+    ],
+)
+def test_a_place_holds_only_where_it_is_told_of(text: str, places: list[str | None]) -> None:
+    assert [one.place for one in claims(text, language="en")] == places
+
+
+def test_the_order_of_the_rules_is_data() -> None:
+    names = [name for name, _ in STEPS]
+    assert (
+        names.index("change of the number before")
+        < names.index("own words")
+        < names.index("a head that measures nothing")
+    )
