@@ -216,6 +216,12 @@ class Paper:
         return tables(self.body)
 
     @cached_property
+    def numbers_in_tables(self) -> frozenset[str]:
+        """The numbers in the cells of the tables, as they are written."""
+        cells = (cell.text for table in self.tables for row in table.rows for cell in row)
+        return frozenset(match[0] for text in cells for match in _WRITTEN.finditer(text))
+
+    @cached_property
     def table_values(self) -> list[TableValue]:
         """The dated numbers of the tables."""
         from kelisim.audit.tabled import table_values

@@ -35,6 +35,11 @@ _HEDGED = 0.03
 _EXACT = 0.004
 _POINTS = ("percent", "percentage_point")
 _ROUND_POINTS = 5.0
+_SOME = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s(?:largest|biggest|smallest|top|leading|main|richest|poorest)\b"
+    r"(?=[^.;,\d]*$)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{3}")
 # "95% confidence interval", "12 degrees of freedom", "at the 5% level": numbers of a test and not of the world.
 _OF_A_TEST = re.compile(
@@ -224,6 +229,9 @@ def _is_part(paper: Paper, claim: ExtractedClaim) -> bool:
             return True
         if paper.language == "kk" and _KK_OF.search(before):
             return True
+    if paper.language == "en" and _SOME.search(paper.text, claim.sentence[0], claim.start):
+        # "The five largest owners had 11 stations": what they have is a part of all.
+        return claim.unit != "percent"
     return claim.unit != "percent" and paper.words.has("shares", "part_of", lead)
 
 

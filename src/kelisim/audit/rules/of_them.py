@@ -114,11 +114,32 @@ def shares_of_one_base(paper: Paper) -> Iterator[Finding]:
         fixed = base is not None
         base = base or (_base_of_paragraph(paper, first, stop) if pairs else None)
         for one in pairs:
+            named = _base_right_before(paper, first, one)
+            if named is not None and one.part < named and one.start not in told and not _fits(one, named):
+                told.add(one.start)
+                yield _finding(paper, one, named, one.start)
+                continue
             if base is None or not one.part < base or one.start in told or _fits(one, base) or one.share >= 100:
                 continue
             if fixed or _one_digit_apart(one, base):
                 told.add(one.start)
                 yield _finding(paper, one, base, opened.start() if opened else one.start)
+
+
+_OF_WHOM = re.compile(r",\sof\s(?:whom|which|them)\s(?:only\s|about\s|some\s)?$", re.IGNORECASE)
+
+
+def _base_right_before(paper: Paper, first: int, one: _Pair) -> int | None:
+    """Return the count that "48,000 masons, of whom 3,800 (18%)" and ": of 712 identified, 423 were, or 69%" name."""
+    lead = paper.body[first : one.start]
+    if _OF_WHOM.search(lead):
+        before = [each for each in paper.statements_in(first) if each.claim.end <= one.start]
+        whole = before[-1] if before else None
+        plain = whole is not None and whole.level and whole.claim.kind != "ordinal" and whole.claim.unit != "percent"
+        near = whole is not None and not re.search(r"\d", paper.body[whole.claim.end : one.start])
+        return int(whole.number) if whole and plain and near and whole.number == int(whole.number) else None
+    opened = re.search(rf"[:;]\sof\s(?:the|all|our|these|those)?\s?(?P<base>{_FIGURE})\s[^\d;:]*(?:\d{{4}}[^\d;:]*)?$", lead)
+    return int(opened["base"].replace(",", "")) if opened else None
 
 
 def _one_digit_apart(one: _Pair, base: int) -> bool:

@@ -15,7 +15,7 @@ from kelisim.model.written import significant
 
 _HAN_WHOLE = re.compile(r"占([^，。；占\d]{2,14}?)的?(?:约|近|比重[^\d，]{0,3})?\d")
 _MOST = 400
-_MOST_OVER = 1.35
+_MOST_OVER, _MOST_BEHIND_A_COLON = 1.35, 1.6
 _OF_SO_MANY = re.compile(r"(?:^|[;:]\s|^\s*)(?:of|out of|из)\s$", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\s?(?:of|from|от|из)\s(?:the\s|all\s|total\s|its\s)*(?P<whole>[^,.;()\d]{2,48}?)(?=\s(?:in|by|at|for|from|and|or|в|и|за)\s|[,.;(]|$)"
@@ -36,7 +36,8 @@ def overfull_parts(paper: Paper) -> Iterator[Finding]:
         if not over and not (closed and summed.high < given.low):
             continue
         total = sum(one.number for one in parts)
-        if total > _MOST_OVER * whole.number or whole.number > _MOST_OVER * total:
+        most = _MOST_BEHIND_A_COLON if ":" in paper.text[whole.claim.end : parts[0].claim.start] else _MOST_OVER
+        if total > most * whole.number or whole.number > most * total:
             continue
         yield finding(
             "A502", "error", "arithmetic", 0.75,

@@ -13,6 +13,7 @@ from kelisim.model.finding import Finding
 # A column or a row is a total where most of what it closes bears that out.
 _MOST_WRONG = 0.45
 _FEWEST = 2
+_NEAR_WHOLE = 30
 
 
 def wrong_row_totals(paper: Paper) -> Iterator[Finding]:
@@ -103,3 +104,36 @@ def _column(table: Table, column: int) -> float | bool | None:
     if len(known) < len(numbers) or sum(value > 0 for value in known[:-1]) < _FEWEST or known[-1] <= max(known[:-1]):
         return None
     return _judge(cells[:-1], cells[-1])
+
+
+def overfull_rows(paper: Paper) -> Iterator[Finding]:
+    """Find a row, or a column, of shares that does not make 100 where the others of its table do."""
+    closing = re.compile(rf"\W*(?:{paper.words.source('shares', 'total_row')})\b.{{0,20}}$", re.IGNORECASE)
+    for table in paper.tables:
+        heads = [cell.text for cell in table.header]
+        rows = [row for row in table.rows[1:] if len(row) == len(heads)]
+        columns = [at for at in range(1, len(heads)) if not closing.match(heads[at])]
+        kept = [row for row in rows if not closing.match(row[0].text)]
+        yield from _unlike_the_others(paper, [(row[0], [row[at] for at in columns]) for row in kept])
+        yield from _unlike_the_others(paper, [(table.header[at], [row[at] for row in kept]) for at in columns])
+
+
+def _unlike_the_others(paper: Paper, lines: list[tuple[Cell, list[Cell]]]) -> Iterator[Finding]:
+    sums = []
+    for label, cells in lines:
+        numbers = [number_in_cell(cell.text) for cell in cells]
+        known = [number for number in numbers if number is not None]
+        if len(known) == len(cells) >= _FEWEST and all(0 <= value <= 100 for value, _ in known):
+            slack = max(step for _, step in known) * (len(known) + 1) / 2
+            sums.append(((label, *cells), sum(value for value, _ in known), slack))
+    whole = [each for each in sums if abs(each[1] - 100) <= each[2]]
+    off = [each for each in sums if abs(each[1] - 100) > each[2] and abs(each[1] - 100) < _NEAR_WHOLE]
+    if len(whole) < _FEWEST or len(whole) + len(off) < len(sums) or len(off) > _MOST_WRONG * len(sums):
+        return
+    for cells, made, _ in off:
+        yield finding(
+            "A503", "error", "arithmetic", 0.78,
+            f"These shares make {made:.10g}, and those of the other rows or columns of the table make 100.",
+            "correct a share",
+            tuple(paper.exact(cell.start, cell.end) for cell in cells),
+        )  # fmt: skip

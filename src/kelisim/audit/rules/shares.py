@@ -207,6 +207,10 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             continue
         total = totals[0]
         parts = [one for one in group if one is not total and one.claim.unit in (total.claim.unit, None) and one.level]
+        trail = paper.text[total.claim.end : min(stop, total.claim.end + 26)]
+        if paper.words.has("shares", "of_them", trail):
+            # "From 31 to 84, of which 62": what stands before the whole is no part of it.
+            parts = [one for one in parts if one.claim.start > total.claim.start]
         within = [one for one in group if parts and parts[0].claim.start < one.claim.start < parts[-1].claim.start]
         told = [one for one in group if one is not total and one.claim.unit in (total.claim.unit, None)]
         if len(told) > len(parts) or any(one.claim.unit == "percent" for one in within):
@@ -323,6 +327,9 @@ def above_the_whole(paper: Paper) -> Iterator[Finding]:
     for one in paper.statements:
         claim = one.claim
         if claim.unit != "percent" or not one.level or claim.change is not None or claim.low <= 100.5:
+            continue
+        if "%" not in claim.text and "cent" not in claim.text:
+            # "It was 371, or 88% of all": the unit is the next number's.
             continue
         near = paper.text[max(claim.sentence[0], claim.start - 70) : min(claim.sentence[1], claim.end + 16)]
         if not own.has("shares", "share", near) or own.has(

@@ -1,0 +1,220 @@
+"""A1: a count that is spoken of as known ("the 44 couriers", "all eleven") where another was introduced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.statements import Statement
+from kelisim.audit.words import stem, words
+from kelisim.model.finding import Finding
+from kelisim.model.period import Period
+
+_MOST = 400
+_MOST_APART, _FEW, _FEW_APART, _MANY = 2.0, 12, 3, 100
+_LEAST = 3
+_OF_ALL = re.compile(r"\s(?:[^\W\d_]+\s){0,2}(?:out\s)?of\s(?:the|all|our|these|those|its)?\s?\d", re.IGNORECASE)
+_BEHIND = re.compile(r"\s(?:in|from|of|with|by|at|for|on)\s(?:the\s)?(?P<named>[^.,;:()]{3,40})")
+_WITH = re.compile(r"\swith\s(?:the\s)?(?P<whom>[a-z]+s)(?=[,.;:)]|\s(?:in|from|of|between|who|which|at|on|during)\b)")
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "time", "page", "percent", "percentage_point"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A count: of what, how many, whether it is spoken of as known, and whether the sentence introduces it."""
+
+    head: str
+    number: int
+    known: bool
+    introduced: bool
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    narrow: frozenset[str] = frozenset()
+    period: Period | None = None
+
+
+def counted_otherwise(paper: Paper) -> Iterator[Finding]:
+    """Find "of the 44 couriers" where "41 interviews with couriers" were held, and "all eleven" of nine."""
+    if paper.language != "en":
+        return
+    counts = paper.first(list(_counts(paper)), _MOST, "counts of things spoken of as known")
+    told: set[int] = set()
+    groups: dict[str, list[_Counted]] = {}
+    for each in counts:
+        groups.setdefault(each.head, []).append(each)
+    for group in groups.values():
+        for known in group:
+            other = _only_other(paper, known, group) if known.known else None
+            if other is None or {known.start, other.start} & told:
+                continue
+            told |= {known.start, other.start}
+            yield _finding(paper, other, known)
+
+
+def _only_other(paper: Paper, known: _Counted, group: list[_Counted]) -> _Counted | None:
+    """Return the one other count of what a known count is of, where nothing else bears the known one out."""
+    others = [each for each in group if each is not known and each.sentence != known.sentence]
+    if any(each.number == known.number for each in others) or _stands_elsewhere(paper, known):
+        return None
+    rivals = [each for each in others if (each.introduced or each.known) and _may_be_one(paper, known, each)]
+    numbers = {each.number for each in rivals}
+    if len(numbers) != 1 or _adds_up(known.number, {each.number for each in others}):
+        return None
+    return rivals[0]
+
+
+def _adds_up(number: int, others: set[int]) -> bool:
+    """Say whether a count is the sum or the difference of two others: groups of the whole, or those left over."""
+    return any(number in (a + b, abs(a - b)) for a in others for b in others if a != b)
+
+
+def _stands_elsewhere(paper: Paper, one: _Counted) -> bool:
+    """Say whether a number of two figures stands in a table, or one of three in another place of the text."""
+    written = {f"{one.number}", f"{one.number:,}"}
+    if one.number >= _MANY and max(paper.times_written(each) for each in written) > 1:
+        return True
+    return one.number > _FEW and bool(written & paper.numbers_in_tables)
+
+
+def _may_be_one(paper: Paper, known: _Counted, other: _Counted) -> bool:
+    low, high = sorted((known.number, other.number))
+    if high - low > _FEW_APART if high <= _FEW else high > _MOST_APART * low:
+        return False
+    if known.narrow ^ other.narrow or (known.period and other.period and known.period != other.period):
+        return False
+    if any(paper.words.has("disclosed", "differ", paper.body[slice(*each.sentence)]) for each in (known, other)):
+        return False
+    named = [_names_behind(paper, each) for each in (known, other)]
+    return named[0] == named[1] or not (named[0] or (named[1] and not named[0] <= named[1]))
+
+
+def _names_behind(paper: Paper, one: _Counted) -> frozenset[str]:
+    """Return the names right behind a count: "the 12 schools in Lviv" are not all schools."""
+    behind = _BEHIND.match(paper.body, one.end)
+    if behind is None:
+        return frozenset()
+    topic = paper.speller.topic(behind["named"], first=False)
+    return topic.names | (topic.places - {paper.speller.home})
+
+
+def _counts(paper: Paper) -> Iterator[_Counted]:
+    taken: set[int] = set()
+    for one in paper.statements:
+        claim = one.claim
+        taken.update(range(claim.start, claim.end))
+        if claim.comparator != "exact" or isinstance(claim.value, tuple) or claim.unit in _TIMES or not one.level:
+            continue
+        if claim.kind == "ordinal" or one.number != int(one.number) or claim.citations:
+            continue
+        if paper.in_references(claim.start) or claim.modality == "planned" or "part" in one.topic.narrow:
+            continue
+        head = _head(paper, one)
+        narrow, period = paper.topic_at(claim.start, claim.end).narrow, one.period
+        counted = _counted(paper, head, int(one.number), (claim.start, claim.end), claim.sentence) if head else None
+        if counted is not None:
+            counted = replace(counted, narrow=narrow, period=period, known=counted.known or not claim.unit)
+            yield counted
+            # "41 interviews with couriers" introduce as many couriers.
+            asked = _WITH.match(paper.body, claim.end) if head == "interview" and counted.introduced else None
+            if asked is not None and not counted.known:
+                yield replace(counted, head=_root(paper, asked["whom"]))
+    for match in _spelled(paper.language).finditer(paper.body):
+        if match.start() in taken or paper.in_table(match.start()) or paper.in_references(match.start()):
+            continue
+        head = f"{stem(match['kind'], paper.language)} {stem(match['head'], paper.language)}"
+        numbers = paper.words.tables["announced"]["numbers"].split()
+        said = match["number"].lower()
+        number = int(said) if said.isdigit() else numbers.index(said) + 2
+        counted = _counted(paper, head, number, match.span(), paper.sentence_at(match.start()))
+        if counted is not None:
+            yield counted
+
+
+@cache
+def _spelled(language: str) -> re.Pattern[str]:
+    """Return the form of a small number of things with a name of two words: "nine focus groups"."""
+    own = words(language)
+    numbers = "|".join(own.tables["announced"]["numbers"].split())
+    kinds = "|".join(own.tables["counted"]["compounds"].split())
+    return re.compile(rf"(?<![\w-])(?P<number>{numbers}|\d{{1,3}})\s(?P<kind>{kinds})\s(?P<head>[a-z]+s)\b", re.IGNORECASE)
+
+
+def _counted(
+    paper: Paper, head: str, number: int, span: tuple[int, int], sentence: tuple[int, int]
+) -> _Counted | None:
+    """Return a count that its sentence introduces or speaks of as known, None where it does neither."""
+    own, text, (first, stop) = paper.words, paper.body, sentence
+    if number < _LEAST or _OF_ALL.match(text, span[1]):
+        return None
+    lead = text[max(first, span[0] - 28) : span[0]]
+    if own.has("counted", "not_known", text[max(first, span[0] - 14) : min(stop, span[1] + 20)]):
+        return None
+    known = any(match.end() >= len(lead) - 1 for match in own.pattern("counted", "known").finditer(lead))
+    # "Of 1,200 households at the first visit" opens with all that there were.
+    known = known or re.fullmatch(r"\W*Of\s", text[first : span[0]]) is not None
+    introduced = own.has("counted", "introduces", text[first:stop])
+    return _Counted(head, number, known, introduced, *span, sentence) if known or introduced else None
+
+
+def _head(paper: Paper, one: Statement) -> str:
+    """Return the stem of what a count is of; interviews, those interviewed and talks are one."""
+    own, text, claim = paper.words, paper.text, one.claim
+    unit = (claim.unit or "").replace("_", " ")
+    if not unit:
+        return _head_before(paper, one)
+    asked = unit in ("person", "employee") and re.search(
+        r"\binterviewed\b", text[max(claim.sentence[0], claim.start - 30) : min(claim.sentence[1], claim.end + 30)]
+    )
+    if asked or own.pattern("listed", "whole").fullmatch(unit + "s") or own.pattern("listed", "whole").fullmatch(unit):
+        return "interview"
+    if unit in ("person", "unit", "employee") or unit in _TIMES:
+        return ""
+    # "Focus groups" are no groups: the word before the head belongs to it where nothing but that is counted.
+    compound = re.search(r"([^\W\d_]+)\s[^\W\d_]+$", claim.text)
+    kind = stem(compound[1], paper.language) if compound else ""
+    root = _root(paper, unit)
+    return f"{kind} {root}".strip() if kind in _compounds(paper.language) else root
+
+
+def _root(paper: Paper, noun: str) -> str:
+    return next(iter(paper.speller.topic(noun, first=False).stems), stem(noun, paper.language))
+
+
+@cache
+def _compounds(language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in words(language).list("counted", "compounds"))
+
+
+_OF_THEM = re.compile(r"\bof the (?P<said>[^.;:()\d]{3,60}?),\sall\s$", re.IGNORECASE)
+_IN_ALL = re.compile(r"\bthe (?P<said>(?:[^\W\d_]+\s)?[^\W\d_]+s),\s$", re.IGNORECASE)
+
+
+def _head_before(paper: Paper, one: Statement) -> str:
+    """Return what "Of the masons to whom we spoke, all eleven" and "the focus groups, eight in all" count."""
+    text, claim = paper.body, one.claim
+    lead = text[claim.sentence[0] : claim.start]
+    match = _OF_THEM.search(lead)
+    behind = re.match(r"\sin (?:all|total)\b", text[claim.end : claim.end + 10])
+    match = match or (_IN_ALL.search(lead) if behind else None)
+    if match is None:
+        return ""
+    said = match["said"].split()
+    if behind:
+        kind = stem(said[0], paper.language) if len(said) > 1 else ""
+        root = stem(said[-1], paper.language)
+        return f"{kind} {root}".strip() if kind in _compounds(paper.language) else root
+    return stem(said[0], paper.language)
+
+
+def _finding(paper: Paper, other: _Counted, known: _Counted) -> Finding:
+    return finding(
+        "A113", "warning", "value_conflict", 0.68,
+        f"{short(paper.text[other.start : other.end], 40)!r} are introduced, and "
+        f"{short(paper.text[known.start : known.end], 40)!r} are spoken of as known.",
+        "give one number, or say who was left out and where",
+        (paper.place(other.start, other.end), paper.place(known.start, known.end)),
+    )  # fmt: skip

@@ -1,0 +1,219 @@
+"""A1: what is told again in other words with another number, the number itself standing nowhere else."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.rules.shares import is_list
+from kelisim.audit.rules.values import disclosed
+from kelisim.audit.statements import Statement
+from kelisim.audit.topic import contrast
+from kelisim.audit.weighing import Weigher, measure, words_of
+from kelisim.model.finding import Finding
+
+_LEAST, _SURE, _LEAST_SHARED, _LEAST_BESIDE_NAMES = 0.55, 0.75, 3.2, 1.5
+_NEXT = re.compile(r"(?<![\w-])(?P<before>[^\W\d_]+)\s(?=(?P<head>[^\W\d_]+))")
+_ADJECTIVE = re.compile(r"(?:al|ic|ed|ive|ary|ian|ous|ar|ble|ern|less|ful|ean|ish)$")
+_MOST_APART = 3.0
+_APART = 2
+_NEAR = 40
+_MOST = 1500
+_TELLING = 3
+# Beside a rival so much alike, nothing tells which of two numbers is meant.
+_RIVAL = 0.9
+_NEVER = frozenset(("year", "day", "month", "page", "time"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    alike: float
+    one: Statement
+    other: Statement
+
+
+def told_again_otherwise(paper: Paper) -> Iterator[Finding]:
+    """Find "the last 5% of homes took 41% of the money" and "the last twentieth of homes cost 31% of all money".
+
+    At least one of the two numbers stands nowhere else in the paper, in the text or in a table: what a consistent
+    paper says twice, it says with one number.
+    """
+    if paper.language != "en":
+        return
+    weigher = Weigher(paper)
+    told = [one for one in paper.statements if _is_plain(paper, one)]
+    told = paper.first(told, _MOST, "numbers, looked for in other words,")
+    groups: dict[str, list[Statement]] = {}
+    for one in told:
+        groups.setdefault(measure(one), []).append(one)
+    pairs = [pair for group in groups.values() for pair in _pairs(paper, weigher, group)]
+    pairs.sort(key=lambda pair: (-pair.alike, pair.one.claim.start, pair.other.claim.start))
+    taken: set[int] = set()
+    for pair in pairs:
+        starts = {pair.one.claim.start, pair.other.claim.start}
+        if starts & taken:
+            continue
+        taken |= starts
+        if any(_rivals(pair, each) for each in pairs):
+            continue
+        yield _finding(paper, pair)
+
+
+def _rivals(pair: _Pair, each: _Pair) -> bool:
+    """Say whether one of a pair is as much like a third number, and the third is not what the other tells."""
+    ends, others = {id(pair.one), id(pair.other)}, {id(each.one), id(each.other)}
+    if len(ends & others) != 1 or each.alike < _RIVAL * pair.alike:
+        return False
+    kept = pair.one if id(pair.one) in others else pair.other
+    lost = pair.other if kept is pair.one else pair.one
+    third = each.other if each.one is kept else each.one
+    named = kept.topic.names | kept.topic.places
+    if named and named == lost.topic.names | lost.topic.places != third.topic.names | third.topic.places:
+        return False
+    return not third.interval.overlaps(lost.interval)
+
+
+def _is_plain(paper: Paper, one: Statement) -> bool:
+    claim = one.claim
+    if claim.kind == "ordinal" or claim.unit in _NEVER or isinstance(claim.value, tuple):
+        return False
+    if claim.modality == "planned" or paper.in_references(claim.start) or claim.comparator not in (
+        "exact", "approx", "gt", "ge",
+    ):  # fmt: skip
+        return False
+    return not (claim.kind == "count" and claim.unit is None) and one.number != 0
+
+
+def _pairs(paper: Paper, weigher: Weigher, group: list[Statement]) -> Iterator[_Pair]:
+    alone = [not _stands_elsewhere(paper, one, group) for one in group]
+    for at, other in enumerate(group):
+        for before, one in enumerate(group[:at]):
+            if not (alone[at] or alone[before]) or other.sentence - one.sentence < _APART:
+                continue
+            if not _comparable(paper, one, other):
+                continue
+            alike, shared = weigher.alike(one, other)
+            if shared < _LEAST_SHARED or alike < _needed(paper, weigher, one, other):
+                continue
+            if _between_ends(paper, one, other) or _other_kind(paper, one, other):
+                continue
+            yield _Pair(alike, one, other)
+
+
+def _stands_elsewhere(paper: Paper, one: Statement, group: list[Statement]) -> bool:
+    """Say whether a number stands in another sentence too, told of something that shares a word, or in a table."""
+    figures = re.search(r"\d[\d.,]*\d|\d", one.claim.text)
+    digits = re.sub(r"\D", "", figures[0]) if figures else ""
+    if figures and len(digits) >= _TELLING and paper.times_written(figures[0]) > 1:
+        return True
+    if figures and figures[0] in paper.numbers_in_tables:
+        return True
+    words = words_of(paper.topic_at(*one.claim.sentence))
+    return any(
+        other.claim.sentence != one.claim.sentence
+        and other.interval.overlaps(one.interval)
+        and words & words_of(paper.topic_at(*other.claim.sentence))
+        for other in group
+    )
+
+
+def _comparable(paper: Paper, one: Statement, other: Statement) -> bool:
+    a, b = one.topic, other.topic
+    if one.level != other.level or (not one.level and one.claim.change != other.claim.change):
+        return False
+    low, high = sorted((abs(one.number), abs(other.number)))
+    if high > _MOST_APART * low or one.interval.overlaps(other.interval):
+        return False
+    if one.period is not None and other.period is not None and one.period != other.period:
+        return False
+    home = {paper.speller.home}
+    named, also = (a.names | a.places) - home, (b.names | b.places) - home
+    if (named and also and not named & also) or contrast(a, b, paper.language):
+        return False
+    if "part" in a.narrow ^ b.narrow or _ordinals(paper, one) ^ _ordinals(paper, other):
+        return False
+    return not (disclosed(paper, one) or disclosed(paper, other))
+
+
+def _ordinals(paper: Paper, one: Statement) -> frozenset[str]:
+    said = paper.body[slice(*one.scope)].lower()
+    return frozenset(word for word in paper.words.tables["announced"]["ordinals"].split() if f"{word} " in said)
+
+
+def _needed(paper: Paper, weigher: Weigher, one: Statement, other: Statement) -> float:
+    """Return how alike two numbers must be: more so where one is a member of a list, or both are told without a unit.
+
+    Members of lists lean on each other's words; that both are of one name sets them apart from the rest of the list.
+    """
+    a, b = one.topic, other.topic
+    listed = _is_listed(paper, one) or _is_listed(paper, other)
+    bare = one.claim.unit is None and other.claim.unit is None
+    if not listed and not bare:
+        return _LEAST
+    told = [paper.topic_at(*each.claim.sentence).stems for each in (one, other)]
+    alone = sum(weigher.weight(word) for word in told[0] & told[1]) < _LEAST_BESIDE_NAMES
+    named = a.names | a.places
+    if alone and named:
+        return math.inf
+    return _LEAST if named and named == b.names | b.places and not bare else _SURE
+
+
+def _is_listed(paper: Paper, one: Statement) -> bool:
+    """Say whether a number is a member of a list of its kind."""
+    kin = [each for each in paper.statements_in(one.claim.sentence[0]) if measure(each) == measure(one)]
+    return any(one in pair and is_list(paper, list(pair)) for pair in itertools.pairwise(kin))
+
+
+def _other_kind(paper: Paper, one: Statement, other: Statement) -> bool:
+    """Say whether one head has two modifiers: "organic groves" and "irrigated groves"; or one is told as fewer."""
+    heads = [_modified(paper, each) for each in (one, other)]
+    words = [paper.topic_at(*each.claim.sentence).stems for each in (one, other)]
+    apart = any(
+        heads[0][head] - words[1] and heads[1][head] - words[0] and not heads[0][head] & heads[1][head]
+        for head in heads[0].keys() & heads[1].keys()
+    )
+    leads = [
+        paper.body[max(each.claim.sentence[0], each.claim.start - _NEAR) : each.claim.start]
+        for each in (one, other)
+        if each.claim.comparator in ("exact", "approx")
+    ]
+    return apart or any(paper.words.has("change", "differs", lead) for lead in leads)
+
+
+def _modified(paper: Paper, one: Statement) -> dict[str, frozenset[str]]:
+    """Return for each word of a clause the content word right before it."""
+    found: dict[str, frozenset[str]] = {}
+    for match in _NEXT.finditer(paper.body, *one.scope):
+        if _ADJECTIVE.search(match["before"]) is None:
+            continue
+        before, head = (paper.speller.topic(word, first=False).stems for word in (match["before"], match["head"]))
+        for stem in head:
+            found[stem] = found.get(stem, frozenset()) | before
+    return {head: before for head, before in found.items() if before}
+
+
+def _between_ends(paper: Paper, one: Statement, other: Statement) -> bool:
+    """Say whether a number without a time lies between two that the other's sentence gives for two times: a mean."""
+    for bare, dated in ((one, other), (other, one)):
+        if bare.period is not None or dated.period is None:
+            continue
+        kin = [each for each in paper.statements_in(dated.claim.sentence[0]) if measure(each) == measure(dated)]
+        numbers = [each.number for each in kin if each.level]
+        if len(numbers) > 1 and min(numbers) <= bare.number <= max(numbers):
+            return True
+    return False
+
+
+def _finding(paper: Paper, pair: _Pair) -> Finding:
+    one, other = pair.one, pair.other
+    return finding(
+        "A111", "warning", "value_conflict", 0.5 + 0.25 * min(pair.alike, 1.0),
+        f"{short(one.claim.text, 40)!r} and {short(other.claim.text, 40)!r} are told of what seems to be one thing in "
+        "other words, and one of them stands nowhere else.",
+        "keep the number that the sources bear out, or say what sets the two apart",
+        (paper.place(one.claim.start, one.claim.end), paper.place(other.claim.start, other.claim.end)),
+    )  # fmt: skip
