@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kelisim.audit.statements import Statement, indicator_stems, vocabulary
@@ -76,3 +76,14 @@ def _key(one: Statement) -> tuple[object, ...]:
     claim = one.claim
     told = (claim.indicator, claim.unit, claim.low, claim.high, claim.comparator, claim.step, claim.change)
     return (one.topic, one.period, one.level, one.phase, claim.modality, claim.text, *told)
+
+
+def names_told(
+    told: Iterable[Statement],
+) -> dict[tuple[str, str], dict[tuple[frozenset[str], frozenset[str]], None]]:
+    """Return the names and places that numbers are told of, by unit and word; an indicator stands behind a "="."""
+    found: dict[tuple[str, str], dict[tuple[frozenset[str], frozenset[str]], None]] = {}
+    for one in told:
+        for word in (*one.topic.stems, f"={one.claim.indicator}"):
+            found.setdefault((one.claim.unit or "", word), {})[one.topic.names, one.topic.places] = None
+    return found

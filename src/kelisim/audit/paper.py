@@ -70,7 +70,7 @@ class Paper:
         self.words: Words = words(self.language)
         self.today = resolve_date(document_date)
         self._topics: dict[tuple[int, int], Topic] = {}
-        # What was left out for the length of the paper, in words, in the order in which it came up.
+        # What was left out for the length of the paper, in the order in which it came up.
         self.limits: dict[str, None] = {}
         # What is asked of one statement or sentence for each of its pairs, answered once.
         self.asserted: dict[tuple[int, int], Interval] = {}
@@ -115,12 +115,9 @@ class Paper:
     @cached_property
     def names_told(self) -> dict[tuple[str, str], dict[tuple[frozenset[str], frozenset[str]], None]]:
         """The names and places that numbers are told of, by unit and word; an indicator stands behind a "="."""
-        found: dict[tuple[str, str], dict[tuple[frozenset[str], frozenset[str]], None]] = {}
-        for one in self.statements:
-            for word in (*one.topic.stems, f"={one.claim.indicator}"):
-                told = found.setdefault((one.claim.unit or "", word), {})
-                told[one.topic.names, one.topic.places] = None
-        return found
+        from kelisim.audit.pairing import names_told
+
+        return names_told(self.statements)
 
     def first(self, found: list[_Kind], most: int, things: str) -> list[_Kind]:
         """Return the first so many, and note among the limits where these are not all."""
@@ -218,8 +215,8 @@ class Paper:
     @cached_property
     def numbers_in_tables(self) -> frozenset[str]:
         """The numbers in the cells of the tables, as they are written."""
-        cells = (cell.text for table in self.tables for row in table.rows for cell in row)
-        return frozenset(match[0] for text in cells for match in _WRITTEN.finditer(text))
+        spans = ((cell.start, cell.end) for table in self.tables for row in table.rows for cell in row)
+        return frozenset(match[0] for span in spans for match in _WRITTEN.finditer(self.text, *span))
 
     @cached_property
     def table_values(self) -> list[TableValue]:
@@ -294,8 +291,7 @@ class Paper:
 
     def in_references(self, position: int) -> bool:
         """Say whether a place lies in the list of references."""
-        span = self.references_span
-        return span is not None and span[0] <= position < span[1]
+        return self.references_span is not None and self.references_span[0] <= position < self.references_span[1]
 
     def _entry_at(self, position: int) -> tuple[int, int] | None:
         if not self.in_references(position):
@@ -324,8 +320,7 @@ class Paper:
         if index < 1:
             return frozenset()
         heading = self.headings[index]
-        first = heading.end - len(heading.title)
-        return self.topic_at(first, heading.end).names
+        return self.topic_at(heading.end - len(heading.title), heading.end).names
 
     def section_of(self, position: int) -> tuple[int, int]:
         """Return the span from the heading before a place to the next heading."""

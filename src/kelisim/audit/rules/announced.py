@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -148,13 +149,33 @@ def members_against_their_number(paper: Paper) -> Iterator[Finding]:
         if len(counted) < 3 or another or len(counted) == one.number or abs(len(counted) - one.number) > 2:
             continue
         last = counted[len(counted)]
-        if len(counted) < one.number and not own.has("announced", "last", text[last.start() - 12 : last.start()]):
+        closed = paper.language == "en" and _ends_its_paragraph(paper, one, counted)
+        if (
+            len(counted) < one.number
+            and not closed
+            and not own.has("announced", "last", text[last.start() - 12 : last.start()])
+        ):
             # The last may come in other words.
             continue
         if last.start() in told:
             continue
         told.add(last.start())
         yield _finding(paper, one, len(counted), (last.start(), last.end()))
+
+
+def _ends_its_paragraph(paper: Paper, one: Announced, counted: dict[int, re.Match[str]]) -> bool:
+    """Say whether "First, ... Second, ... Third, ..." fill the paragraph of their number, each with its sentence."""
+    text, last = paper.body, counted[len(counted)]
+    stop = text.find("\n", last.end())
+    stop = stop if stop > 0 else len(text)
+    within = "\n" not in text[one.start : last.start()]
+    index = [paper.sentence_index(match.start()) for match in counted.values()]
+    near = all(b - a <= 2 for a, b in itertools.pairwise(index)) and index[0] - paper.sentence_index(one.start) <= 1
+    left = paper.sentence_index(max(last.end(), stop - 1)) - index[-1]
+    ends = re.search(
+        r"\b(?:finally|lastly|last|also|another|in addition|moreover|besides)\b", text[last.end() : stop], re.I
+    )
+    return within and near and left <= 1 and ends is None
 
 
 def _questions(paper: Paper, start: int) -> int:
@@ -201,8 +222,9 @@ def members_under_their_heading(paper: Paper) -> Iterator[Finding]:
 def _ordinals(language: str) -> re.Pattern[str]:
     names = "|".join(words(language).tables["announced"]["ordinals"].split())
     return re.compile(
-        rf"(?:(?<=[.;:]\s)|(?<=\n))(?:{bounded('the', language)}\s)?\*?(?P<ordinal>(?:{names})(?:ly)?)"
-        r"(?:\s(?:is|was|are|one|concerns|relates|has)\b|,\s|\s[\w-]+\s(?:is|was|concerns)\b)",
+        r"(?:(?<=[.;:]\s)|(?<=[”\"]\s)|(?<=\n))"
+        rf"(?:{bounded('(?:the|an?)', language)}\s)?\*?(?P<ordinal>(?:{names})(?:ly)?)"
+        r"(?:\s(?:is|was|are|one|concerns|relates|has)\b|,\s|\s[\w-]+(?:,\s[\w\s-]{2,30},)?\s(?:is|was|concerns|came)\b)",
         re.IGNORECASE,
     )
 

@@ -25,7 +25,7 @@ def wrong_columns(paper: Paper) -> Iterator[Finding]:
             continue
         heads = [cell.text for cell in table.header]
         for column, head in enumerate(heads):
-            made = _ratio_of(paper, heads, column) or _change_between(paper, heads, column)
+            made = _ratio_of(paper, heads, column) or _change_between(paper, heads, column) or _t_of(heads, column)
             if made is None:
                 continue
             kind, one, other = made
@@ -64,6 +64,19 @@ def _ratio_of(paper: Paper, heads: list[str], column: int) -> tuple[str, int, in
     parts = heads[column][: match.start()], heads[column][match.end() :]
     found = [_column_of(paper, heads, part, column) for part in parts]
     return ("ratio", found[0], found[1]) if found[0] is not None and found[1] is not None else None
+
+
+_T = re.compile(r"\W*(?:t|z)(?:[- ](?:value|stat(?:istic)?|ratio)s?)?\W*$", re.IGNORECASE)
+_ESTIMATE = re.compile(r"\W*(?:estimates?|coef(?:ficients?|\.)?|effects?|b|β)\W*$", re.IGNORECASE)
+_ERROR = re.compile(r"\W*(?:standard errors?|std\.? err(?:or|\.)?|s\.?\s?e\.?|se)\W*$", re.IGNORECASE)
+
+
+def _t_of(heads: list[str], column: int) -> tuple[str, int, int] | None:
+    """Return the columns of estimate and standard error that one of t is made from."""
+    if not _T.match(heads[column]):
+        return None
+    found = [[at for at, head in enumerate(heads) if at and form.match(head)] for form in (_ESTIMATE, _ERROR)]
+    return ("ratio", found[0][0], found[1][0]) if all(len(each) == 1 for each in found) else None
 
 
 def _column_of(paper: Paper, heads: list[str], words: str, but: int) -> int | None:

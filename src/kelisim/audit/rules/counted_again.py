@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.statements import Statement
+from kelisim.audit.weighing import words_of
 from kelisim.audit.words import stem, words
 from kelisim.model.finding import Finding
 from kelisim.model.period import Period
@@ -16,9 +18,15 @@ from kelisim.model.period import Period
 _MOST = 400
 _MOST_APART, _FEW, _FEW_APART, _MANY = 2.0, 12, 3, 100
 _LEAST = 3
+_MOST_SUMMED = 8
 _OF_ALL = re.compile(r"\s(?:[^\W\d_]+\s){0,2}(?:out\s)?of\s(?:the|all|our|these|those|its)?\s?\d", re.IGNORECASE)
 _BEHIND = re.compile(r"\s(?:in|from|of|with|by|at|for|on)\s(?:the\s)?(?P<named>[^.,;:()]{3,40})")
 _WITH = re.compile(r"\swith\s(?:the\s)?(?P<whom>[a-z]+s)(?=[,.;:)]|\s(?:in|from|of|between|who|which|at|on|during)\b)")
+_HEADS = frozenset(("person", "household", "company", "employee", "unit", "vehicle", "country", None))
+# "The 58 million who have none" are not all of whom one speaks; "the 36 whom we interviewed" are.
+_RESTRICTS = re.compile(
+    r"\s(?:who|that|whose|with|under|over|whom|where)\b(?!\s(?:we|answered|responded|replied|took|participated))"
+)
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "time", "page", "percent", "percentage_point"))
 
 
@@ -64,7 +72,13 @@ def _only_other(paper: Paper, known: _Counted, group: list[_Counted]) -> _Counte
     numbers = {each.number for each in rivals}
     if len(numbers) != 1 or _adds_up(known.number, {each.number for each in others}):
         return None
-    return rivals[0]
+    return None if _is_sum_beside(paper, known.number, rivals[0]) else rivals[0]
+
+
+def _is_sum_beside(paper: Paper, number: int, other: _Counted) -> bool:
+    """Say whether counts of the sentence that introduces another make a number: "20 with growers, 9 with brokers"."""
+    beside = [int(one.number) for one in paper.statements_in(other.sentence[0]) if one.number == int(one.number)]
+    return any(sum(some) == number for size in (2, 3, 4) for some in combinations(beside[:_MOST_SUMMED], size))
 
 
 def _adds_up(number: int, others: set[int]) -> bool:
@@ -77,7 +91,16 @@ def _stands_elsewhere(paper: Paper, one: _Counted) -> bool:
     written = {f"{one.number}", f"{one.number:,}"}
     if one.number >= _MANY and max(paper.times_written(each) for each in written) > 1:
         return True
-    return one.number > _FEW and bool(written & paper.numbers_in_tables)
+    if one.number <= _FEW or not written & paper.numbers_in_tables:
+        return False
+    return any(
+        written & set(re.findall(r"\d[\d,]*", " ".join(cell.text for cell in row)))
+        and one.head
+        in words_of(paper.topic_at(row[0].start, row[-1].end)) | words_of(paper.topic_at(table.start, row[0].end))
+        for table in paper.tables
+        for row in table.rows
+        if row
+    )
 
 
 def _may_be_one(paper: Paper, known: _Counted, other: _Counted) -> bool:
@@ -107,6 +130,8 @@ def _counts(paper: Paper) -> Iterator[_Counted]:
         claim = one.claim
         taken.update(range(claim.start, claim.end))
         if claim.comparator != "exact" or isinstance(claim.value, tuple) or claim.unit in _TIMES or not one.level:
+            continue
+        if claim.kind != "count" and claim.unit not in _HEADS:
             continue
         if claim.kind == "ordinal" or one.number != int(one.number) or claim.citations:
             continue
@@ -140,20 +165,23 @@ def _spelled(language: str) -> re.Pattern[str]:
     own = words(language)
     numbers = "|".join(own.tables["announced"]["numbers"].split())
     kinds = "|".join(own.tables["counted"]["compounds"].split())
-    return re.compile(rf"(?<![\w-])(?P<number>{numbers}|\d{{1,3}})\s(?P<kind>{kinds})\s(?P<head>[a-z]+s)\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?P<number>{numbers}|\d{{1,3}})\s(?P<kind>{kinds})\s(?P<head>[a-z]+s)\b", re.IGNORECASE
+    )
 
 
-def _counted(
-    paper: Paper, head: str, number: int, span: tuple[int, int], sentence: tuple[int, int]
-) -> _Counted | None:
+def _counted(paper: Paper, head: str, number: int, span: tuple[int, int], sentence: tuple[int, int]) -> _Counted | None:
     """Return a count that its sentence introduces or speaks of as known, None where it does neither."""
     own, text, (first, stop) = paper.words, paper.body, sentence
     if number < _LEAST or _OF_ALL.match(text, span[1]):
         return None
     lead = text[max(first, span[0] - 28) : span[0]]
-    if own.has("counted", "not_known", text[max(first, span[0] - 14) : min(stop, span[1] + 20)]):
+    of_them = re.match(r"\s(?:each|per|of (?:them|these|those|whom|which))\b", text[span[1] : span[1] + 12])
+    if of_them or own.has("counted", "not_known", text[max(first, span[0] - 14) : span[1]]):
         return None
-    known = any(match.end() >= len(lead) - 1 for match in own.pattern("counted", "known").finditer(lead))
+    known = _RESTRICTS.match(text, span[1]) is None and any(
+        match.end() >= len(lead) - 1 for match in own.pattern("counted", "known").finditer(lead)
+    )
     # "Of 1,200 households at the first visit" opens with all that there were.
     known = known or re.fullmatch(r"\W*Of\s", text[first : span[0]]) is not None
     introduced = own.has("counted", "introduces", text[first:stop])

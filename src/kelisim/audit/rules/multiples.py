@@ -52,11 +52,13 @@ def multiples_in_sentence(paper: Paper) -> Iterator[Finding]:
         times = 2.0 if match["twice"] else float(_NUMBERS.get(match["number"].lower()) or match["number"])
         made = as_written(high).interval / as_written(low).interval
         hedge = (match["hedge"] or "").lower()
-        slack = _HEDGED_SLACK if hedge or not match["number"] or not match["number"].replace(".", "").isdigit() else _SLACK
+        slack = (
+            _HEDGED_SLACK if hedge or not match["number"] or not match["number"].replace(".", "").isdigit() else _SLACK
+        )
         lowest, highest = times * (1 - slack), times * (1 + slack)
         if hedge in ("more than", "over", "at least"):
             highest = times * _RELEVANT
-        if made.high >= lowest and made.low <= highest or not times / _RELEVANT <= made.middle <= times * _RELEVANT:
+        if (made.high >= lowest and made.low <= highest) or not times / _RELEVANT <= made.middle <= times * _RELEVANT:
             continue
         yield finding(
             "A512", "error", "arithmetic", 0.72,

@@ -13,10 +13,11 @@ from kelisim.audit.weighing import words_of
 from kelisim.audit.words import words
 from kelisim.model.finding import Finding
 
-_NAME = r"(?:the\s)?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:of\s|de\s|la\s|el\s)?[A-ZÀ-Þ][\w’'-]*){0,3}"
+_NAME = r"(?:the\s)?[A-ZÀ-Þ][\w’'-]*(?:\s(?:of\s|de\s|la\s|el\s)?[A-ZÀ-Þ][\w’'-]*){0,3}"
 _LIST = re.compile(rf"(?<![\w-]){_NAME}(?:,\s{_NAME})*,?\sand\s{_NAME}(?!\s?[A-Z])")
 _MOST = 200
 _MOST_OFF = 2
+_PAIR, _LONGEST_NAME = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class _Names:
 
 def _members(text: str) -> tuple[str, ...]:
     parts = re.split(r",\s(?:and\s)?|\sand\s", text)
-    return tuple(re.sub(r"^the\s", "", part.strip()) for part in parts)
+    return tuple(re.sub(r"^the\s", "", part.strip(" .")) for part in parts)
 
 
 def _lists(paper: Paper) -> list[_Names]:
@@ -62,12 +63,12 @@ def _announced(language: str) -> re.Pattern[str]:
 
 
 def named_members(paper: Paper) -> Iterator[Finding]:
-    """Find "the three towns of Westport, Greymouth, Hokitika and Reefton": a number, and as many names as it says not."""
+    """Find "the three towns of Westport, Greymouth, Hokitika and Reefton": a number that its names do not make."""
     if paper.language != "en":
         return
     numbers = paper.words.tables["announced"]["numbers"].split()
     for one in _lists(paper):
-        first, stop = paper.sentence_at(one.start)
+        first = paper.sentence_at(one.start)[0]
         match = _announced(paper.language).search(paper.body, max(first, one.start - 60), one.start)
         if match is None or match.end() != one.start:
             continue
@@ -76,10 +77,15 @@ def named_members(paper: Paper) -> Iterator[Finding]:
         number = int(said) if said.isdigit() else numbers.index(said) + 2
         listed = len(one.members)
         lead = paper.body[max(first, match.start() - 24) : match.start()]
+        if re.search(r"\sand\s$", lead):
+            # "Two fathers and two mothers: ..." names both.
+            continue
         if listed == number or abs(listed - number) > _MOST_OFF or paper.words.has("announced", "part", lead):
             continue
         # "Of five cities, Riga and Tallinn grew": behind a comma, fewer names are some of them.
-        if (opens in (",", "(") and listed < number) or any(re.search(r"\b(?:or|such as)\b", name) for name in one.members):
+        if (opens in (",", "(") and listed < number) or any(
+            re.search(r"\b(?:or|such as)\b", name) for name in one.members
+        ):
             continue
         yield finding(
             "A109", "warning", "value_conflict", 0.68,
@@ -97,19 +103,25 @@ def memberships_told_twice(paper: Paper) -> Iterator[Finding]:
     lists = _lists(paper)
     told: set[int] = set()
     for one, other in combinations(lists, 2):
+        if paper.sentence_at(one.start) == paper.sentence_at(other.start):
+            continue
         if len(one.members) != len(other.members) or {one.start, other.start} & told:
             continue
         lost, gained = (set(a.members) - set(b.members) for a, b in ((one, other), (other, one)))
         if len(lost) != 1 or len(gained) != 1 or len(set(one.members)) < len(one.members):
             continue
-        least = 1 if len(one.members) > _PAIR else 2
-        if len(_shared(paper, one, other)) < least:
+        if not _of_the_study(paper, one, other):
+            continue
+        if len(one.members) == _PAIR and len(_shared(paper, one, other)) < _PAIR:
+            continue
+        a, b = min(lost), min(gained)
+        if a in b or b in a or max(len(a.split()), len(b.split())) > _LONGEST_NAME:
             continue
         counts = [_times(paper, name) for name in (min(lost), min(gained))]
-        if min(counts) > 1 or max(counts) < _PAIR:
+        if min(counts) > 1 or (max(counts) < _PAIR and len(_shared(paper, one, other)) <= _PAIR):
             continue
         told |= {one.start, other.start}
-        odd = min(gained) if counts[1] == 1 else min(lost)
+        odd = min(lost) if counts[0] == 1 < counts[1] else min(gained)
         yield finding(
             "A114", "warning", "value_conflict", 0.66,
             f"One list names {', '.join(one.members)}, the other {', '.join(other.members)}; {odd} stands nowhere "
@@ -119,7 +131,10 @@ def memberships_told_twice(paper: Paper) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-_PAIR = 2
+def _of_the_study(paper: Paper, one: _Names, other: _Names) -> bool:
+    """Say whether both sentences tell what the study rests on."""
+    spans = [paper.sentence_at(each.start) for each in (one, other)]
+    return all(paper.words.has("counted", "introduces", paper.body[slice(*span)]) for span in spans)
 
 
 def _shared(paper: Paper, one: _Names, other: _Names) -> frozenset[str]:

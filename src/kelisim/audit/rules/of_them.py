@@ -51,7 +51,7 @@ def _number(language: str) -> str:
 @cache
 def _forms(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the forms of "376 of the 722 did (46%)" and of "fifteen (58%)", both with words between."""
-    number, words_between = _number(language), r"(?:[^\d.;:()]{0,90}?)"
+    number, words_between = _number(language), r"(?:(?:[^\d.;:()]|(?<!\d)(?:19|20)\d\d(?!\d)){0,90}?)"
     with_base = rf"(?<![\d.,-])(?P<part>{number})\s(?:out\s)?of\s(?:the\s|all\s|our\s|these\s)*(?P<base>{number})"
     with_base += r"(?![\d.,]*\d|\s?%)"
     bare = rf"(?<![\d.,-])(?P<part>{number})(?![\d.,]*\d|\s?%|\sof\b)"
@@ -138,7 +138,9 @@ def _base_right_before(paper: Paper, first: int, one: _Pair) -> int | None:
         plain = whole is not None and whole.level and whole.claim.kind != "ordinal" and whole.claim.unit != "percent"
         near = whole is not None and not re.search(r"\d", paper.body[whole.claim.end : one.start])
         return int(whole.number) if whole and plain and near and whole.number == int(whole.number) else None
-    opened = re.search(rf"[:;]\sof\s(?:the|all|our|these|those)?\s?(?P<base>{_FIGURE})\s[^\d;:]*(?:\d{{4}}[^\d;:]*)?$", lead)
+    opened = re.search(
+        rf"[:;]\sof\s(?:the|all|our|these|those)?\s?(?P<base>{_FIGURE})\s[^\d;:]*(?:\d{{4}}[^\d;:]*)?$", lead
+    )
     return int(opened["base"].replace(",", "")) if opened else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -137,7 +138,9 @@ def overfull_shares(paper: Paper) -> Iterator[Finding]:
         said = text[first:stop]
         # "37% were content, 48% were not and 25% had no opinion": nobody is two of these.
         exclusive = len(shares) >= 3 and (
-            own.has("shares", "exclusive", said) or _opens_with_whole(paper, shares, first)
+            own.has("shares", "exclusive", said)
+            or _opens_with_whole(paper, shares, first)
+            or (own.language == "en" and _leans_on_one_verb(paper, shares))
         )
         if not shares or (not exclusive and own.has("shares", "overlap", said)):
             continue
@@ -169,6 +172,18 @@ def overfull_shares(paper: Paper) -> Iterator[Finding]:
             "correct a share, or say of what each is a share",
             (paper.place(shares[0].claim.start, shares[-1].claim.end),),
         )  # fmt: skip
+
+
+_OBJECT = re.compile(r"\s(?:an?|by|on)\s[a-z][a-z\s-]{1,28}?(?:,\s|\sand\s|,\sand\s)(?:about\s|some\s)?")
+
+
+def _leans_on_one_verb(paper: Paper, shares: list[Statement]) -> bool:
+    """Say whether "four in ten ride a motorcycle, 46% a bicycle and 18% drive a car" shares out those of one clause."""
+    text = paper.text
+    middle = [text[a.claim.end : b.claim.start] for a, b in itertools.pairwise(shares[1:])]
+    first = text[shares[0].claim.end : shares[1].claim.start]
+    opens = re.fullmatch(r"(?:\sof)?\s[a-z][a-z\s-]{4,60}\s(?:an?|by|on)\s[a-z\s-]{2,24},\s", first)
+    return opens is not None and all(_OBJECT.fullmatch(between) for between in middle)
 
 
 def _opens_with_whole(paper: Paper, shares: list[Statement], first: int) -> bool:

@@ -7,17 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kelisim.audit.paper import Paper, finding
+from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.words import stem, words
 from kelisim.model.finding import Finding
 
-_WHEN = r"(?:in|on|by|at the end of|until|till|from|since)\s(?:(?:early|mid|late|the (?:spring|summer|autumn|fall|winter|end|beginning) of)[\s-])?(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?"
+_WHEN = (
+    r"(?:in|on|by|at the end of|until|till|from|since)\s"
+    r"(?:(?:early|mid|late|the (?:spring|summer|autumn|fall|winter|end|beginning) of)[\s-])?"
+    r"(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?"
+)
 _ENDS = (
     r"(?P<end>ended|ends|end|was completed|is completed|closed|was closed|expired|expires|finished|ran out|lasted"
     r"|ran|runs|run|concluded)"
 )
 _BEGINS = r"(?P<begin>began|begins|begin|started|starts|start|was launched|opened|opens|was introduced)"
-_BETWEEN = r"(?:,?\s(?:which|that|and)\s)?(?:\s?(?:is|was|are|were|will|has|had|due|to|be|planned|expected|set|officially|formally|only)\s)*\s?"
+_BETWEEN = (
+    r"(?:,?\s(?:which|that|and)\s)?(?:\s?(?:is|was|are|were|will|has|had|due|to|be|planned|expected|set|officially"
+    r"|formally|only)\s)*\s?"
+)
 _MOST = 200
 
 
@@ -35,11 +42,19 @@ class _Edge:
 def _form(language: str) -> re.Pattern[str]:
     own = words(language)
     ordinals = "|".join(own.tables["announced"]["ordinals"].split())
-    noun = r"(?:phases?|stages?|rounds?|waves?|steps?|tranches?|periods?|pilots?|terms?|programmes?|programs?|plans?|contracts?|schemes?)"
+    noun = (
+        r"(?:phases?|stages?|rounds?|waves?|steps?|tranches?|periods?|pilots?|terms?|programmes?|programs?|plans?"
+        r"|contracts?|schemes?)"
+    )
     head = rf"(?:\bthe|\bits|\ba)\s(?P<which>{ordinals}|pilot|final)(?:\s(?P<noun>{noun}))?"
     edge = rf"(?:{_ENDS}|{_BEGINS})\s{_WHEN}(?P<year>(?:19|20)\d\d)"
-    span = r"(?:,|\s\()?\s?(?:from|between)?\s?(?P<first>(?:19|20)\d\d)\s?(?:to|until|and|[–—-])\s?(?P<last>(?:19|20)\d\d)"
-    second = r"(?:\s(?:and|but)\s(?:is\s|was\s|will\s|due\s|to\s|be\s|planned\s)*(?P<end2>ended?|ends?|was completed|finished|concluded)\s" + _WHEN + r"(?P<year2>(?:19|20)\d\d))?"
+    span = (
+        r"(?:,|\s\()?\s?(?:from|between)?\s?(?P<first>(?:19|20)\d\d)\s?(?:to|until|and|[–—-])\s?(?P<last>(?:19|20)\d\d)"
+    )
+    second = (
+        r"(?:\s(?:and|but)\s(?:is\s|was\s|will\s|due\s|to\s|be\s|planned\s)*"
+        rf"(?P<end2>ended?|ends?|was completed|finished|concluded)\s{_WHEN}(?P<year2>(?:19|20)\d\d))?"
+    )
     return re.compile(rf"{head}(?:{_BETWEEN}{edge}{second}|{span})", re.IGNORECASE)
 
 
@@ -84,8 +99,8 @@ def phases_ending_twice(paper: Paper) -> Iterator[Finding]:
         did = "began" if side == "begin" else "ended"
         yield finding(
             "A301", "error", "period_conflict", 0.74,
-            f"The {key[0]} {paper.body[one.start : one.start + 30].split()[2] if key[1] else 'one'} is told to have {did} "
-            f"in {one.year} and in {other.year}.",
+            f"One passage has it that the {key[0]} {did} in {one.year}, another that it {did} in {other.year}: "
+            f"“{short(paper.body[other.start : other.end], 40)}”.",
             "give one year, or say that plans changed",
             (paper.place(one.start, one.end), paper.place(other.start, other.end)),
         )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
@@ -83,6 +84,9 @@ def _ends_beside(paper: Paper, one: Statement) -> _Ends | None:
     if pair is None:
         return None
     low, high = (as_written(end) for end in pair)
+    if one in pair or re.search(r"(?:,|;)\s(?:and|but|while)\s|;", paper.text[one.claim.end : low.claim.start]):
+        # "The economy grew by 7% a year, and poverty fell from 59 to 38%": each clause is of its own.
+        return None
     years = [end.period.whole_year if end.period else None for end in pair]
     if years[0] is None or years[1] is None or years[0] >= years[1]:
         spans = list(paper.words.pattern("change", "spans").finditer(paper.text, *one.claim.sentence))

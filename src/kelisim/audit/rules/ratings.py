@@ -232,10 +232,15 @@ def _means_beside(paper: Paper, scale: re.Match[str]) -> list[re.Match[str]]:
     # "On a scale from 1 to 5 officers gave 3.1, and those in traffic 5.3": its own sentence tells of nothing else.
     beside = list(_PLAIN_DECIMAL.finditer(paper.body, scale.end(), paper.sentence_at(scale.start())[1]))
     beside = beside if len(beside) > 1 and any(float(match["value"]) <= high for match in beside) else []
-    return [*(match for match in found if float(match["value"]) < 30), *(m for m in beside if float(m["value"]) < 2 * high)]
+    return [
+        *(match for match in found if float(match["value"]) < 30),
+        *(m for m in beside if float(m["value"]) < 2 * high),
+    ]
 
 
-_PLAIN_DECIMAL = re.compile(r"(?<![\d.,$€£–-])(?P<value>\d{1,2}\.\d{1,2})(?![\d%.,]*\d|\s?%|\s(?:per ?cent|points|years|million))")
+_PLAIN_DECIMAL = re.compile(
+    r"(?<![\d.,$€£–-])(?P<value>\d{1,2}\.\d{1,2})(?![\d%.,]*\d|\s?%|\s(?:per ?cent|points|years|million))"
+)
 
 
 _BARE = (

@@ -18,6 +18,11 @@ from kelisim.model.finding import Finding
 
 _LEAST, _SURE, _LEAST_SHARED, _LEAST_BESIDE_NAMES = 0.55, 0.75, 3.2, 1.5
 _NEXT = re.compile(r"(?<![\w-])(?P<before>[^\W\d_]+)\s(?=(?P<head>[^\W\d_]+))")
+_TIME = re.compile(
+    r"\b(?:already|currently|ago|earlier|previously|formerly|once|initially|originally|at first|eventually"
+    r"|later|still|(?:last|past|previous|next) (?:\w+ )?(?:years?|months?|decades?|weeks?|quarters?))\b",
+    re.IGNORECASE,
+)
 _ADJECTIVE = re.compile(r"(?:al|ic|ed|ive|ary|ian|ous|ar|ble|ern|less|ful|ean|ish)$")
 _MOST_APART = 3.0
 _APART = 2
@@ -99,7 +104,9 @@ def _pairs(paper: Paper, weigher: Weigher, group: list[Statement]) -> Iterator[_
             alike, shared = weigher.alike(one, other)
             if shared < _LEAST_SHARED or alike < _needed(paper, weigher, one, other):
                 continue
-            if _between_ends(paper, one, other) or _other_kind(paper, one, other):
+            if _between_ends(paper, one, other) or _other_kind(paper, one, other) or _cases(paper, one, other):
+                continue
+            if None in (one.period, other.period) and _time_told(paper, one) != _time_told(paper, other):
                 continue
             yield _Pair(alike, one, other)
 
@@ -196,6 +203,25 @@ def _modified(paper: Paper, one: Statement) -> dict[str, frozenset[str]]:
     return {head: before for head, before in found.items() if before}
 
 
+def _cases(paper: Paper, one: Statement, other: Statement) -> bool:
+    """Say whether numbers of their unit beside the two differ too: "with $5,600 pays $185", "with $12,500 $1,260"."""
+    beside: list[dict[str, set[float]]] = [{}, {}]
+    for each, there in zip((one, other), beside, strict=True):
+        for kin in paper.statements_in(each.claim.sentence[0]):
+            if kin is not each and kin.claim.unit is not None and kin.claim.kind == "quantity":
+                there.setdefault(kin.claim.unit, set()).add(kin.number)
+    a, b = beside
+    alike = measure(one)
+    return alike in a and alike in b and not a[alike] & b[alike] and len(a[alike]) == len(b[alike]) == 1
+
+
+def _time_told(paper: Paper, one: Statement) -> str:
+    """Return the word that sets a number before or after others, or spans a time without naming it."""
+    first, stop = one.claim.sentence
+    match = _TIME.search(paper.body, max(first, one.claim.start - 90), min(stop, one.claim.end + 60))
+    return match[0].lower() if match else ""
+
+
 def _between_ends(paper: Paper, one: Statement, other: Statement) -> bool:
     """Say whether a number without a time lies between two that the other's sentence gives for two times: a mean."""
     for bare, dated in ((one, other), (other, one)):
@@ -211,7 +237,7 @@ def _between_ends(paper: Paper, one: Statement, other: Statement) -> bool:
 def _finding(paper: Paper, pair: _Pair) -> Finding:
     one, other = pair.one, pair.other
     return finding(
-        "A111", "warning", "value_conflict", 0.5 + 0.25 * min(pair.alike, 1.0),
+        "A111", "warning", "value_conflict", 0.5 + 0.11 * min(pair.alike, 1.0),
         f"{short(one.claim.text, 40)!r} and {short(other.claim.text, 40)!r} are told of what seems to be one thing in "
         "other words, and one of them stands nowhere else.",
         "keep the number that the sources bear out, or say what sets the two apart",

@@ -130,10 +130,10 @@ def _unlike_the_others(paper: Paper, lines: list[tuple[Cell, list[Cell]]]) -> It
     off = [each for each in sums if abs(each[1] - 100) > each[2] and abs(each[1] - 100) < _NEAR_WHOLE]
     if len(whole) < _FEWEST or len(whole) + len(off) < len(sums) or len(off) > _MOST_WRONG * len(sums):
         return
-    for cells, made, _ in off:
+    for told, made, _ in off:
         yield finding(
             "A503", "error", "arithmetic", 0.78,
             f"These shares make {made:.10g}, and those of the other rows or columns of the table make 100.",
             "correct a share",
-            tuple(paper.exact(cell.start, cell.end) for cell in cells),
+            tuple(paper.exact(cell.start, cell.end) for cell in told),
         )  # fmt: skip

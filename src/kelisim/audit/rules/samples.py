@@ -108,9 +108,9 @@ def samples_against_tables(paper: Paper) -> Iterator[Finding]:
             if caption is None:
                 continue
             named = paper.topic_at(caption.start, caption.end)
-            if head not in named.stems | named.names:
+            if head not in named.stems | named.names and not named.stems & _OF_SAMPLES:
                 continue
-            total = _grand_total(paper, table)
+            total = _grand_total(paper, table) or _row_total(paper, table, head)
             if total is None:
                 continue
             cell, size = total
@@ -137,6 +137,22 @@ def _grand_total(paper: Paper, table: Table) -> tuple[Cell, float] | None:
         return None
     bare = re.sub(r"[,\s  ]", "", last[column].text)
     return (last[column], float(bare)) if bare.isdigit() and int(bare) >= 5 else None
+
+
+_OF_SAMPLES = frozenset(stem(word, "en") for word in ("sample", "respondents", "participants", "descriptives"))
+
+
+def _row_total(paper: Paper, table: Table, head: str) -> tuple[Cell, float] | None:
+    """Return the cell of all in the row that counts what was asked: "Couriers | 5,266 | 3,468 | 8,734"."""
+    label = re.compile(rf"\W*(?:{paper.words.source('shares', 'total_row')})\b.{{0,12}}$", re.IGNORECASE)
+    columns = [at for at in range(1, len(table.header)) if label.match(table.header[at].text)]
+    if paper.language != "en" or len(columns) != 1:
+        return None
+    for row in table.rows[1:]:
+        if len(row) == len(table.header) and paper.topic_at(row[0].start, row[0].end).stems == {head}:
+            bare = re.sub(r"[,\s\u00a0\u202f]", "", row[columns[0]].text)
+            return (row[columns[0]], float(bare)) if bare.isdigit() and int(bare) >= 5 else None
+    return None
 
 
 def _holds(table: Table, number: float) -> bool:

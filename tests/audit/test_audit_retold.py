@@ -1,0 +1,140 @@
+"""Rules on what is told again in other words: each with papers that contradict themselves and papers that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kelisim.audit import audit
+
+NOUNS = ("bench", "lamp", "well", "gate", "barn", "mill")
+FILL = "\n\nIt rained. Nobody came. The hall was full. The band played.\n\n"
+# Words are rare only where there are others.
+LONG = FILL + " ".join(f"A {noun} stood near the {other}." for noun in NOUNS for other in NOUNS) + FILL
+
+ANSWERS = """Table 1. Answers of guards, in per cent
+
+| Statement | Agree | Neither | Disagree |
+|---|---|---|---|
+| The radio works | 51 | 20 | 29 |
+| The tower is warm | 44 | 31 | {cell} |
+| I sleep enough | 18 | 22 | 60 |
+
+{text}
+"""
+
+BREACHES = """Table 1. Breaches of the rules by kind
+
+| Kind of breach | Before | After |
+|---|---|---|
+| Late arrival | 83 | 61 |
+| Broken seal | 47 | 29 |
+| Wrong papers | 112 | 96 |
+
+{text}
+"""
+
+ESTIMATES = """Table 3. Effects of the fee
+
+| Outcome | Estimate | Standard error | t |
+|---|---|---|---|
+| Trips | 1.20 | 0.40 | 3.00 |
+| Delay | 0.50 | 0.25 | 2.00 |
+| Noise | 0.90 | 0.30 | {t} |
+| Smoke | 0.36 | 0.12 | 3.00 |
+"""
+
+STARS = """Table 3. Effects of the fee
+
+| | (1) | (2) |
+|---|---|---|
+| Fee | 0.62** | 0.58** |
+| | (0.21) | (0.22) |
+| Rain | {rain} | 0.11 |
+| | (0.40) | (0.30) |
+
+Notes: * p<0.1, ** p<0.05, *** p<0.01.
+"""
+
+WRONG = [
+    (
+        "A111",
+        "Terraces on the steepest slopes swallowed 44% of the money."
+        + LONG
+        + "The steepest slopes cost 34% of all money spent on terraces.",
+    ),
+    (
+        "A111",
+        "The hail cover made a bottle of cider dearer: it cost growers about 80 cents per bottle."
+        + LONG
+        + "The hail cover cost 60 cents for each bottle of cider.",
+    ),
+    ("A112", BREACHES.format(text="Broken seals went down from 47 to 39.")),
+    ("A113", "We held interviews with 24 growers and 9 brokers." + FILL + "Of the brokers we met, all eleven agreed."),
+    ("A113", "We interviewed 31 pilots." + FILL + "Of the 21 pilots whom we interviewed, six had left."),
+    ("A113", "The study rests on nine focus groups." + FILL + "The focus groups, eight in all, met in Graz."),
+    (
+        "A114",
+        "We held interviews in the three valleys of Arlen, Bocken and Cermat. Arlen, Bocken and Cermat differ. "
+        "Cermat is small." + FILL + "The interviews were held in spring in Arlen, Bocken and Dolna.",
+    ),
+    ("A109", "The three towns of Arlen, Bocken, Cermat and Dolna had trams by 1911."),
+    ("A109", "We propose four steps. First, count the boats. Second, mark the nets. Third, close the bay."),
+    (
+        "A115",
+        "The scheme cost EUR 3.7 million over five years."
+        + FILL
+        + "At EUR 3.7 million over four years the scheme is dear.",
+    ),
+    (
+        "A301",
+        "The first phase, from 2008 to 2013, was slow." + FILL + "The first phase, which ended in 2012, was cheap.",
+    ),
+    ("A501", "Wells come last: of 640 listed in a survey of 2018, 416 had been lined by June 2021, or 55 per cent."),
+    ("A501", "The guild trained 5,200 weavers, of whom 1,040 (30%) were men."),
+    ("A502", "A first catalogue offered fourteen looms; a second added eleven more, so that there were 27 to buy."),
+    ("A503", ANSWERS.format(cell="35", text="Guards are tired.")),
+    ("A508", ESTIMATES.format(t="2.00")),
+    ("A512", "The archive holds 240 terabytes, four times as much as two years before (90 terabytes)."),
+    ("A1305", STARS.format(rain="0.60*")),
+    ("A702", "On a scale from 1 to 5, guards gave the food 2.9, those with a family 3.4 and cooks 5.6."),
+]
+
+RIGHT = [
+    "Clearing the steepest slopes swallowed 34% of the budget for terraces."
+    + FILL
+    + "The steepest slopes cost 34% of all money spent on terraces.",
+    "Coastal groves gave 44% of the oil from old trees." + FILL + "Inland groves gave 31% of the oil from old trees.",
+    "Groves cost 210 euros per hectare in Arlen." + FILL + "Groves cost 290 euros per hectare in Bocken.",
+    BREACHES.format(text="Broken seals went down from 47 to 29, and late arrivals from 83 to 61."),
+    BREACHES.format(text="Broken seals cost 39 euros each."),
+    "We interviewed 31 pilots." + FILL + "Of the 31 pilots whom we interviewed, six had left.",
+    "We interviewed 31 pilots, 12 of them in Graz." + FILL + "Of the 12 pilots in Graz, six had left.",
+    "We interviewed 31 pilots." + FILL + "It helped the 21 pilots who fly at night.",
+    "We held 20 interviews with growers and 9 with brokers." + FILL + "The 29 interviews took an hour each.",
+    "We held interviews in the three valleys of Arlen, Bocken and Cermat." + FILL + "Rents rose in Arlen and Bocken.",
+    "The four towns of Arlen, Bocken, Cermat and Dolna had trams by 1911.",
+    "Of five towns, Arlen and Bocken had trams by 1911.",
+    "We propose four steps. First, count the boats. Second, mark the nets. Third, close the bay. Finally, pay for it.",
+    "The scheme cost EUR 3.7 million over five years." + FILL + "At EUR 3.7 million over five years it is dear.",
+    "The first phase, from 2008 to 2013, was slow." + FILL + "The second phase, which ended in 2017, was cheap.",
+    "The guild trained 5,200 weavers, of whom 1,040 (20%) were men.",
+    "A first catalogue offered fourteen looms; a second added eleven more, so that there were 25 to buy.",
+    ANSWERS.format(cell="25", text="Guards are tired."),
+    ESTIMATES.format(t="3.00"),
+    "The archive holds 270 terabytes, three times as much as two years before (90 terabytes).",
+    STARS.format(rain="0.70*"),
+    "The mean opening time rose from 31 to 84 hours a week, of which 62 were without staff.",
+    "In 2009, 18 branches had such hours, in 2016 there were 260 and in 2022 it was 371, or 88% of all 421 branches.",
+    "Its economy grew by 7.2 per cent a year between 2000 and 2019, and poverty fell from 59 to 38 per cent.",
+    "The five largest owners had 11 mills in 2005 and 13 in 2020." + FILL + "In 2005 there were 122 mills in the land.",
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), WRONG, ids=[f"{rule}-{index}" for index, (rule, _) in enumerate(WRONG)])
+def test_what_is_told_again_otherwise_is_found(rule: str, text: str) -> None:
+    assert rule in {one.rule for one in audit(text, language="en").findings}
+
+
+@pytest.mark.parametrize("text", RIGHT, ids=range(len(RIGHT)))
+def test_what_may_stand_beside_it_is_let_be(text: str) -> None:
+    assert [one.message for one in audit(text, language="en").findings if one.rule != "A903"] == []
