@@ -12,6 +12,7 @@ from kelisim.audit.tabled import caption_of
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SHORTEST = 3
+_STEM_END = re.compile(r"(?:[ыи]й|[аяо]я|ое|ые|[аяоеёыийьую])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,18 @@ def rows_named(grid: Grid, text: str, first: int, stop: int) -> list[int]:
         name = names[row]
         # Chinese puts no blanks between words, and says much with two characters.
         han = "\u4e00" <= name[:1] <= "\u9fff"
-        form = re.escape(name) if han else rf"(?<![\w-]){re.escape(name)}(?!\w)"
+        form = re.escape(name) if han else rf"(?<![\w-]){_bent(name)}(?!\w)"
         if (len(name) >= _SHORTEST or (han and len(name) > 1)) and re.search(form, said):
             found.append(row)
             said = re.sub(form, " ", said)
     return sorted(found)
+
+
+def _bent(name: str) -> str:
+    """Return the pattern of a name in any case: Russian and Kazakh names change their endings."""
+    if not re.search("[а-яё]", name):
+        return re.escape(name)
+    return r"[\s-]".join(
+        rf"{re.escape(_STEM_END.sub('', word))}\w{{0,5}}" if len(word) > _SHORTEST else re.escape(word)
+        for word in re.split(r"[\s-]", name)
+    )

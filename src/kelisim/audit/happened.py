@@ -37,6 +37,7 @@ _KK_PARTICIPLE = re.compile(
     r"[^\W\d_]+\s?(?:[^\W\d_]+)?[ғқгк][ае]н\s(?!болатын|еді|екен|соң|кезде|сайын|жоқ)(?P<noun>[«“]?[^\W\d_]{3,}(?:[\s»”-]+[^\W\d_]{3,}){0,2})"
 )
 _CLAUSE = re.compile(r"[;；]|[,，]\s(?:and|but|while|which|а|но|и|ал|және)\s|[,，](?=\d{4}年)|。")
+_COUNTED = re.compile(r"了?(?:约|近|共|超过)?(?:\d|[二两三四五六七八九十百千]{1,4}[座个所家条项处])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,9 @@ def _of_sentence(
     owned = _owned(text, span, [match for match, _ in verbs], mentions)
     for number, (verb, kind) in enumerate(verbs):
         first, stop = _clause(text, span, verb.start(), verb.end())
+        if own.runs and _COUNTED.match(text, verb.end()):
+            # "2010年建成12座桥梁" counts what was built that year.
+            continue
         if number + 1 < len(verbs):
             # The next act begins its own clause: "acquired the plant in 2018 and received the award in 2016".
             joint = re.compile(r"\s(?:and|и|және|мен)\s|[,，]").search(

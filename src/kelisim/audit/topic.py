@@ -19,7 +19,7 @@ _NAME = re.compile(r"[^\W\d_]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\W_]*(?:[’'&-][^
 _CITED = re.compile(r"\([^()\d]{2,80}[ ,](?:19|20)\d\d[a-z]?(?:;[^()]{2,120})?\)")
 _QUOTED = re.compile(r"[“\"«「《]([^”\"»」》]{2,60})[”\"»」》]")
 _HAN_NAME = re.compile(
-    r"(?:(?![年月日的在和与])[\u4e00-\u9fff]){2,6}?(?:公司|集团|汽车|协会|银行|大学|部|局|委员会|企业|工厂|厂|省|市|州)"
+    r"(?:(?![年月日的在和与是了由从到对将被及或]|作为|成为)[\u4e00-\u9fff]){2,6}?(?:公司|集团|汽车|协会|银行|大学|部|局|委员会|企业|工厂|厂|省|市|州)"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
 # "Had used their title" tells of no used titles.
@@ -93,7 +93,8 @@ class Speller:
                 continue
             opens = first and not clause[: match.start()].strip(' "“«(#*•–-')
             if opens and (word[1:].islower() or len(word) == 1):
-                follows = _NAME.match(clause, match.end() + 1)
+                # "Доля Находки": in Russian and Kazakh a noun may open the sentence before a name in the genitive.
+                follows = _NAME.match(clause, match.end() + 1) if self.language == "en" else None
                 if lower in self.common or (lower not in self.proper and not (follows and follows[0][:1].isupper())):
                     continue
             names.add(stem(lower, self.language))

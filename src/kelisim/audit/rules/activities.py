@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.words import stem
 from kelisim.model.finding import Finding
 
 _MOST, _LONGEST, _REACH = 40, 500, 90
+_HAN = re.compile("[\u4e00-\u9fff]{4}$")
 _WORD = re.compile(r"[^\W\d_][\w&'’-]*")
 
 
@@ -40,6 +42,11 @@ def _planned(paper: Paper) -> list[tuple[int, int, str]]:
         if stop - first > _LONGEST or paper.dates_in(first, stop) or paper.in_table(match.start()):
             continue
         clause = re.split(r"[,;:()—，；：]", text[first : match.start()])[-1]
+        if own.runs:
+            named = _HAN.search(clause)
+            if named is not None and not hollow.fullmatch(named[0][-2:]):
+                found.append((first, stop, named[0]))
+            continue
         said = [word for word in _WORD.findall(clause) if word.lower() not in paper.known.stop_words]
         while said and hollow.fullmatch(said[-1]):
             said.pop()
@@ -51,11 +58,21 @@ def _planned(paper: Paper) -> list[tuple[int, int, str]]:
 def _done(paper: Paper, name: str, planned: tuple[int, int]) -> tuple[int, int] | None:
     own, text = paper.words, paper.body
     form = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    if own.runs:
+        form = re.compile(re.escape(name))
+    elif own.language != "en":
+        # Either word may stand in another case.
+        form = re.compile(
+            r"\s".join(rf"(?<!\w){re.escape(stem(word, own.language))}\w*" for word in name.split()), re.IGNORECASE
+        )
     for match in form.finditer(text):
         first, stop = paper.sentence_at(match.start())
         if first == planned[0] or stop - first > _LONGEST or paper.paragraph_is_heading(first):
             continue
         lead = text[max(first, match.start() - _REACH) : match.start()]
+        if own.language == "kk":
+            # The verb and the postposition stand behind.
+            lead = text[match.end() : min(stop, match.end() + _REACH)]
         done = list(own.pattern("activities", "done").finditer(lead))
         if done and not own.has("activities", "open", text[first:stop]):
             return first, stop

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kelisim.audit.paper import Paper, finding
+from kelisim.audit.plain_signs import plain_signs
+from kelisim.audit.words import words
 from kelisim.model.finding import Finding
 
 _VALUE = re.compile(r"(?<![\d.,])[-−]?(?:0?[.,]\d{1,3}|1[.,]0{1,3}|\d{1,2}(?:\.\d)?\s?%)(?![\d])")
@@ -22,10 +25,13 @@ def of_coders(paper: Paper, position: int) -> bool:
     )
 
 
-_AGREED = re.compile(
-    r"(?:agree(?:d|ment)?|concord\w+|coincid\w+)[^.;]{0,60}?(?<![\d.])(?P<share>\d{2}(?:\.\d+)?)\s?(?:%|per ?cent)",
-    re.IGNORECASE,
-)
+
+@cache
+def _agreed(language: str) -> re.Pattern[str]:
+    agreed = words(language).source("statistics", "agreed")
+    return re.compile(
+        rf"(?:{agreed})[^.;。；]{{0,60}}?(?<![\d.])(?P<share>\d{{2}}(?:\.\d+)?)\s?(?:%|per ?cent|процент|пайыз)", re.IGNORECASE
+    )
 
 
 def kappa_above_agreement(paper: Paper) -> Iterator[Finding]:
@@ -42,7 +48,7 @@ def kappa_above_agreement(paper: Paper) -> Iterator[Finding]:
         if value is None or "%" in value[0]:
             continue
         before = max(before, paper.body.rfind("\n\n", before, first) + 1)
-        agreed = list(_AGREED.finditer(paper.body, before, after))
+        agreed = list(_agreed(paper.language).finditer(plain_signs(paper), before, after))
         if len(agreed) != 1:
             continue
         kappa, share = float(value[0].replace(",", ".").replace("−", "-")), float(agreed[0]["share"]) / 100

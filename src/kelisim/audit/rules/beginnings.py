@@ -89,6 +89,9 @@ def _object(paper: Paper, match: re.Match[str], first: int, stop: int) -> tuple[
     after = text[match.end() : cut.start() if cut else stop]
     lead = [one.end() for one in _CUT.finditer(text, first, match.start())]
     before = text[lead[-1] if lead else first : match.start()]
+    if paper.language != "en":
+        # What begins may stand on either side of the verb.
+        return _topic(paper, before + " " + after), before + after
     passive = re.search(r"\b(?:was|were|is|are)\b", match[0]) is not None
     near = _PREPOSITION.split(f" {after.strip()} ")[0]
     if passive or not re.search(r"[^\W\d_]{3}|[\u4e00-\u9fff]{2}", near):

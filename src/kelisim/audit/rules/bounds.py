@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kelisim.audit.bounded import direction_of, limit_of, passed_from
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.times import shown
 from kelisim.audit.rules.values import likeness, same_indicator
@@ -15,10 +16,10 @@ from kelisim.audit.words import stem, words
 from kelisim.model.finding import Finding, TextPlace
 from kelisim.text.telling import bounded
 
+_QUOTED = re.compile("[«“]([^»”]{2,40})[»”]")
 _NEAR = 2
 _FEW = 2
 _MOST_APART = 2.0
-_PRONOUN = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
 _LEAST = 0.5
 _LEAST_IN_TABLE = 0.75
 _MOST = 60
@@ -66,6 +67,8 @@ def _direction(paper: Paper, bound: Statement) -> int:
     claim = bound.claim
     if claim.kind == "ordinal" or claim.unit in ("year", "percentage_point") or paper.in_references(claim.start):
         return 0
+    if paper.language != "en":
+        return direction_of(paper, bound) if passed_from(paper, bound) is None else 0
     # The words of the bound may be part of what was read as the number: "more than two days".
     figure = re.search(r"\d|(?<![^\W\d_])(?:one|two|three|four|five|six|seven|eight|nine|ten|half|a)\b", claim.text)
     at = claim.start + (figure.start() if figure else 0)
@@ -111,22 +114,29 @@ def _may_be_near(paper: Paper, bound: Statement, other: Statement) -> bool:
     between = paper.body[bound.claim.end : other.claim.start]
     first, stop = bound.claim.sentence
     behind = other.claim.start > bound.claim.end
-    goes_on = _PRONOUN.search(paper.body, first, stop) if not behind else _PRONOUN.search(between)
+    pronoun = paper.words.pattern("bounds", "pronoun")
+    goes_on = pronoun.search(paper.body, first, stop) if not behind else pronoun.search(between)
     if goes_on and abs(other.sentence - bound.sentence) > 0 and _apart(bound, other) < _MOST_APART:
         # "It recovered to 20.3%. Never was it below 19%": the pronoun stands for what was spoken of.
         alone = len(paper.statements_in(other.claim.sentence[0])) <= _FEW
-        if (a is not None and a == b) or (behind and b is None and alone):
+        if (a is not None and _one_unit(paper, a, b)) or (behind and b is None and alone):
             return True
     if not behind:
         return False
-    if a is not None and a == b:
-        exception = re.search(
-            r"\b(?:although|though|but|while|yet|whereas|smallest|largest|longest|shortest)\b|;", between
-        )
-        return exception is not None or len(bound.topic.stems & other.topic.stems) > 1
+    runs = paper.words.runs
+    if (a is not None and _one_unit(paper, a, b)) or (runs and a is None and paper.words.has("bounds", "extreme", between)):
+        exception = paper.words.has("bounds", "exception", between) or ";" in between or "；" in between
+        return exception or len(bound.topic.stems & other.topic.stems) > (0 if runs else 1)
     bare = b is None and paper.body[other.claim.end : other.claim.end + 1] in ".,;"
-    return (
-        bare and re.search(r"\b(?:smallest|largest|longest|shortest|highest|lowest|least|most)\b", between) is not None
+    return bare and paper.words.has("bounds", "extreme", between)
+
+
+def _one_unit(paper: Paper, one: str | None, other: str | None) -> bool:
+    """Say whether two units are one, whatever case their nouns stand in."""
+    return one == other or (
+        None not in (one, other)
+        and paper.language in ("ru", "kk")
+        and stem(one or "", paper.language) == stem(other or "", paper.language)
     )
 
 
@@ -170,8 +180,9 @@ def bounds_of_lists(paper: Paper) -> Iterator[Finding]:
         figure = re.search(r"\d", claim.text)
         at = claim.start + (figure.start() if figure else 0)
         lead = text[max(claim.sentence[0], at - 24) : at]
-        least, most = _AT_LEAST.search(lead), _AT_MOST.search(lead)
-        colon = text.find(":", claim.end, claim.sentence[1])
+        limit = limit_of(paper, bound) if paper.language != "en" else 0
+        least, most = _AT_LEAST.search(lead) or limit < 0, _AT_MOST.search(lead) or limit > 0
+        colon = max(text.find(mark, claim.end, claim.sentence[1]) for mark in ":：")
         if not (least or most) or colon < 0:
             continue
         listed = [
@@ -186,8 +197,7 @@ def bounds_of_lists(paper: Paper) -> Iterator[Finding]:
             continue
         yield finding(
             "A406", "error", "value_conflict", 0.74,
-            f"The list is told to be {short(lead.strip().split(' ')[-2] + ' ' + lead.strip().split(' ')[-1], 20)} "
-            f"{short(claim.text, 30)!r} and has {short(beyond[0].claim.text, 30)!r}.",
+            f"The list is told to be at {'least' if least else 'most'} {short(claim.text, 30)!r} and has {short(beyond[0].claim.text, 30)!r}.",
             "correct the bound or the number",
             (paper.place(beyond[0].claim.start, beyond[0].claim.end),),
         )  # fmt: skip
@@ -218,6 +228,10 @@ def two_limits(paper: Paper) -> Iterator[Finding]:
             said = [paper.topic_at(*each.claim.sentence) for each in (one, other)]
             names = [each.topic.names or each.topic.context for each in (one, other)]
             shared = len(one.topic.stems & other.topic.stems)
+            quoted = [set(_QUOTED.findall(paper.body[slice(*each.claim.sentence)])) for each in (one, other)]
+            if paper.language != "en" and quoted[0] & quoted[1]:
+                # A name in quotes that is none of its own in the wording: "«Ошақ» бағдарламасы".
+                names = [frozenset(quoted[0] & quoted[1])] * 2
             if (
                 not shared
                 or not (names[0] and names[1] and (names[0] <= names[1] or names[1] <= names[0]))
@@ -251,9 +265,12 @@ def passed_before(paper: Paper) -> Iterator[Finding]:
             r"[^.;]{0,40}?\b(?:until|before|till)\s(?:[A-Z][a-z]+\s)?(?P<year>(?:19|20)\d\d)",
             paper.body[claim.end : claim.sentence[1]],
         )
-        if until is None or form.search(lead) is None or not mark.level:
+        if paper.language == "en":
+            year = int(until["year"]) if until is not None and form.search(lead) is not None and mark.level else None
+        else:
+            year = passed_from(paper, mark)
+        if year is None:
             continue
-        year = int(until["year"])
         for place, other in _levels(paper, mark):
             when = other.period
             early = when is not None and when.end is not None and when.end.year < year

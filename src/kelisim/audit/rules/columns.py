@@ -58,7 +58,14 @@ def means_outside(paper: Paper) -> Iterator[Finding]:
 
 def _ratio_of(paper: Paper, heads: list[str], column: int) -> tuple[str, int, int] | None:
     """Return the columns of numerator and denominator of "Passengers per call"."""
-    match = paper.words.pattern("rates", "ratio").search(heads[column])
+    own = paper.words
+    people = own.pattern("rates", "per_people").search(heads[column]) if "per_people" in own.tables["rates"] else None
+    if people is not None:
+        # "Врачей на 1000 жителей": the column of the population is known by its own words.
+        counted = _column_of(paper, heads, heads[column].replace(people[0], " "), column)
+        known = [at for at, head in enumerate(heads) if at != column and own.has("rates", "population", head)]
+        return ("ratio", counted, known[0]) if counted is not None and len(known) == 1 else None
+    match = own.pattern("rates", "ratio").search(heads[column])
     if match is None:
         return None
     parts = heads[column][: match.start()], heads[column][match.end() :]
@@ -80,6 +87,10 @@ def _t_of(heads: list[str], column: int) -> tuple[str, int, int] | None:
 
 
 def _column_of(paper: Paper, heads: list[str], words: str, but: int) -> int | None:
+    if paper.words.runs:
+        bare = re.sub(r"[数人名位个]|[（(][^）)]*[）)]|\W", "", words)
+        fits = [at for at, head in enumerate(heads) if at not in (0, but) and bare and bare in head]
+        return fits[0] if len(fits) == 1 else None
     wanted = {stem(word, paper.language) for word in re.findall(r"[^\W\d_]{3,}", words)}
     named = [
         index
@@ -117,7 +128,7 @@ def _judge(kind: str, one: Cell, other: Cell, cell: Cell) -> tuple[bool | None, 
         return None, 0.0
     if kind == "ratio":
         computed = a / b
-        scaled = [computed * Interval.point(power) for power in (1.0, 100.0, 1000.0, 1e6, 1e-3)]
+        scaled = [computed * Interval.point(power) for power in (1.0, 100.0, 1000.0, 1e4, 1e5, 1e6, 1e-3)]
         return any(each.overlaps(said.widen(0.01 * abs(said.middle))) for each in scaled), computed.middle
     grown = (b / a - Interval.point(1.0)) * Interval.point(100.0)
     points = b - a

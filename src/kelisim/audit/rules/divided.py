@@ -76,6 +76,9 @@ def _divides(total: Statement, heads: Statement, rate: Statement) -> bool:
 def multiples_of_amounts(paper: Paper) -> Iterator[Finding]:
     """Find "400,000, which was 3.2 times the minimum wage of 93,000": a multiple that two amounts do not make."""
     for group in by_sentence(paper):
+        if paper.language != "en":
+            yield from _multiple_of_two(paper, group)
+            continue
         for position, times in enumerate(group[1:-1], start=1):
             one, other = group[position - 1], group[position + 1]
             if times.claim.comparator != "factor" or "times" not in times.claim.text:
@@ -97,3 +100,30 @@ def multiples_of_amounts(paper: Paper) -> Iterator[Finding]:
                 "recompute the multiple from both amounts",
                 (paper.place(min(amounts[0].claim.start, times.claim.start), other.claim.end),),
             )  # fmt: skip
+
+
+def _multiple_of_two(paper: Paper, group: list[Statement]) -> Iterator[Finding]:
+    """Find "40 000, в 3,2 раза больше 16 000" where two amounts in one unit and one multiple make the sentence."""
+    factors = [one for one in group if one.claim.comparator == "factor" and one.claim.unit is None]
+    amounts = [one for one in group if one not in factors and one.level and one.claim.comparator == "exact"]
+    if len(group) != 3 or len(factors) != 1 or len(amounts) != 2:
+        return
+    (times,), (one, other) = factors, amounts
+    unit = one.claim.unit
+    compared = paper.words.has("rates", "multiple", paper.body[slice(*times.claim.sentence)])
+    if unit is None or unit != other.claim.unit or unit in ("percent", "year") or not compared:
+        return
+    low, high = sorted((one, other), key=lambda each: each.number)
+    if low.interval.low <= 0 or (one.period and other.period and one.period != other.period):
+        return
+    computed = as_written(high).interval / as_written(low).interval
+    said = Interval(times.number, times.number).widen((times.claim.step or 1) / 2 + _SLACK * times.number)
+    if computed.overlaps(said) or math.isinf(computed.width):
+        return
+    yield finding(
+        "A512", "error", "arithmetic", 0.74,
+        f"{short(high.claim.text, 30)!r} is {significant(computed.middle, 2)} times {short(low.claim.text, 30)!r}, not "
+        f"{short(times.claim.text, 24)!r}.",
+        "recompute the multiple from both amounts",
+        (paper.place(min(each.claim.start for each in group), max(each.claim.end for each in group)),),
+    )  # fmt: skip

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding
 from kelisim.audit.rules.promises import flat_tables
+from kelisim.audit.words import stem
 from kelisim.model.finding import Finding
 
 _AGENCY = re.compile(
-    r"(?<![\w-])(?:[A-ZА-ЯЁ]{3,6}|[A-ZА-ЯЁ][a-zа-яё]+(?:\s(?:of\s)?[A-ZА-ЯЁ][a-zа-яё]+){1,3})(?![\w-])"
+    r"(?<![\w-])(?:[A-ZА-ЯЁ]{3,6}|[A-ZА-ЯЁ][a-zа-яё]+(?:\s(?:of\s)?[A-ZА-ЯЁ][a-zа-яё]+){1,3}"
+    r"|(?:Рос|Мин|Гос|Глав|Каз|Тадж|Узб)[а-яё]{3,}(?<![аеоуы]й))(?![\w-])"
 )
-_HAN_AGENCY = re.compile(r"[\u4e00-\u9fff]{2,10}(?:局|部|协会|银行|署|研究院|委员会|通讯社|网)")
+_HAN_AGENCY = re.compile(r"(?:(?![即与和及由据的自是在])[\u4e00-\u9fff]){2,10}?(?:局|部|协会|银行|署|研究院|研究所|研究中心|委员会|通讯社|网|周报|日报|晚报|学会|联合会)")
+_TITLE = re.compile("[«“《]([^»”》]{2,40})[»”》]")
 _GIVER = re.compile(
     r"(?:ing|s|ed)?\s*(?:(?:a|an|the|from|to|dispatch(?:es)?|reports?|data|news|of|by)\s+){0,4}"
     r"(?P<name>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+(?:\s[A-ZА-ЯЁ][\w-]+){0,3}|[\u4e00-\u9fff]{2,8}?(?:社|网|通讯社|新闻社))"
@@ -94,6 +97,9 @@ def sources_of_one_origin(paper: Paper) -> Iterator[Finding]:
         first, stop = paper.sentence_at(match.start())
         takers = _names_in(paper, max(first, match.start() - 90), match.start())
         givers = _names_in(paper, match.end(), min(stop, match.end() + 70))
+        if own.language == "kk" and len(takers) > 1:
+            # The verb stands behind both.
+            takers, givers = takers[:1], takers[-1:]
         for taker in takers:
             for giver in givers:
                 if taker != giver:
@@ -136,6 +142,13 @@ def one_wire(paper: Paper) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _bare(title: str, language: str) -> str:
+    """Return a title without the endings of its case."""
+    return " ".join(stem(word, language) for word in title.split())
+
+
 def _names_in(paper: Paper, start: int, end: int) -> list[str]:
     pattern = _HAN_AGENCY if paper.words.runs else _AGENCY
-    return list(dict.fromkeys(match[0] for match in pattern.finditer(paper.body, start, end)))
+    named = [match[0] for match in pattern.finditer(paper.body, start, end)]
+    titles = [_bare(match[1], paper.language) for match in _TITLE.finditer(paper.body, start, end)] if paper.language != "en" else []
+    return list(dict.fromkeys((*named, *titles)))

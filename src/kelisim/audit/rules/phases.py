@@ -128,7 +128,7 @@ def spans_of_phases(paper: Paper) -> Iterator[Finding]:
         return
     named = re.compile(rf"(?:{own.source('phases', 'word')})\s?(?P<digit>[1-9])(?!\w)", re.IGNORECASE)
     for index, (first, stop) in enumerate(paper.sentences):
-        keys = [match["digit"] for match in named.finditer(text, first, stop)]
+        keys = [match["digit"] for match in named.finditer(text, first, stop)] or _named_by_ordinals(paper, first, stop)
         inside = [known[key] for key in dict.fromkeys(keys) if key in known and known[key].last is not None]
         covers = own.pattern("phases", "covers").search(text, first, stop)
         if len(inside) < 2 or covers is None or any(first <= mention.start < stop for mention in paper.phases):
@@ -153,6 +153,26 @@ def spans_of_phases(paper: Paper) -> Iterator[Finding]:
                     *(paper.exact(one.start, one.end) for one in inside),
                 ],
             )  # fmt: skip
+
+
+def _named_by_ordinals(paper: Paper, first: int, stop: int) -> list[str]:
+    """Return the phases that a sentence names by ordinals, or as all that are told of."""
+    own, text = paper.words, paper.body
+    every = own.tables["phases"].get("every")
+    if every and re.search(every, text[first:stop], re.IGNORECASE):
+        return sorted({one.key for one in paper.phases if one.key.isdigit()})
+    return [
+        key
+        for key, forms in own.tables["phases"]["ordinals"].items()
+        if paper.language != "en"
+        and re.search(
+            rf"第?(?:{forms})(?:(?:[、和及与]第?[一二三四五])*(?:{own.source('phases', 'word')}))"
+            if own.runs
+            else rf"(?<!\w)(?:(?:{forms})|{key}-?)[\w-]*(?:\s(?:и|мен|және)\s\w+)?\s(?:{own.source('phases', 'word')})",
+            text[first:stop],
+            re.IGNORECASE,
+        )
+    ]
 
 
 def _is_span(one: DateMention) -> bool:

@@ -21,6 +21,9 @@ _RIGHT_BEHIND = 900
 @cache
 def _superlative(language: str) -> re.Pattern[str]:
     own = words(language)
+    if "form" in own.tables["ranks"]:
+        form = own.source("ranks", "form").replace("{ordinals}", "|".join(own.tables["ranks"]["ordinals"].split()))
+        return re.compile(form if own.runs else rf"(?<![\w-]){form}(?!\w)", re.IGNORECASE)
     ordinals = "|".join(own.tables["announced"]["ordinals"].split())
     return re.compile(
         rf"(?<![\w-])(?:the|its|their|'s|’s|by far the|(?:with|had|has|have)(?= most\b| fewest\b))"
@@ -43,7 +46,10 @@ def ranks_against_tables(paper: Paper) -> Iterator[Finding]:
         if paper.in_table(match.start()) or stop - first > 400 or _narrowed(paper, match, stop):
             continue
         for grid in grids:
-            row = _subject(paper, grid, first, match.start())
+            if paper.language == "en":
+                row = _subject(paper, grid, first, match.start())
+            else:
+                row = _subject_around(paper, grid, (first, stop), match)
             if row is None or not _is_of(paper, grid, (first, stop), match):
                 continue
             columns = _columns(paper, grid, (first, stop))
@@ -60,6 +66,8 @@ def ranks_against_tables(paper: Paper) -> Iterator[Finding]:
 def _narrowed(paper: Paper, match: re.Match[str], stop: int) -> bool:
     """Say whether what is largest is a change, or a scope is named that the table need not have: "in Europe"."""
     own, text = paper.words, paper.body
+    if own.language != "en":
+        return own.has("ranks", "hedged", text[slice(*_clause(paper, match, stop))])
     after = text[match.end() : min(stop, match.end() + 60)]
     before = text[max(0, match.start() - 24) : match.start()]
     return own.has("ranks", "other", after) or own.has("ranks", "hedged", before)
@@ -83,6 +91,28 @@ def _subject(paper: Paper, grid: Grid, first: int, before: int) -> int | None:
     return named[0] if len(named) == 1 else None
 
 
+def _clause(paper: Paper, match: re.Match[str], stop: int) -> tuple[int, int]:
+    """Return the clause around a rank."""
+    first = paper.sentence_at(match.start())[0]
+    start = max(paper.body.rfind(mark, first, match.start()) for mark in ",;，；(（") + 1
+    ends = [at for mark in ",;，；)）" if (at := paper.body.find(mark, match.end(), stop)) >= 0]
+    return max(first, start), min(ends, default=stop)
+
+
+def _subject_around(paper: Paper, grid: Grid, sentence: tuple[int, int], match: re.Match[str]) -> int | None:
+    """Return the one row named in the clause of a rank, or in its sentence: it may stand on either side of the rank."""
+    own, text = paper.words, paper.body
+    clause = _clause(paper, match, sentence[1])
+    head = f"{caption.title if (caption := caption_of(paper, grid.table)) else ''} {' '.join(grid.heads)}".lower()
+    for other in own.pattern("ranks", "other").finditer(text, *clause):
+        if other[0].lower()[: 2 if own.runs else 4] not in head:
+            # What is largest is a change or a share, or a scope is named that the table need not have.
+            return None
+    named = rows_named(grid, text, *clause)
+    named = named or rows_named(grid, text, *sentence)
+    return named[0] if len(named) == 1 else None
+
+
 def _is_of(paper: Paper, grid: Grid, sentence: tuple[int, int], match: re.Match[str]) -> bool:
     """Say whether a sentence shares a word with what the table is of, or counts its very rows."""
     caption = caption_of(paper, grid.table)
@@ -92,8 +122,13 @@ def _is_of(paper: Paper, grid: Grid, sentence: tuple[int, int], match: re.Match[
     if of is not None and of[1].lower() in numbers and numbers.index(of[1].lower()) + 2 == len(grid.names):
         return True
     told = paper.speller.topic(head, first=True)
-    said = paper.topic_at(match.end(), sentence[1])
-    if (said.names | said.places) - told.names - told.places - {paper.speller.home}:
+    said = paper.topic_at(match.end() if paper.language == "en" else sentence[0], sentence[1])
+    if paper.language != "en":
+        rows = " ".join(grid.names).lower()
+        strange = {name for name in said.names | said.places if name.lower()[:4] not in rows}
+        if strange - told.names - told.places - {paper.speller.home}:
+            return False
+    elif (said.names | said.places) - told.names - told.places - {paper.speller.home}:
         return False
     # Right behind its table a section goes on about it, in words of its own.
     others = [*(one.start for one in paper.headings), *(one.start for one in paper.tables)]
@@ -130,7 +165,8 @@ def _stands_in(head: str, text: str) -> bool:
 
 
 def _claimed(paper: Paper, match: re.Match[str]) -> int:
-    ordinals = paper.words.tables["announced"]["ordinals"].split()
+    tables = paper.words.tables
+    ordinals = (tables["ranks"].get("ordinals") or tables["announced"]["ordinals"]).split()
     return ordinals.index(match["ordinal"].lower()) + 1 if match["ordinal"] else 1
 
 
@@ -143,7 +179,7 @@ def _place_of(grid: Grid, row: int, column: int, match: re.Match[str]) -> int | 
     known = [value for value in values if value is not None]
     if known.count(own) > 1:
         return None
-    return 1 + sum(value > own if match["most"] else value < own for value in known)
+    return 1 + sum(value < own if match["fewest"] else value > own for value in known)
 
 
 def _finding(paper: Paper, grid: Grid, row: int, off: tuple[int, int], match: re.Match[str]) -> Finding:
@@ -170,7 +206,7 @@ def overtaken(paper: Paper) -> Iterator[Finding]:
         if paper.in_table(match.start()) or stop - first > 300 or len(years) != 1:
             continue
         for grid in grids:
-            one, other = rows_named(grid, text, first, match.start()), rows_named(grid, text, match.end(), stop)
+            one, other = _ahead_and_behind(paper, grid, (first, stop), match)
             columns = [at for at, year in enumerate(grid.years) if year in years]
             if len(one) != 1 or len(other) != 1 or len(columns) != 1 or one == other:
                 continue
@@ -188,6 +224,21 @@ def overtaken(paper: Paper) -> Iterator[Finding]:
             break
 
 
+def _ahead_and_behind(
+    paper: Paper, grid: Grid, sentence: tuple[int, int], match: re.Match[str]
+) -> tuple[list[int], list[int]]:
+    """Return the rows told as ahead and as behind; Kazakh has both before the verb, who is behind in the ablative."""
+    text = paper.body
+    before = rows_named(grid, text, sentence[0], match.start())
+    if paper.language != "kk":
+        return before, rows_named(grid, text, match.end(), sentence[1])
+    lead = text[sentence[0] : match.start()]
+    behind = [
+        row for row in before if re.search(rf"{re.escape(grid.names[row])}-?(?:дан|ден|тан|тен|нан|нен)\b", lead, re.I)
+    ]
+    return [row for row in before if row not in behind], behind
+
+
 def ranks_told_twice(paper: Paper) -> Iterator[Finding]:
     """Find "the third highest in South America" and "the second highest in South America" of one thing."""
     if "ranks" not in paper.words.tables:
@@ -196,7 +247,7 @@ def ranks_told_twice(paper: Paper) -> Iterator[Finding]:
     for match in _superlative(paper.language).finditer(text):
         first, stop = paper.sentence_at(match.start())
         if match["ordinal"] and not paper.in_table(match.start()) and stop - first < 400:
-            rank = re.sub(r"\s+", " ", match["most"] or match["fewest"]).lower()
+            rank = re.sub(r"\s+", " ", match["most"] or match["fewest"] or _kind_of_rank(match)).lower()
             topic = paper.topic_at(first, stop)
             where = re.search(r"\b(?:in|of)\s(?:the\s)?([A-Z][\w-]+(?:\s[A-Z][\w-]+)*)", text[match.end() : stop])
             years = frozenset(_YEAR.findall(text[first:stop]))
@@ -207,7 +258,7 @@ def ranks_told_twice(paper: Paper) -> Iterator[Finding]:
             continue
         a, b = one[2], other[2]
         shared = len(a.stems & b.stems) + len(a.places & b.places) + len(a.names & b.names)
-        if shared < (2 if one[3] else 3) or (a.names and b.names and not a.names & b.names):
+        if shared < (2 if one[3] or paper.words.runs else 3) or (a.names and b.names and not a.names & b.names):
             continue
         if a.places and b.places and a.places != b.places:
             continue
@@ -217,3 +268,9 @@ def ranks_told_twice(paper: Paper) -> Iterator[Finding]:
             "look the rank up, and name the year and what it is a rank in",
             [paper.place(each.start(), each.end()) for each in (one[0], other[0])],
         )  # fmt: skip
+
+
+def _kind_of_rank(match: re.Match[str]) -> str:
+    """Return what a rank without "largest" is a rank in: "по величине" of "третье по величине"."""
+    bare = match[0].lower().partition(match["ordinal"].lower())[2]
+    return bare if "\u4e00" <= bare[:1] <= "\u9fff" else " ".join(bare.split()[1:] or bare.split())[:12]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import math
 import re
 from collections.abc import Iterator
@@ -198,6 +199,11 @@ def _per(paper: Paper, one: Statement) -> str | None:
         return per
     after = paper.text[one.claim.end : one.claim.end + 24]
     match = paper.words.pattern("rates", "per").match(after.lstrip(" ,(")) if base else None
+    if match is None and base and "per_before" in paper.words.tables["rates"]:
+        # "на каждого жителя приходится 3 000 рублей"
+        lead = paper.text[max(one.claim.sentence[0], one.claim.start - 40) : one.claim.start]
+        before = re.search(rf"(?:{paper.words.source('rates', 'per_before')})\s?$", lead, re.IGNORECASE)
+        return "person" if before and not before["noun"] else before["noun"].lower() if before else None
     return match[0].split()[-1].lower() if match else None
 
 
@@ -205,6 +211,7 @@ def _counts(paper: Paper, one: Statement, per: str) -> bool:
     """Say whether a statement counts the heads that an amount is told per."""
     unit = one.claim.unit or ""
     people = per in ("person", "capita", "head", "inhabitant", "resident", "citizen")
+    people = people or paper.words.language != "en" and paper.words.has("rates", "population", per)
     if people:
         return unit in ("person", "people", "inhabitant", "resident", "citizen")
     return stem(unit, paper.language) == stem(per, paper.language)

@@ -43,8 +43,16 @@ def declared_scales(paper: Paper) -> list[DeclaredScale]:
     listing = re.compile(
         rf"(?P<list>(?:[“\"«「]?{term}[”\"»」]?{_GLOSS}(?:{joins})\s*){{1,6}}[“\"«「]?{term}[”\"»」]?)"
     )
+    # "Высокая — официальная статистика; Низкая — блоги"
+    gloss = r"\s?[—–]{1,2}\s?[^,;，；。.—–]{2,80}"
+    glossed = re.compile(rf"(?:{term}{gloss}[,;，；]\s?){{1,6}}{term}{gloss}")
     for verb in own.pattern("ratings", "verb").finditer(paper.body):
         first, stop = paper.sentence_at(verb.start())
+        dashed = glossed.search(paper.body, verb.end(), stop) if own.language != "en" else None
+        if dashed is not None and not any(one.start == first for one in found):
+            terms = tuple(one.strip("“”«»") for one in re.findall(rf"(?:^|[,;，；]\s?)({term})(?={gloss})", dashed[0]))
+            found.append(DeclaredScale(terms, first, stop, tuple(_meaning(one, dashed[0]) for one in terms)))
+            continue
         if stop - first > 900 or paper.body[verb.start() - 1 : verb.start()] == "-":
             # "time-scales" rate nothing.
             continue
@@ -72,7 +80,11 @@ def declared_scales(paper: Paper) -> list[DeclaredScale]:
 
 
 def _meaning(term: str, text: str) -> str:
-    match = re.search(rf"{re.escape(term)}[”\"»」]?\s*[(（]([^()（）]{{3,160}})[)）]", text)
+    match = re.search(rf"{re.escape(term)}[”\"»」]?\s*[(（]([^()（）]{{3,160}})[)）]", text) or re.search(
+        # "Высокая — официальная статистика; Низкая — блоги"
+        rf"(?<!\w){re.escape(term)}[”\"»」]?\s?[—–]{{1,2}}\s?([^,;，；。.—–]{{2,80}})",
+        text,
+    )
     return match[1] if match else ""
 
 

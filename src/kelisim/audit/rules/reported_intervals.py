@@ -5,47 +5,75 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kelisim.audit.paper import Paper, finding
+from kelisim.audit.plain_signs import plain_signs
 from kelisim.audit.rules.agreement import of_coders
+from kelisim.audit.words import words
 from kelisim.model.finding import Finding, Severity
 from kelisim.model.written import significant
 
 _NUM = r"[-−–+]?\d*\.?\d+"
 _P = r"p\s*(?:values?\s*)?(?P<relation>[<>=≤≥])\s*(?P<p>\d?\.\d+)"
-_CI = r"(?:CIs?|confidence intervals?|ДИ|доверительн\w+ интервал\w*|置信区间|сенімділік аралығы)"
-_INTERVAL = re.compile(
-    rf"(?<![\w.])(?P<estimate>{_NUM})\s?(?P<unit>%|pp|percentage points?|points?)?"
-    rf"(?:\s(?!and\b|or\b|but\b)[^\W\d_]{{1,14}}){{0,4}}\s?[,;(\[（]\s?(?:the\s)?"
-    rf"(?P<level>9\d(?:\.\d)?)\s?%?(?:-процентн\w+\s|-?\s?)?{_CI}\s?[:=,]?\s?(?:of|from|was)?\s?[(\[]?\s?"
-    rf"(?P<low>{_NUM})\s?%?\s?(?:to|[,;–—]|-|до|至|~)\s?(?P<high>{_NUM})(?![\d.]*\d)(?=(?P<after>[^\n]{{0,40}}))",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _interval(language: str) -> re.Pattern[str]:
+    own = words(language)
+    called, edge = own.source("statistics", "confidence"), r"(?<![\d.])" if own.runs else r"(?<![\w.])"
+    return re.compile(
+        rf"{edge}(?P<estimate>{_NUM})\s?(?P<unit>%|pp|percentage points?|points?)?"
+        rf"(?:\s(?!and\b|or\b|but\b)[^\W\d_]{{1,14}}){{0,4}}\s?[,;(\[（]\s?(?:the\s|при\s)?"
+        rf"(?P<level>9\d(?:\.\d)?)\s?%?(?:-?(?:процентн)?\w+\s|-?\s?)?(?:{called})\s?[:=,]?\s?"
+        rf"(?:of|from|was|от|为)?\s?[(\[]?\s?"
+        rf"(?P<low>{_NUM})\s?%?\s?(?:to|[,;–—~]|-|до|至|到)\s?(?P<high>{_NUM})(?![\d.]*\d)(?=(?P<after>[^\n]{{0,40}}))",
+        re.IGNORECASE,
+    )
+
+
 _RATIO = re.compile(
     r"\b(?:odds|hazard|risk|rate|prevalence|relative risk)\s?(?:ratios?)?\b|\b[aI]?(?:OR|HR|RR|IRR|RRR)\b"
     r"|отношени\w+ шанс\w+|比值比"
 )
-_SLOPE = re.compile(
-    rf"(?<![\w.])(?:(?:b|β|B|beta|coef(?:ficient|\.)?|estimate)\s?=\s?|(?:was|is|of|by|for)\s)"
-    rf"(?P<estimate>{_NUM})(?:\s(?:%|percentage points?|points?|pp|[^\W\d_]{{1,14}}(?:\sa\s\w+)?))?\s?[,;(]\s?"
-    rf"(?:SE|s\.e\.|standard error)\s?(?:=|of|:)?\s?(?P<error>\d*\.?\d+)\)?\s?[,;]\s?"
-    rf"(?:{_P}|[tz](?:\s?\(\d+\))?\s?=\s?(?P<value>{_NUM}))"
-)
-_GIVEN = rf"\s?(?:=|of|was|is)\s?(?P<value>{_NUM})(?![\d.,]*\d|\s?%|e[-−+]?\d|\s?[×x·]\s?10)"
+
+
+@cache
+def _slope(language: str) -> re.Pattern[str]:
+    own = words(language)
+    error, lead = own.source("statistics", "standard_error"), own.source("statistics", "estimate_leads")
+    edge = "" if own.runs else r"(?<![\w.])"
+    return re.compile(
+        rf"{edge}(?:(?:b|β|B|beta|coef(?:ficient|\.)?|estimate)\s?=\s?|(?i:{lead})\s?)"
+        rf"(?P<estimate>{_NUM})(?:\s(?:%|percentage points?|points?|pp|(?!при\b)[^\W\d_]{{1,14}}(?:\sa\s\w+)?))?"
+        rf"\s?(?:[,;(]|(?=при\b))\s?"
+        rf"(?i:{error})\s?(?:=|of|:|为)?\s?(?P<error>\d*\.?\d+)\)?\s?[,;]\s?"
+        rf"(?:{_P}|[tz](?:\s?\(\d+\))?\s?=\s?(?P<value>{_NUM}))"
+    )
+
+
 # "k − p = 9" gives no p.
 _ALONE = r"(?<![\w.])(?<![-−–+*/=^]\s)(?<![-−–+*/=^])"
-# What a statistic is called, how it is written, and the least and the most that it can be.
-_BOUNDED = (
-    ("A correlation", re.compile(rf"{_ALONE}(?:r|ρ|rho|correlation(?: coefficient)?){_GIVEN}"), -1.0, 1.0),
-    (
-        "A coefficient of agreement",
-        re.compile(rf"(?<!\w)(?:kappa|κ|(?:Krippendorff|Cronbach)[’']s (?:alpha|α)){_GIVEN}", re.IGNORECASE),
-        -1.0,
-        1.0,
-    ),
-    ("R²", re.compile(rf"(?<!\w)(?:adjusted\s)?R(?:²|\^?2|-squared){_GIVEN}"), -1.0, 1.0),
-    ("A p value", re.compile(rf"{_ALONE}p{_GIVEN}"), 0.0, 1.0),
-)
+
+
+@cache
+def _bounded(language: str) -> tuple[tuple[str, re.Pattern[str], float, float], ...]:
+    """Return what a statistic is called, how it is written, and the least and the most that it can be."""
+    own = words(language)
+    given = (
+        rf"\s?(?:=|{own.source('statistics', 'given')})\s?(?P<value>{_NUM})(?![\d.,]*\d|\s?%|e[-−+]?\d|\s?[×x·]\s?10)"
+    )
+    correlation, agreement = own.source("statistics", "correlation"), own.source("statistics", "agreement")
+    # A letter may close what a statistic is called: "коэффициент корреляции r = 0,4".
+    alone, edge = ("", "") if own.runs else (_ALONE, r"(?<!\w)")
+    return (
+        ("A correlation", re.compile(rf"{alone}(?:(?<![\w.])(?:r|ρ|rho)|{correlation}){given}", 0 if language == "en" else re.IGNORECASE), -1.0, 1.0),
+        ("A coefficient of agreement", re.compile(rf"{edge}(?:kappa|κ|{agreement}){given}", re.IGNORECASE), -1.0, 1.0),
+        ("R²", re.compile(rf"(?<!\w)(?:adjusted\s)?R(?:²|\^?2|-squared){given}"), -1.0, 1.0),
+        ("A p value", re.compile(rf"{_ALONE}p{given}"), 0.0, 1.0),
+    )
+
+
 _ALPHA = 0.05
 # A p value this near to .05 may fall on either side of it by rounding alone.
 _NEAR_ALPHA = 0.006
@@ -55,7 +83,7 @@ _PLAIN = 3.0
 
 def estimates_outside(paper: Paper) -> Iterator[Finding]:
     """Find an estimate outside its own interval, and a p value on the other side of .05 than the interval."""
-    for match in _INTERVAL.finditer(paper.body):
+    for match in _interval(paper.language).finditer(plain_signs(paper)):
         estimate, half = _read(match["estimate"])
         (low, low_half), (high, high_half) = _read(match["low"]), _read(match["high"])
         if match["low"].startswith("–") or match["high"].startswith("–"):
@@ -106,7 +134,7 @@ def _null(paper: Paper, match: re.Match[str], bottom: float, top: float) -> floa
 
 def slopes_against_errors(paper: Paper) -> Iterator[Finding]:
     """Find an estimate whose standard error gives another t, or a p on the other side of .05."""
-    for match in _SLOPE.finditer(paper.body):
+    for match in _slope(paper.language).finditer(plain_signs(paper)):
         estimate, half = _read(match["estimate"])
         error, error_half = _read(match["error"])
         if error <= error_half:
@@ -138,8 +166,8 @@ def slopes_against_errors(paper: Paper) -> Iterator[Finding]:
 
 def impossible_statistics(paper: Paper) -> Iterator[Finding]:
     """Find a correlation, a coefficient of agreement, an R² or a p value beyond what it can be."""
-    for name, pattern, least, most in _BOUNDED:
-        for match in pattern.finditer(paper.body):
+    for name, pattern, least, most in _bounded(paper.language):
+        for match in pattern.finditer(plain_signs(paper)):
             value, _ = _read(match["value"])
             if least <= value <= most or abs(value) > 100:
                 continue
@@ -181,6 +209,10 @@ def impossible_percentages(paper: Paper) -> Iterator[Finding]:
             continue
         written = re.search(r"\d+(?:[.,]\d+)?", claim.text)
         of = _OF_SO_FEW.match(text, claim.end, claim.sentence[1])
+        if of is None and "so_few" in paper.words.tables["statistics"]:
+            # Chinese and Kazakh name the whole first: "12所学校中有35%".
+            lead = paper.words.source("statistics", "so_few")
+            of = re.compile(lead).search(text, max(claim.sentence[0], claim.start - 40), claim.start)
         if written is None or of is None:
             continue
         count = int(of["count"].replace(",", ""))
@@ -198,7 +230,7 @@ def impossible_percentages(paper: Paper) -> Iterator[Finding]:
             f"No whole number out of {count} makes {claim.text!r}: {nearest} would be "
             f"{significant(100 * nearest / count, 3)}%.",
             "recompute the share, or name the number that it is a share of",
-            (paper.place(claim.start, of.end()),),
+            (paper.place(min(claim.start, of.start()), max(claim.end, of.end())),),
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kelisim.audit.paper import Paper, finding
+from kelisim.audit.plain_signs import plain_signs
 from kelisim.model.finding import Finding
 
 _NUMBER = r"[-−–]?\s?\d{0,4}(?:,\d{3})*(?:\.\d+)?"
@@ -106,10 +107,11 @@ def _allows(relation: str, stated: float, decimals: int, low: float, high: float
 
 def wrong_p_values(paper: Paper) -> Iterator[Finding]:
     """Find p values that do not follow from their statistic, one-sided tests that the text names allowed for."""
-    if "p" not in paper.body:
+    text = plain_signs(paper)
+    if "p" not in text:
         return
-    one_sided = re.search(r"one[- ](?:sided|tailed)|directional", paper.body, re.IGNORECASE) is not None
-    for test in reported_tests(paper.body):
+    one_sided = re.search(r"one[- ](?:sided|tailed)|directional|односторонн|单侧|单尾|біржақты", text, re.IGNORECASE) is not None
+    for test in reported_tests(text):
         if test.consistent or (one_sided and test.consistent_one_sided):
             continue
         severe = test.decision_error and not test.consistent_one_sided

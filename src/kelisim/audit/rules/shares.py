@@ -213,6 +213,9 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             parts = [one for one in parts if one.claim.start > total.claim.start]
         within = [one for one in group if parts and parts[0].claim.start < one.claim.start < parts[-1].claim.start]
         told = [one for one in group if one is not total and one.claim.unit in (total.claim.unit, None)]
+        strange = [one for one in group if one is not total and one.claim.kind == "count" and one.claim.unit is not None]
+        if any(one.claim.unit is None for one in parts) and any(one.claim.unit != total.claim.unit for one in strange):
+            continue
         if len(told) > len(parts) or any(one.claim.unit == "percent" for one in within):
             # A list of which one member was not read as a part makes no sum.
             continue
@@ -247,7 +250,7 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
 
 def _is_total(paper: Paper, one: Statement) -> bool:
     # "In total: 9,000" opens the list of the parts and no total.
-    lead = re.split(r"[:;：；]", paper.text[max(one.claim.sentence[0], one.claim.start - 26) : one.claim.start])[-1]
+    lead = re.split(r"[:;：；，]" if paper.words.runs else r"[:;：；]", paper.text[max(one.claim.sentence[0], one.claim.start - 26) : one.claim.start])[-1]
     trail = paper.text[one.claim.end : min(one.claim.sentence[1], one.claim.end + 26)]
     inside = paper.text[one.claim.start : one.claim.end]
     # "21,000 workers in total": the word may follow, in the number's own clause.

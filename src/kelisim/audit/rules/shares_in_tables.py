@@ -32,12 +32,14 @@ def shares_of_rows(paper: Paper) -> Iterator[Finding]:
         if not plain or claim.comparator not in ("exact", "approx"):
             continue
         lead = paper.body[claim.sentence[0] : claim.start]
-        if not paper.words.has("table_shares", "takes", lead) and not _OF_ALL.match(lead):
+        english = paper.language == "en"
+        clause = (claim.sentence[0], claim.start) if english else _clause(paper, share)
+        if not paper.words.has("table_shares", "takes", paper.body[slice(*clause)]) and not _OF_ALL.match(lead):
             # Neither a verb that gives a share nor a whole before it: no row is told of.
             continue
         for number, grid in enumerate(grids):
-            row = _row_of(paper, grid, share)
-            if row is None and (claim.sentence[0], number) in subjects and _goes_on(paper, grid, share):
+            row = _row_of(paper, grid, share) if english else _row_around(paper, grid, clause)
+            if row is None and english and (claim.sentence[0], number) in subjects and _goes_on(paper, grid, share):
                 row = subjects[(claim.sentence[0], number)]
             if row is None or not _is_of(paper, grid, share):
                 continue
@@ -90,6 +92,23 @@ def _row_of(paper: Paper, grid: Grid, share: Statement) -> int | None:
     return None
 
 
+def _clause(paper: Paper, share: Statement) -> tuple[int, int]:
+    """Return the clause of a percentage: what it is the share of may stand before it or behind it."""
+    claim, text = share.claim, paper.body
+    first, stop = claim.sentence
+    others = [one.claim for one in paper.statements_in(first) if one.claim.unit == "percent" and one is not share]
+    start = max([one.end for one in others if one.end <= claim.start], default=first)
+    start = max([start, *(at + 1 for mark in ";；(（" if (at := text.rfind(mark, first, claim.start)) >= 0)])
+    ends = [at for mark in ",，;；)）" if (at := text.find(mark, claim.end, stop)) >= 0]
+    return start, min(ends, default=stop)
+
+
+def _row_around(paper: Paper, grid: Grid, clause: tuple[int, int]) -> int | None:
+    """Return the one row that the clause of a share names."""
+    named = rows_named(grid, paper.body, *clause)
+    return named[0] if len(named) == 1 else None
+
+
 def _goes_on(paper: Paper, grid: Grid, share: Statement) -> bool:
     """Say whether a later percentage of the sentence is still told of its subject: "in 2022 it reached 64%"."""
     first = share.claim.sentence[0]
@@ -102,6 +121,8 @@ def _is_of(paper: Paper, grid: Grid, share: Statement) -> bool:
     """Say whether a share is one of what the table counts: they share a word, and no other whole is named."""
     first, stop = share.claim.sentence
     after = paper.body[share.claim.end : min(stop, share.claim.end + 40)]
+    if paper.language != "en":
+        after = paper.body[slice(*_clause(paper, share))]
     if paper.words.has("table_shares", "own", after) or re.match(r"\s(?:more|less|fewer|higher|lower)\b", after):
         return False
     caption = caption_of(paper, grid.table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from kelisim.audit.paper import DateMention, Paper, finding
 from kelisim.audit.statements import Statement
@@ -14,6 +15,7 @@ from kelisim.model.period import Period
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
 # What may stand between a length and its span: "84 months (from January 2016 to December 2022)".
 _LINK = 26
+_SHORT_LINK = 12
 _TO = re.compile(r"[–—-]|[到至]|\s(?:to|until|till|through|and|по|до)\s")
 
 
@@ -37,8 +39,7 @@ def backward_spans(paper: Paper) -> Iterator[Finding]:
         if _FALLS_FROM.search(text[max(first, one.start - 40) : one.start]):
             # "It fell from 1917 to 1887" tells of numbers.
             continue
-        lead, between = text[max(first, one.start - 16) : one.start], text[one.end : other.start]
-        if not _is_span(paper, lead, between) or own.has("spans", "moved", text[first:stop]):
+        if not _is_span(paper, one, other) or own.has("spans", "moved", text[first:stop]):
             continue
         yield finding(
             "A306", "error", "period_conflict", 0.85,
@@ -48,9 +49,21 @@ def backward_spans(paper: Paper) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _is_span(paper: Paper, lead: str, between: str) -> bool:
-    own = paper.words
+def _is_span(paper: Paper, one: DateMention, other: DateMention) -> bool:
+    own, text = paper.words, paper.body
+    lead, between = text[max(paper.sentence_at(one.start)[0], one.start - 16) : one.start], text[one.end : other.start]
     dash = re.fullmatch(r"\s?[–—-]\s?", between) is not None and re.search(r"[(（]\s?(?:\w+\s)?$", lead) is not None
+    years = own.tables["phases"].get("year_word")
+    if years and re.fullmatch(r"\s?[–—-]\s?", between) and re.search(years, text[other.start : other.end + 6]):
+        # "в 2015–2011 гг."
+        return True
+    if "from_ends" in own.tables["spans"]:
+        # Kazakh says from and to by the endings of both dates.
+        ends = own.source("spans", "from_ends"), own.source("spans", "to_ends")
+        return dash or (
+            re.search(rf"(?:{ends[0]})\s?$", text[one.start : one.end] + between) is not None
+            and re.search(ends[1], text[other.start : other.end + 10], re.IGNORECASE) is not None
+        )
     opens = re.search(rf"(?:{own.source('spans', 'opens')})\s?$", lead, re.IGNORECASE) is not None
     return dash or (
         opens and re.fullmatch(rf"\W*(?:{own.source('spans', 'joins')})\s?", between, re.IGNORECASE) is not None
@@ -91,7 +104,13 @@ def _span_beside(paper: Paper, one: Statement) -> DateMention | None:
     """Return the span of dates that a length of time is set beside, behind it or in brackets before it."""
     claim, text = one.claim, paper.body
     opens = paper.words.source("spans", "opens")
-    for mention in paper.dates_in(claim.start - 60, min(claim.sentence[1], claim.end + _LINK)):
+    near = list(paper.dates_in(claim.start - 60, min(claim.sentence[1], claim.end + _LINK)))
+    pairs = [
+        DateMention(a.start, b.end, Period(a.period.start, b.period.end, a.period.precision))
+        for a, b in pairwise(paper.dates_in(claim.sentence[0], claim.sentence[1]))
+        if paper.language != "en" and b.start - a.end < _SHORT_LINK and _is_run(paper, a, b)
+    ]
+    for mention in [*pairs, *near]:
         if not mention.period.start or not mention.period.end or mention.period.whole_year:
             continue
         if mention.start >= claim.end:
@@ -99,12 +118,20 @@ def _span_beside(paper: Paper, one: Statement) -> DateMention | None:
             fits = re.fullmatch(rf"\s?[,(（:：—–]?\s?(?:(?:{opens})\s?)?[(（]?", link, re.IGNORECASE) is not None
         else:
             link = text[mention.end : claim.start]
-            fits = re.fullmatch(r"\s?[(（]", link) is not None and text[claim.end : claim.end + 1] in (")", "）")
+            fits = (paper.language == "kk" and link in ("", " ", "гі ")) or re.fullmatch(
+                r"\s?[(（]", link
+            ) is not None and text[claim.end : claim.end + 1] in (")", "）")
         if fits and re.search(
-            r"[–—-]|[到至]|\s(?:to|until|till|through|and|по|до)\s", text[mention.start : mention.end]
+            r"[–—-]|[到至]|\s(?:to|until|till|through|and|по|до)\s|дейін", text[mention.start : mention.end]
         ):
             return mention if _has_two_ends(mention.period) else None
     return None
+
+
+def _is_run(paper: Paper, one: DateMention, other: DateMention) -> bool:
+    """Say whether two dates are the ends of one span, whichever comes first."""
+    between = paper.body[one.end : other.start]
+    return re.fullmatch(r"\s?(?:[–—-]{1,2}|[到至])\s?", between) is not None or _is_span(paper, one, other)
 
 
 def _has_two_ends(period: Period) -> bool:

@@ -13,6 +13,8 @@ from kelisim.model.finding import Finding
 _MOST = 40
 _DONE = frozenset(("launch", "adopt", "complete", "close", "sell", "sign", "found"))
 _TELLING = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d+\.\d+)(?![\d,]*\d)")
+_QUOTED = re.compile("[«“]([^»”]{2,40})[»”]")
+_LEAST_SAID = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _APPOSED = re.compile(r"^[^,]{3,60},\s(?P<name>[A-Z][\w-]*\d?),\s*$")
 
@@ -28,7 +30,8 @@ def told_as_done(paper: Paper) -> Iterator[Finding]:
         first, stop = paper.sentence_at(plan.start())
         if stop - first > 600 or first in told or paper.in_table(first):
             continue
-        years = [int(year) for year in _YEAR.findall(text[plan.start() : stop])]
+        # Only English puts the year behind the verb for sure.
+        years = [int(year) for year in _YEAR.findall(text[plan.start() if paper.language == "en" else first : stop])]
         if not years:
             continue
         lead = text[first : plan.start()]
@@ -54,6 +57,11 @@ def told_as_done(paper: Paper) -> Iterator[Finding]:
 def _is_of(paper: Paper, lead: str, event: Event, sentence: str) -> bool:
     """Say whether a plan's subject is what was done: by its name alone, or by a number that both tell of it."""
     subject = paper.speller.topic(lead, first=True)
+    if paper.language != "en":
+        near, said = event.near, event.near.stems | event.near.names
+        quoted = [set(_QUOTED.findall(one)) for one in (lead, sentence)]
+        apart = quoted[0] ^ quoted[1] or near.names ^ subject.names or near.narrow ^ subject.narrow
+        return not apart and len(said) >= _LEAST_SAID and said <= subject.stems | subject.names
     apposed = _APPOSED.match(lead + ("" if lead.rstrip().endswith(",") else ", "))
     if event.near.names:
         if apposed is not None and not event.near.stems:

@@ -48,6 +48,10 @@ def _is_target(paper: Paper, one: Statement) -> bool:
     lead = text[max(claim.sentence[0], claim.start - 70) : claim.start]
     lead = re.split(r"[;(]", lead)[-1]
     match = paper.words.pattern("targets", "word").search(lead)
+    behind = paper.words.tables["targets"].get("behind")
+    if match is None and behind and re.match(behind, text[claim.end : claim.sentence[1]]):
+        # "到2030年达到60%的目标"
+        return True
     return match is not None and not re.search(
         r"\d(?![\d]{3})[^.;]*\d", re.sub(r"(?:19|20)\d\d", "", lead[match.end() :])
     )

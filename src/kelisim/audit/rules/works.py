@@ -136,7 +136,7 @@ def _works(paper: Paper, first: int, stop: int, due: int | None) -> list[Work]:
     for match in _objects(paper.language).finditer(text, first, stop):
         kind = match[0] if paper.words.runs else stem(match[0], paper.language)
         around = text[max(first, match.start() - _AROUND) : min(stop, match.end() + _AROUND)]
-        topic = paper.speller.topic(around, first=False)
+        topic = paper.speller.topic(around, first=paper.language == "ru" and match.start() - _AROUND <= first)
         named = _HAN_BEFORE.search(text, first, match.start()) if paper.words.runs else None
         own_name = frozenset((named[0] + match[0],)) if named and named.end() == match.start() else frozenset()
         # The first object of a sentence is what it is about.
@@ -166,6 +166,9 @@ def _alike(paper: Paper, plan: Work, work: Work) -> float:
         return 0.65
     if ordinal == (set(), set()) and _is_definite(paper, work) and _narrowed(paper, plan) == _narrowed(paper, work):
         return 0.6
+    if paper.language != "en" and len(stems) >= 1 and ordinal[0] == ordinal[1]:
+        # "Мусоросжигательный завод в Твери": no article says that it is the same one, its kind and its town do.
+        return 0.6 if _narrowed(paper, plan) == _narrowed(paper, work) else 0.0
     if paper.words.runs and any(name.endswith(plan.kind) for name in shared):
         return 0.6
     return 0.6 if ordinal[0] == ordinal[1] != set() or len(stems) >= 2 else 0.0
