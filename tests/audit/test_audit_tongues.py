@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from kelisim.audit import audit
@@ -369,3 +372,14 @@ def test_totals_of_tables_are_added_up(language: str) -> None:
 def test_what_is_told_of_every_year_is_held_against_the_table(language: str, text: str) -> None:
     assert "A408" in rules(text.format(43), language)
     assert "A408" not in rules(text.format(39), language)
+
+
+ROWS = tomllib.loads((Path(__file__).parent / "tongues.toml").read_text(encoding="utf-8"))["row"]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row['rule']}-{row['language']}-{at}" for at, row in enumerate(ROWS)])
+def test_a_row_of_the_table_of_rules_and_languages_holds(row: dict[str, str]) -> None:
+    language = row["language"]
+    text = row["text"].replace("\n…\n", FILL[language])
+    assert row["rule"] in rules(text.replace("⟨⟩", row["wrong"]), language)
+    assert row["rule"] not in rules(text.replace("⟨⟩", row["kept"]), language)

@@ -343,3 +343,9 @@ def as_written(end: Statement) -> Statement:
     if counted and _is_whole_count(end.number):
         step = 0.0
     return replace(end, claim=replace(claim, low=end.number, high=end.number, comparator="exact", step=step))
+
+
+def as_counted(one: Statement) -> Interval:
+    """Return the interval of a number, and of a count of few people the count alone."""
+    few = one.claim.unit == "person" and one.claim.comparator == "exact" and one.number < 1000
+    return Interval.point(one.number) if few and float(one.number).is_integer() else one.interval

@@ -25,12 +25,12 @@ def of_coders(paper: Paper, position: int) -> bool:
     )
 
 
-
 @cache
 def _agreed(language: str) -> re.Pattern[str]:
     agreed = words(language).source("statistics", "agreed")
     return re.compile(
-        rf"(?:{agreed})[^.;。；]{{0,60}}?(?<![\d.])(?P<share>\d{{2}}(?:\.\d+)?)\s?(?:%|per ?cent|процент|пайыз)", re.IGNORECASE
+        rf"(?:{agreed})[^.;。；]{{0,60}}?(?<![\d.])(?P<share>\d{{2}}(?:\.\d+)?)\s?(?:%|per ?cent|процент|пайыз)",
+        re.IGNORECASE,
     )
 
 

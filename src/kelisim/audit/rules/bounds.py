@@ -124,7 +124,9 @@ def _may_be_near(paper: Paper, bound: Statement, other: Statement) -> bool:
     if not behind:
         return False
     runs = paper.words.runs
-    if (a is not None and _one_unit(paper, a, b)) or (runs and a is None and paper.words.has("bounds", "extreme", between)):
+    if (a is not None and _one_unit(paper, a, b)) or (
+        runs and a is None and paper.words.has("bounds", "extreme", between)
+    ):
         exception = paper.words.has("bounds", "exception", between) or ";" in between or "；" in between
         return exception or len(bound.topic.stems & other.topic.stems) > (0 if runs else 1)
     bare = b is None and paper.body[other.claim.end : other.claim.end + 1] in ".,;"
@@ -197,7 +199,8 @@ def bounds_of_lists(paper: Paper) -> Iterator[Finding]:
             continue
         yield finding(
             "A406", "error", "value_conflict", 0.74,
-            f"The list is told to be at {'least' if least else 'most'} {short(claim.text, 30)!r} and has {short(beyond[0].claim.text, 30)!r}.",
+            f"The list is told to be at {'least' if least else 'most'} {short(claim.text, 30)!r} and has "
+            f"{short(beyond[0].claim.text, 30)!r}.",
             "correct the bound or the number",
             (paper.place(beyond[0].claim.start, beyond[0].claim.end),),
         )  # fmt: skip

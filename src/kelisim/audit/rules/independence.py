@@ -14,7 +14,9 @@ _AGENCY = re.compile(
     r"(?<![\w-])(?:[A-ZА-ЯЁ]{3,6}|[A-ZА-ЯЁ][a-zа-яё]+(?:\s(?:of\s)?[A-ZА-ЯЁ][a-zа-яё]+){1,3}"
     r"|(?:Рос|Мин|Гос|Глав|Каз|Тадж|Узб)[а-яё]{3,}(?<![аеоуы]й))(?![\w-])"
 )
-_HAN_AGENCY = re.compile(r"(?:(?![即与和及由据的自是在])[\u4e00-\u9fff]){2,10}?(?:局|部|协会|银行|署|研究院|研究所|研究中心|委员会|通讯社|网|周报|日报|晚报|学会|联合会)")
+_HAN_AGENCY = re.compile(
+    r"(?:(?![即与和及由据的自是在])[\u4e00-\u9fff]){2,10}?(?:局|部|协会|银行|署|研究院|研究所|研究中心|委员会|通讯社|网|周报|日报|晚报|学会|联合会)"
+)
 _TITLE = re.compile("[«“《]([^»”》]{2,40})[»”》]")
 _GIVER = re.compile(
     r"(?:ing|s|ed)?\s*(?:(?:a|an|the|from|to|dispatch(?:es)?|reports?|data|news|of|by)\s+){0,4}"
@@ -150,5 +152,9 @@ def _bare(title: str, language: str) -> str:
 def _names_in(paper: Paper, start: int, end: int) -> list[str]:
     pattern = _HAN_AGENCY if paper.words.runs else _AGENCY
     named = [match[0] for match in pattern.finditer(paper.body, start, end)]
-    titles = [_bare(match[1], paper.language) for match in _TITLE.finditer(paper.body, start, end)] if paper.language != "en" else []
+    titles = (
+        [_bare(match[1], paper.language) for match in _TITLE.finditer(paper.body, start, end)]
+        if paper.language != "en"
+        else []
+    )
     return list(dict.fromkeys((*named, *titles)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import math
 import re
 from collections.abc import Iterator
@@ -211,7 +210,7 @@ def _counts(paper: Paper, one: Statement, per: str) -> bool:
     """Say whether a statement counts the heads that an amount is told per."""
     unit = one.claim.unit or ""
     people = per in ("person", "capita", "head", "inhabitant", "resident", "citizen")
-    people = people or paper.words.language != "en" and paper.words.has("rates", "population", per)
+    people = people or (paper.words.language != "en" and paper.words.has("rates", "population", per))
     if people:
         return unit in ("person", "people", "inhabitant", "resident", "citizen")
     return stem(unit, paper.language) == stem(per, paper.language)

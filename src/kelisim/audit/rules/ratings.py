@@ -37,7 +37,7 @@ class DeclaredScale:
 
 def declared_scales(paper: Paper) -> list[DeclaredScale]:
     """Return the scales of words that the paper declares: "rated High (...), Medium (...) and Low (...)"."""
-    own, found = paper.words, []
+    own, found = paper.words, list[DeclaredScale]()
     joins = own.source("ratings", "list_joins")
     term = rf"(?:{_LETTER}|{own.tables['ratings'].get('term', _TERM)})"
     listing = re.compile(

@@ -67,7 +67,14 @@ def _bounded(language: str) -> tuple[tuple[str, re.Pattern[str], float, float], 
     # A letter may close what a statistic is called: "коэффициент корреляции r = 0,4".
     alone, edge = ("", "") if own.runs else (_ALONE, r"(?<!\w)")
     return (
-        ("A correlation", re.compile(rf"{alone}(?:(?<![\w.])(?:r|ρ|rho)|{correlation}){given}", 0 if language == "en" else re.IGNORECASE), -1.0, 1.0),
+        (
+            "A correlation",
+            re.compile(
+                rf"{alone}(?:(?<![\w.])(?:r|ρ|rho)|{correlation}){given}", 0 if language == "en" else re.IGNORECASE
+            ),
+            -1.0,
+            1.0,
+        ),
         ("A coefficient of agreement", re.compile(rf"{edge}(?:kappa|κ|{agreement}){given}", re.IGNORECASE), -1.0, 1.0),
         ("R²", re.compile(rf"(?<!\w)(?:adjusted\s)?R(?:²|\^?2|-squared){given}"), -1.0, 1.0),
         ("A p value", re.compile(rf"{_ALONE}p{given}"), 0.0, 1.0),

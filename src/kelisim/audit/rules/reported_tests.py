@@ -110,7 +110,10 @@ def wrong_p_values(paper: Paper) -> Iterator[Finding]:
     text = plain_signs(paper)
     if "p" not in text:
         return
-    one_sided = re.search(r"one[- ](?:sided|tailed)|directional|односторонн|单侧|单尾|біржақты", text, re.IGNORECASE) is not None
+    one_sided = (
+        re.search(r"one[- ](?:sided|tailed)|directional|односторонн|单侧|单尾|біржақты", text, re.IGNORECASE)
+        is not None
+    )
     for test in reported_tests(text):
         if test.consistent or (one_sided and test.consistent_one_sided):
             continue

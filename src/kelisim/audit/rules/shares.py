@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kelisim.audit.paper import Paper, finding, short
-from kelisim.audit.statements import Statement, as_written
+from kelisim.audit.statements import Statement, as_counted, as_written
 from kelisim.audit.structure import Cell, Table
 from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.interval import Interval
@@ -27,6 +27,7 @@ _OF_A_WHOLE = re.compile(r"\sof\s(?:the\s|its\s|their\s|all\s|total\s)*[^.,;()\n
 _HAN_SHARE = re.compile("[，,](?:约|分别)?占[^，。；]{2,16}的(?:比重为?)?")
 _LONGEST_LINK = 60
 # Parts this far from their total are parts of something else.
+_NEARLY_ALL = 0.93
 _LEAST_COVERED = 0.3
 _BETWEEN = re.compile(
     rf"(?:\s(?:in|by|в|к)\s(?:19|20)\d\d(?:\sгод\w*)?)?\s*(?:(?:{_LINK})\s*){{1,3}}$|\s(?:[^\W\d_]+\s){{1,2}}[(（]$",
@@ -213,8 +214,8 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             parts = [one for one in parts if one.claim.start > total.claim.start]
         within = [one for one in group if parts and parts[0].claim.start < one.claim.start < parts[-1].claim.start]
         told = [one for one in group if one is not total and one.claim.unit in (total.claim.unit, None)]
-        strange = [one for one in group if one is not total and one.claim.kind == "count" and one.claim.unit is not None]
-        if any(one.claim.unit is None for one in parts) and any(one.claim.unit != total.claim.unit for one in strange):
+        strange = any(one.claim.kind == "count" and one.claim.unit not in (None, total.claim.unit) for one in group)
+        if strange and any(one.claim.unit is None for one in parts):
             continue
         if len(told) > len(parts) or any(one.claim.unit == "percent" for one in within):
             # A list of which one member was not read as a part makes no sum.
@@ -230,14 +231,18 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
         periods = {one.period for one in parts}
         if 1 < len(periods) < len(parts) or paper.words.has("shares", "rest", sentence):
             continue
-        summed = parts[0].interval
+        summed = as_counted(parts[0])
         for one in parts[1:]:
-            summed = summed + one.interval
-        if summed.overlaps(total.interval):
+            summed = summed + as_counted(one)
+        if summed.overlaps(as_counted(total)):
             continue
         # Parts named "including" need not be all.
         partial = paper.words.has("shares", "parts_open", sentence) and summed.high < total.interval.low
-        if partial or not _LEAST_COVERED < sum(one.number for one in parts) / total.number < 1 / _LEAST_COVERED:
+        covered = sum(one.number for one in parts) / total.number
+        if covered > _NEARLY_ALL and paper.language != "en":
+            # "其中" before all parts but a few: nobody leaves so small a rest unsaid.
+            partial = partial and paper.words.has("shares", "parts_named", sentence)
+        if partial or not _LEAST_COVERED < covered < 1 / _LEAST_COVERED:
             continue
         yield finding(
             "A502", "error", "arithmetic", 0.75,
@@ -250,7 +255,10 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
 
 def _is_total(paper: Paper, one: Statement) -> bool:
     # "In total: 9,000" opens the list of the parts and no total.
-    lead = re.split(r"[:;：；，]" if paper.words.runs else r"[:;：；]", paper.text[max(one.claim.sentence[0], one.claim.start - 26) : one.claim.start])[-1]
+    lead = re.split(
+        r"[:;：；，]" if paper.words.runs else r"[:;：；]",
+        paper.text[max(one.claim.sentence[0], one.claim.start - 26) : one.claim.start],
+    )[-1]
     trail = paper.text[one.claim.end : min(one.claim.sentence[1], one.claim.end + 26)]
     inside = paper.text[one.claim.start : one.claim.end]
     # "21,000 workers in total": the word may follow, in the number's own clause.

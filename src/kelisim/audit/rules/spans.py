@@ -118,9 +118,9 @@ def _span_beside(paper: Paper, one: Statement) -> DateMention | None:
             fits = re.fullmatch(rf"\s?[,(（:：—–]?\s?(?:(?:{opens})\s?)?[(（]?", link, re.IGNORECASE) is not None
         else:
             link = text[mention.end : claim.start]
-            fits = (paper.language == "kk" and link in ("", " ", "гі ")) or re.fullmatch(
-                r"\s?[(（]", link
-            ) is not None and text[claim.end : claim.end + 1] in (")", "）")
+            fits = (paper.language == "kk" and link in ("", " ", "гі ")) or (
+                re.fullmatch(r"\s?[(（]", link) is not None and text[claim.end : claim.end + 1] in (")", "）")
+            )
         if fits and re.search(
             r"[–—-]|[到至]|\s(?:to|until|till|through|and|по|до)\s|дейін", text[mention.start : mention.end]
         ):
