@@ -30,9 +30,6 @@ _BIBLIOGRAPHY = (
     "Retrieved from",
     "ата обращения", "URL:", " pp. ", "ISBN", "ISSN", "[J]", "[M]", "[D]", "[EB/OL]", " // ",
 )  # fmt: skip
-# A time of day with a full stop, where a comma is the decimal sign: "в 19.45", "сағат 19.45-те".
-_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9](?![0-9]|[.,][0-9]|%)(?! ?(?:%|проц|раз|м[лм]))")
-_AT = ("в", "с", "до", "около", "к", "сағат", "после")
 _ADDRESS = re.compile(
     r"(?:\b(?:ул|пр|просп|пер|мкр)\.|\bпр-т|\b(?:улиц|проспект|переул|бульвар|шоссе|площад|микрорайон)[а-я]{0,3})"
     r"[ \u00a0]"
@@ -111,7 +108,7 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return False
     token = atom.left[-1]
     form = token[2]
-    if lexicon.decimal == "," and atom.unit is None and _is_place_or_hour(text, atom, form):
+    if lexicon.decimal == "," and atom.unit is None and _is_address(text, atom, form):
         return True
     if atom.unit == "second" and text.startswith("s", atom.number.end) and text[token[0]].isupper():
         # "a fleet of Boeing 737s"
@@ -150,17 +147,13 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     return not grouped and not opens_sentence(text, token)
 
 
-def _is_place_or_hour(text: str, atom: Atom, before: str) -> bool:
-    """Say whether a bare number is a time of day ("в 19.45") or the number of a house ("улица Абая, 10")."""
+def _is_address(text: str, atom: Atom, before: str) -> bool:
+    """Say whether a bare number is that of a house: "улица Абая, 10", "Абай көшесі, 10"."""
     start = atom.number.start
-    if "." in atom.number.plain:
-        return before in _AT and _CLOCK.match(text, start) is not None
     counted = not atom.number.whole or atom.scaled or atom.hedged or atom.number.words
-    return (
-        not counted
-        and (before == "," or before.endswith("ы"))
-        and _ADDRESS.search(text[max(0, start - 70) : start]) is not None
-    )
+    if counted or not (before == "," or before.endswith("ы")):
+        return False
+    return _ADDRESS.search(text[max(0, start - 70) : start]) is not None
 
 
 def _names_model(text: str, atom: Atom, lexicon: Lexicon) -> bool:
