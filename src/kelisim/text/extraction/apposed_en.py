@@ -6,7 +6,10 @@ import re
 
 from kelisim.text.extraction.atoms import Atom
 
-_NOUN = r"(?:increase|rise|fall|drop|decline|decrease|gain|jump|surge|reduction|improvement|growth)"
+_NOUN = (
+    r"(?:increase|rise|fall|drop|decline|decrease|gain|jump|surge|reduction|improvement|growth|cut|hike|slump|dip"
+    r"|expansion|contraction|change)"
+)
 _APPOSED = re.compile(
     r"[^;:]*?,? (?:or |representing |marking |which (?:is|was|represents) |i\.e\. )?(?:an?|the) (?:[a-z-]+ ){0,2}?"
     rf"{_NOUN}(?: of| by)? (?:about |around |nearly |almost |some |just |more than |over )?"

@@ -35,6 +35,9 @@ _EQUAL = re.compile(
 _EQUAL_REACH = 80
 # "3% in imports": what stands so near behind a number says itself what it measures.
 _BESIDE = 24
+_COMPLEMENTS = (" in ", " of ", " for ")
+_OF_THEM = re.compile(r" of (?:them|these|those|whom|which)\b")
+_OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them),? (?:about |around |some |nearly |only |just |over )?$")
 # A sentence this long is a table or a list, and what it is about cannot be told.
 LONG = 600
 # So far back a text may have said what its design estimates.
@@ -132,15 +135,22 @@ class Measured:
         if not number.last or number.dealt or self._setting.known.language != "en":
             return ""
         atom, here = number.atom, number.atom.end - self._start
-        if self._named.stands_in(here, here + _BESIDE) or not is_series(
-            self._setting.text, number.last, atom, self.claims[-1].unit
-        ):
+        beside = self._words.startswith(_COMPLEMENTS, here) and self._named.stands_in(here, here + _BESIDE)
+        if beside or not is_series(self._setting.text, number.last, atom, self.claims[-1].unit):
             return ""
         return self.claims[-1].indicator
 
     def of_these(self, number: Number) -> str:
         """ "Of these, 30,000 were made in Kostanay" counts what was counted before."""
-        return self._setting.told.indicator if self.goes_back and not number.position else ""
+        told = self._setting.told
+        if self.goes_back and not number.position:
+            return told.measured.get(number.atom.unit) or told.indicator
+        if number.last and self._setting.known.language == "en":
+            # "220 technicians, of whom 35 are women"
+            text, atom = self._setting.text, number.atom
+            back = _OF_THEM.match(text, atom.end) or _OF_WHOM.search(text, number.last, atom.start)
+            return self.claims[-1].indicator if back else ""
+        return ""
 
     def pronoun(self, number: Number) -> str:
         """ "It rose by 5%": what rose is what the sentence before measured."""

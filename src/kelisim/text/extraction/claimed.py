@@ -16,6 +16,9 @@ _DEFINITE = frozenset(
     )
 )
 _MEASURED = frozenset(("percent", "percentage_point", "USD", "KZT", "EUR", "CNY", "RUB", "tonne"))
+_AGED = frozenset(("children", "infants", "girls", "boys", "pupils", "adults", "women", "men", "people", "persons"))
+_SPANS = frozenset(("year", "month", "week", "decade"))
+_LASTING = frozenset(("in", "within"))
 _FEW = 13
 _MOST_RANKS = 100
 
@@ -32,6 +35,8 @@ def claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
     lead = atom.left[-1][2] if atom.left else ""
     if lead in known.tables.get("describes", {}).get("before", ()) and atom.unit in (None, "year"):
         # "people aged 15-24", "the top 10 producers"
+        return False
+    if known.language == "en" and (_is_age(atom, lead) or _is_span(atom, lead)):
         return False
     if known.script == "runs" and text[atom.start : atom.end] in ("两国", "兩國", "一国"):
         return False
@@ -53,6 +58,16 @@ def claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
         return False
     # "the two countries", "in the past two decades" point back to what is known.
     return not (small and atom.number.value < 100 and atom.left and atom.left[-1][2] in _DEFINITE)
+
+
+def _is_age(atom: Atom, lead: str) -> bool:
+    """Say whether a number bounds the age of those before it: "children under five"."""
+    return lead in _AGED and atom.comparator in ("lt", "gt", "le", "ge") and atom.unit in (None, "year")
+
+
+def _is_span(atom: Atom, lead: str) -> bool:
+    """Say whether a time only says how long something took: "rose to 82% in eight years", "within a decade"."""
+    return atom.unit in _SPANS and lead in _LASTING and atom.change is None and atom.comparator in ("exact", "approx")
 
 
 def outside_citations(group: list[Atom], cited: list[tuple[int, int, str]], start: int) -> list[Atom]:

@@ -16,7 +16,11 @@ from kelisim.text.extraction.nouns import is_plural, singular
 from kelisim.text.extraction.roles import Roles
 
 _TOKEN = re.compile(r"[ \u00a0\n]?([^\W\d_][^\W_]*(?:[’'&.-][^\W_]+)*)")
-_JOINED = re.compile(r"; |: |, (?:and|but|while|whereas|though|although|yet|so) |(?<!,) (?:while|whereas|but) ")
+_JOINED = re.compile(
+    r"; |: |, of which "
+    r"| (?:said|says|finds?|found|shows?|showed|estimates?|estimated|notes?|reports?|reported|suggests?) that "
+    r"|, (?:and|but|while|whereas|though|although|yet|so) |(?<!,) (?:while|whereas|but) "
+)
 _ADVERB = re.compile(
     r"(?:(?:But|And|Yet|So|Still|Also|Then)\s|(?:[A-Z][a-z]+ly|However|Meanwhile|Moreover|Furthermore|Overall|Today|Nevertheless"
     r"|Nonetheless|Still|Instead|Also|Thus|Hence|Indeed|Elsewhere|Yet|Besides|Therefore|Now),\s"
@@ -26,6 +30,7 @@ _ADVERBIAL = re.compile(
     r"(?:In|By|Since|During|From|After|Before|Between|Until|At|On|As|For|Over|Under|Throughout|Across|Within|With"
     r"|According|Despite|Following|Among|Thanks|Owing|Due|Compared|When|While|Although|Though|Because|If)\b"
 )
+_LATER_ADVERBIAL = re.compile(r"(?:in|by|since|during|from|after|until|at|on) ")
 _DATED = re.compile(r",? (?=the |its |it |they |their |[A-Z])")
 _OWNER = re.compile(r"(.+?)[’']s?\s(?=[^\W\d_])")
 # Clauses between commas tell of a noun and go on from it: "the plant, opened in 2019 in Kostanay, employs".
@@ -112,7 +117,14 @@ def _openings(sentence: str, dates: list[tuple[int, int]]) -> list[int]:
         comma = sentence.find(", ", begin, begin + _ADVERBIAL_REACH)
         if comma >= 0:
             places.append(comma + 2)
-    return sorted({*places, *(match.end() for match in _JOINED.finditer(sentence, begin))})
+    for match in _JOINED.finditer(sentence, begin):
+        places.append(match.end())
+        if _LATER_ADVERBIAL.match(sentence, match.end()):
+            # "; by 2010 the operator had laid 2,300 kilometres"
+            index = bisect_left(dates, (match.end(), 0))
+            if index < len(dates) and dates[index][0] - match.end() < _LEAD_REACH:
+                places.append(dates[index][1])
+    return sorted({*places})
 
 
 def _phrase(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kelisim.model.extracted import ExtractedClaim
@@ -19,6 +19,8 @@ _HEAD = 20_000
 _BACK = 1_500
 _OPENING = 250
 _OPENS = 3
+# The country of a sentence's topic stands this near its beginning.
+_TOPIC_REACH = 32
 _MOST_OF_ALL = 0.6
 _LEAST = 2
 # The year that was told this far back is no longer in the reader's mind.
@@ -38,6 +40,7 @@ class Told:
     subject: str = ""
     rate: str = ""
     end: int = -1
+    measured: dict[str | None, str] = field(default_factory=dict)
 
     def keep(self, claims: list[ExtractedClaim]) -> None:
         """Remember the latest period and the first indicator of a sentence's claims."""
@@ -45,6 +48,7 @@ class Told:
             return
         self.indicator, self.end = claims[0].indicator, claims[0].sentence[1]
         self.subject, self.unit = claims[0].subject, claims[0].unit
+        self.measured = {claim.unit: claim.indicator for claim in claims}
         # "That rate" is the share told last.
         self.rate = next((claim.indicator for claim in reversed(claims) if claim.unit == "percent"), "")
         # What a sentence compares with lies further back than what it is about; "the same year" is no planned one.
@@ -115,14 +119,18 @@ class Topic:
         named = self._named(passage)
         if not named:
             return None
-        last = named[-1][2]
+        last, whole, english = named[-1][2], self._of_text(), self._known.language == "en"
+        if whole is not None and english:
+            # A paragraph returns to the country that the text is about, unless a sentence opens with another: "Senegal
+            # handed its water to an operator", but "against 1.1% in Senegal".
+            opening = (code for begin, _, code in reversed(named) if code == whole or _opens(passage, begin))
+            return next(opening, whole)
         if all(code == last for _, _, code in named):
             return last
-        # A paragraph that lists or compares countries returns to the one that the text is about, else to the one named
-        # last, but to none of a list: "with China, India and Spain at the forefront".
+        # Else the one named last holds, but none of a list: "with China, India and Spain at the forefront".
         before, stop = named[-2][1], named[-1][0]
-        listed = named[-2][2] != last and _LISTED.fullmatch(passage, before, stop) is not None
-        return self._of_text() or (None if listed else last)
+        listed = english and named[-2][2] != last and _LISTED.fullmatch(passage, before, stop) is not None
+        return whole or (None if listed else last)
 
     def _of_text(self) -> str | None:
         if not self._read:
@@ -133,9 +141,16 @@ class Topic:
                 # A title or a first sentence that names one country says what follows is about.
                 counted[next(iter(opening))] += _OPENS
             place, times = counted.most_common(1)[0] if counted else ("", 0)
-            if times >= _LEAST and times >= _MOST_OF_ALL * counted.total():
+            titled = len(opening) == 1 and place in opening
+            if times >= _LEAST and (titled or times >= _MOST_OF_ALL * counted.total()):
                 self._whole = place
         return self._whole
+
+
+def _opens(passage: str, place: int) -> bool:
+    """Say whether a place stands near the beginning of its sentence."""
+    first = max(passage.rfind(". ", 0, place), passage.rfind("\n", 0, place))
+    return place - first < _TOPIC_REACH
 
 
 @by_language

@@ -32,23 +32,42 @@ _MOST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+(?:[’'&-][^\W\d_]+)*")
 _BEHIND = re.compile(r" (?:((?:[a-z-]+ ){0,2})([a-z-]+) )?(in|of) (?:the |its |their )?")
 _NOUN_BEHIND = re.compile(r" ((?:[a-z-]+ ){0,3}[a-z-]+)")
+_OBJECT = re.compile(
+    r" (?:the |its |their |our |his |her )?"
+    r"(?!in |by |to |from |since |over |between |and |as |for |on |at |with )([a-z-]+)"
+)
 _PHRASE_END = re.compile(r"[,.;:()]|   ")
 _NEXT = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)")
 
 
-def measured_head(sentence: str, bare: str, span: Span, unit: str | None, named: Indicators, known: Lexicon) -> str:
+def measured_head(
+    sentence: str,
+    bare: str,
+    span: Span,
+    unit: str | None,
+    named: Indicators,
+    known: Lexicon,
+    *,
+    things: bool = False,
+) -> str:
     """Return what the number at ``span`` measures by the grammar of its clause, "" where no construction says it.
 
-    ``bare`` is the sentence with its numbers blanked; ``unit`` is the number's.
+    ``bare`` is the sentence with its numbers blanked; ``unit`` is the number's; ``things`` says that a noun behind the
+    number tells what it counts ("towns of 50,000 inhabitants").
     """
     if not _may_say(sentence, bare, span, known):
         return ""
     clause = _Clause(sentence, bare, span, unit, named, known)
-    for construction in CONSTRUCTIONS:
+    for construction in CONSTRUCTIONS[: _OF_THINGS if things else None]:
         found = construction(clause)
         if found:
             return found
     return ""
+
+
+def multiplied_head(sentence: str, bare: str, span: Span, named: Indicators, known: Lexicon) -> str:
+    """Return what the verb at ``span`` multiplies: "demand is set to double", "to halve leakage"."""
+    return _Clause(sentence, bare, span, None, named, known).of_verb(span)
 
 
 def _may_say(sentence: str, bare: str, span: Span, known: Lexicon) -> bool:
@@ -141,6 +160,23 @@ class _Clause:
         if index == len(before) - 1 and verb in own.takes and not self._rate:
             # "The works added 90 km of track."
             return ""
+        return self._subject(index)
+
+    def of_verb(self, span: Span) -> str:
+        """ "The law halved the fee", "demand is set to double": the object of what multiplies, else its subject."""
+        following = _OBJECT.match(self._sentence, span[1])
+        if following is not None:
+            end = _PHRASE_END.search(self._bare, following.start(1))
+            told = self._phrases.read((following.start(1), end.start() if end is not None else len(self._bare)))
+            if told:
+                return told
+        before = self._before
+        before.append(Token(span[0], span[1], ""))
+        return self._subject(len(before) - 1)
+
+    def _subject(self, index: int) -> str:
+        """Return what the subject of the verb at an index measures."""
+        before, own = self._before, self._own
         # Helping verbs and adverbs before the verb belong to it: "is expected to have risen".
         while index > 0 and (before[index - 1].lower in own.helps or before[index - 1].lower.endswith("ly")):
             index -= 1
@@ -170,13 +206,17 @@ class _Clause:
             word = before[index].lower
             if word == "and" or not word[0].isalpha():
                 return ""
-            if self._phrases.changes(word) and index + 1 < len(before) - 1:
+            if (self._phrases.changes(word) or self._moves(index)) and index + 1 < len(before) - 1:
                 follows = before[index + 1].lower
                 if follows in self._own.gaps and follows not in ("a", "an", "average", "total", "record"):
                     # "narrowed from 6.1% to 3.2%" has no object.
                     return ""
                 return self._phrases.read((before[index + 1].start, before[-1].start))
         return ""
+
+    def _moves(self, index: int) -> bool:
+        """Say whether a verb moves its object: "brought leakage down from 72%"."""
+        return self._before[index].lower in self._own.moves and self._before[-2].lower in ("up", "down")
 
     def of_joined(self) -> str:
         """ "With a capacity of", "a provision for credit losses of", "an impact on enrolment of"."""
@@ -280,12 +320,14 @@ CONSTRUCTIONS: tuple[Callable[[_Clause], str], ...] = (
     _Clause.of_change,
     _Clause.of_subject,
     _Clause.of_object,
+    _Clause.of_content,
     _Clause.of_joined,
     _Clause.of_reduced,
     _Clause.of_bracket,
-    _Clause.of_content,
 )
 """The constructions in their order."""
+# Of things that are counted only these say more than the noun behind the number.
+_OF_THINGS = 4
 
 
 def counted_behind(sentence: str, there: int, known: Lexicon) -> str:

@@ -21,6 +21,7 @@ Vocabulary: TypeAlias = "Mapping[str, Iterable[str]] | Iterable[Indicator] | Non
 GENERIC = ("growth", "gdp", "projects", "models", "brands")
 # Of the indicators on each side of a number the nearest few decide, however long the sentence is.
 _MOST = 16
+_FAR = 1_000_000
 _ASIDE = 80.0
 _PREDICATE = 4.0
 _NO_MONEY = 20.0
@@ -255,6 +256,11 @@ class Indicators:
         """Say whether a number of the sentence stands between two places."""
         index = bisect_left(self._numbers, (start, 0))
         return index < len(self._numbers) and self._numbers[index][0] < end
+
+    def since_last(self, start: int) -> int:
+        """Return how far before a place the number before it ends; very far where there is none."""
+        index = bisect_left(self._numbers, (start, 0)) - 1
+        return start - self._numbers[index][1] if index >= 0 else _FAR
 
     def first_in(self, start: int, end: int) -> str:
         """Return the first indicator of the vocabulary that begins between two places, growth apart, or ""."""

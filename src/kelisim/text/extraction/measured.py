@@ -6,13 +6,15 @@ import re
 
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.context import COUNTABLE
-from kelisim.text.extraction.heads_en import counted_behind, measured_head
+from kelisim.text.extraction.heads_en import counted_behind, measured_head, multiplied_head
 from kelisim.text.extraction.indicators import Indicators, measures
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.measured_en import told_behind, told_beside, told_first
 from kelisim.text.extraction.measured_zh import told_in_clause
 from kelisim.text.extraction.subjects import counted_noun, noun_phrase
 
+Span = tuple[int, int]
+_MULTIPLIED = re.compile(r"(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:e|ed|es|ing)\b|half\b(?! of)", re.IGNORECASE)
 PRODUCTS = frozenset(("vehicle", "unit", "truck", "bus", "tonne"))
 _THINGS = frozenset(COUNTABLE) - frozenset(PRODUCTS) - {"barrel", "pound"}
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "decade"))
@@ -42,23 +44,16 @@ def indicator_of(sentence: str, bare: str, atom: Atom, start: int, named: Indica
             # "assembles three brands" counts brands.
             return own
         noun = counted_noun(sentence[here:there], known)
-        near = named.nearest(here, there, reach=_COUNTED_REACH, inside=sentence.rfind(" ", here, there))
+        # "Its staff of 580 serves 400,000 customers": what stands before another number is told of that.
+        reach = min(_COUNTED_REACH, named.since_last(here)) if known.language == "en" else _COUNTED_REACH
+        near = named.nearest(here, there, reach=reach, inside=sentence.rfind(" ", here, there))
         if noun and measures().get(near) in (("money",), ("rate",)):
             # "invested $1.3 billion in thirteen parks": no money is counted in parks.
             near = ""
         return near or noun or noun_phrase(bare, here, known)
     english = known.language == "en"
-    if english and atom.comparator != "factor":
-        told = measured_head(sentence, bare, (here, there), atom.unit, named, known)
-        if told:
-            return told
-    if english and (told := told_first(sentence, bare, (here, there), atom, named, known)):
+    if english and (told := _told_by_grammar(sentence, bare, (here, there), atom, start, named, known)):
         return told
-    things = english and atom.kind == "quantity" and atom.comparator != "factor" and not atom.number.fraction
-    if things and (atom.unit is None or atom.unit in _THINGS):
-        own = counted_behind(sentence, atom.bare_end - start, known)
-        if own:
-            return _of_things(sentence, (here, there), own, named)
     measure = _measure(atom)
     level = atom.unit not in (None, "percent", "percentage_point") and atom.comparator != "factor"
     found = named.nearest(here, there, measure, level=level)
@@ -81,6 +76,33 @@ def indicator_of(sentence: str, bare: str, atom: Atom, start: int, named: Indica
     return found or noun_phrase(bare, here, known)
 
 
+def _told_by_grammar(
+    sentence: str, bare: str, span: Span, atom: Atom, start: int, named: Indicators, known: Lexicon
+) -> str:
+    """Return what an English number measures by the grammar of its clause, "" where that does not say it."""
+    if atom.comparator == "factor" or _MULTIPLIED.match(sentence, span[0]):
+        return multiplied_head(sentence, bare, span, named, known) if _MULTIPLIED.match(sentence, span[0]) else ""
+    own = ""
+    if atom.kind == "quantity" and not atom.number.fraction and _may_count(sentence, atom, start, known):
+        own = counted_behind(sentence, atom.bare_end - start, known)
+    told = measured_head(sentence, bare, span, atom.unit, named, known, things=bool(own))
+    if told:
+        return told
+    return _of_things(sentence, span, own, named) if own else told_first(sentence, bare, span, atom, named, known)
+
+
+def _may_count(sentence: str, atom: Atom, start: int, known: Lexicon) -> bool:
+    """Say whether a number may count things: it has no unit, or its unit is the noun behind it and no measure."""
+    if atom.unit is None or atom.unit in _THINGS:
+        return True
+    return (
+        not atom.prefixed
+        and "_per_" not in atom.unit
+        and sentence.startswith(" ", atom.bare_end - start)
+        and known.units.after(sentence, atom.bare_end - start) is None
+    )
+
+
 def without_numbers(sentence: str, group: list[Atom], start: int) -> str:
     """Return a sentence with its numbers blanked: "dollars" in "4 million dollars" is no indicator of the next."""
     pieces, last = [], 0
@@ -95,12 +117,12 @@ def without_numbers(sentence: str, group: list[Atom], start: int) -> str:
 def _of_things(sentence: str, span: tuple[int, int], own: str, named: Indicators) -> str:
     """Return what a number of things measures: what is done to them, where a word right beside says so."""
     here, there = span
+    if covered := named.ending(here, there + 1):
+        return covered
     if _LED.search(sentence, max(0, here - _CLOSE), here):
         # "exports to 30 countries"
         return own
-    if covered := named.ending(here, there + 1):
-        return covered
-    near = named.nearest(here, there, "count", reach=_CLOSE)
+    near = named.nearest(here, there, "count", reach=min(_CLOSE, named.since_last(here)))
     return own if not near or measures().get(near) in (("money",), ("rate",)) else near
 
 

@@ -31,7 +31,8 @@ _OPENED_REACH = 80
 _ITEM_REACH = 300
 _ADJECTIVE = re.compile(r"(?:^|[ (])an? $")
 _SPENT = re.compile(
-    r"\b(?:spent|spends|spend|spending|allocated|allocates)(?: (?:about|around|over|only|just|nearly|some))? $"
+    r"\b(?:spent|spends|spend|spending|allocated|allocates)"
+    r"(?: (?:about|around|over|only|just|nearly|some|on average|an average of|the equivalent of))? $"
 )
 
 
@@ -68,8 +69,12 @@ def told_behind(sentence: str, there: int, atom: Atom, known: Lexicon) -> str:
     of = _LISTED.match(sentence, there)
     if of is None or sentence[there : there + 7].lower() == " of gdp":
         return ""
+    return _first_words(of[1], known)
+
+
+def _first_words(phrase: str, known: Lexicon) -> str:
     words: list[str] = []
-    for word in of[1].split():
+    for word in phrase.split():
         if word in known.stop_words or word in known.change:
             if words:
                 break
@@ -112,7 +117,7 @@ def told_beside(sentence: str, bare: str, span: tuple[int, int], atom: Atom, nam
         # "(ii) 500 GW of capacity; (iii) 5 million tonnes of green hydrogen": an item is told by its own words.
         of = _LISTED.match(sentence, span[1])
         if of is not None and not named.stands_in(of.start(1), of.end(1)):
-            return " ".join(word for word in of[1].split() if word not in known.stop_words)
+            return _first_words(of[1], known)
     if atom.change is None:
         return ""
     ends = [match.end() for match in _JOINED.finditer(bare, max(0, here - _CLAUSE_REACH), here)]

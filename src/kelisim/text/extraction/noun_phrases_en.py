@@ -62,6 +62,7 @@ class Words:
     shares: frozenset[str]
     changes: frozenset[str]
     openers: frozenset[str]
+    moves: frozenset[str]
     contents: re.Pattern[str]
     adverbs: frozenset[str]
     nobody: frozenset[str]
