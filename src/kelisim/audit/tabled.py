@@ -239,7 +239,10 @@ def agreement_of(paper: Paper, value: TableValue, other: Statement, *, units: bo
     told = labels.stems | caption.stems | _names_of(one, paper.language)
     agreeing = len(own & told) / len(own)
     if not own & told:
-        return 0.0
+        # "In 2020 Chilean plants made 105,000 tonnes": the place and a unit of its own say enough where little else is.
+        placed = said.places & labels.places and one.claim.unit == other.claim.unit and units
+        sure = placed and one.claim.unit not in (*_COUNTED, "percent") and len(own) <= 1 and paper.language == "en"
+        return _AGREES if sure else 0.0
     return 0.4 + 0.3 * (min(shares) if shares else 1.0) + 0.3 * agreeing
 
 

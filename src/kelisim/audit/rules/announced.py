@@ -14,6 +14,7 @@ from kelisim.model.finding import Finding
 from kelisim.text.telling import bounded
 
 _MOST = 60
+_RECOMMENDS = re.compile(r"\b(?:recommend|suggest|advise)s?\s(?:\w+\s)?$", re.IGNORECASE)
 _LONGEST_MEMBER = 9
 
 
@@ -56,11 +57,15 @@ def announced(paper: Paper) -> list[Announced]:
             continue
         number = int(match["number"]) if match["number"].isdigit() else numbers.index(match["number"].lower()) + 2
         kind = frozenset(stem(word, paper.language) for word in match["kind"].split())
+        noun = match["noun"]
+        if paper.language == "en" and _RECOMMENDS.search(lead[-20:]):
+            # "We recommend five measures" counts recommendations.
+            noun = "recommendations"
         after = text[match.end() : match.end() + 40]
         presented = "presented" in own.tables["announced"] and own.pattern("announced", "presented").match(after)
         opens = own.has("announced", "presents", lead) or bool(presented)
         opens = opens or after[:1] == ":" or text[match.start()].isupper()
-        found.append(Announced(number, stem(match["noun"], paper.language), kind, match.start(), match.end(), opens))
+        found.append(Announced(number, stem(noun, paper.language), kind, match.start(), match.end(), opens))
     return found[:_MOST]
 
 

@@ -27,6 +27,7 @@ _NO_AUTHORS = (
 )  # fmt: skip
 # Where the entries carry their numbers two markers are enough to know the style.
 _FEWEST = 2
+_MOST_YEARS = 5
 _SAME_AUTHORS = re.compile(r"\W*?[—–_-]{2,}\.?,?\s?")
 # An entry is shorter than this, and most lines of a list are entries.
 _LONGEST_ENTRY = 700
@@ -99,6 +100,15 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
     entries = _with_authors(paper)
     bodies = author_year_markers(paper)
     found = [any(_surname(match).lower() in text and match["year"] in text for _, text in entries) for match in bodies]
+    for match, there in zip(bodies, found, strict=True) if paper.language == "en" else ():
+        if not there and (entry := _of_another_year(paper, match)):
+            yield finding(
+                "A1603", "warning", "citation_problem", 0.7,
+                f"Cited as {_surname(match)} {match['year']}; the list has that author's work of {entry.year} alone.",
+                "correct the year, or add the reference",
+                (paper.place(match.start(), match.end()), paper.exact(entry.start, min(entry.end, entry.start + 240))),
+            )  # fmt: skip
+            return
     # Two that both lead to an entry are enough to know the style.
     if len(bodies) < _FEWEST or sum(found) < max(2, _LEAST_CITED * len(bodies)):
         return
@@ -116,6 +126,15 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
     ]
     if idle and len(idle) <= len(entries) * _LEAST_CITED:
         yield never_cited(paper, idle, ", ".join(one.text.strip()[:30] for one in idle[:6]))
+
+
+def _of_another_year(paper: Paper, match: re.Match[str]) -> Reference | None:
+    """Return the one entry of a cited author, whose year is another one; None where there are several, or none."""
+    family = _surname(match).lower()
+    entries = [one for one in paper.references if one.family and one.family.lower() == family and one.year]
+    if len(entries) != 1 or abs((entries[0].year or 0) - int(match["year"])) > _MOST_YEARS:
+        return None
+    return entries[0] if str(match["year"]) not in entries[0].text else None
 
 
 def not_listed(paper: Paper, cited: str, start: int, end: int) -> Finding:

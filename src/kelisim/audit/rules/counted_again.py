@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations
 
 from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.rules.shares import by_sentence
 from kelisim.audit.statements import Statement
 from kelisim.audit.weighing import words_of
 from kelisim.audit.words import stem, words
@@ -18,7 +19,7 @@ from kelisim.model.period import Period
 _MOST = 400
 _MOST_APART, _FEW, _FEW_APART, _MANY = 2.0, 12, 3, 100
 _LEAST = 3
-_MOST_SUMMED = 8
+_MOST_SUMMED, _FEWEST_PARTS, _FEW_OTHERS = 8, 3, 4
 _OF_ALL = re.compile(r"\s(?:[^\W\d_]+\s){0,2}(?:out\s)?of\s(?:the|all|our|these|those|its)?\s?\d", re.IGNORECASE)
 _BEHIND = re.compile(r"\s(?:in|from|of|with|by|at|for|on)\s(?:the\s)?(?P<named>[^.,;:()]{3,40})")
 _WITH = re.compile(r"\swith\s(?:the\s)?(?P<whom>[a-z]+s)(?=[,.;:)]|\s(?:in|from|of|between|who|which|at|on|during)\b)")
@@ -57,9 +58,9 @@ def counted_otherwise(paper: Paper) -> Iterator[Finding]:
     for group in groups.values():
         for known in group:
             other = _only_other(paper, known, group) if known.known else None
-            if other is None or {known.start, other.start} & told:
+            if other is None or known.start in told:
                 continue
-            told |= {known.start, other.start}
+            told.add(known.start)
             yield _finding(paper, other, known)
 
 
@@ -69,10 +70,17 @@ def _only_other(paper: Paper, known: _Counted, group: list[_Counted]) -> _Counte
     if any(each.number == known.number for each in others) or _stands_elsewhere(paper, known):
         return None
     rivals = [each for each in others if (each.introduced or each.known) and _may_be_one(paper, known, each)]
-    numbers = {each.number for each in rivals}
+    numbers = _told_most({each.number for each in rivals}, group)
+    rivals = [each for each in rivals if each.number in numbers]
     if len(numbers) != 1 or _adds_up(known.number, {each.number for each in others}):
         return None
     return None if _is_sum_beside(paper, known.number, rivals[0]) else rivals[0]
+
+
+def _told_most(numbers: set[int], group: list[_Counted]) -> set[int]:
+    """Return the one number of several that more than one sentence tells, where there is one such; else all."""
+    repeated = {one for one in numbers if len({each.sentence for each in group if each.number == one}) > 1}
+    return repeated if len(repeated) == 1 else numbers
 
 
 def _is_sum_beside(paper: Paper, number: int, other: _Counted) -> bool:
@@ -83,7 +91,8 @@ def _is_sum_beside(paper: Paper, number: int, other: _Counted) -> bool:
 
 def _adds_up(number: int, others: set[int]) -> bool:
     """Say whether a count is the sum or the difference of two others: groups of the whole, or those left over."""
-    return any(number in (a + b, abs(a - b)) for a in others for b in others if a != b)
+    few = len(others) <= _FEW_OTHERS
+    return few and any(number in (a + b, abs(a - b)) for a in others for b in others if a != b)
 
 
 def _stands_elsewhere(paper: Paper, one: _Counted) -> bool:
@@ -118,7 +127,7 @@ def _may_be_one(paper: Paper, known: _Counted, other: _Counted) -> bool:
 def _names_behind(paper: Paper, one: _Counted) -> frozenset[str]:
     """Return the names right behind a count: "the 12 schools in Lviv" are not all schools."""
     behind = _BEHIND.match(paper.body, one.end)
-    if behind is None:
+    if behind is None or "," in paper.body[one.start : one.end]:
         return frozenset()
     topic = paper.speller.topic(behind["named"], first=False)
     return topic.names | (topic.places - {paper.speller.home})
@@ -147,6 +156,8 @@ def _counts(paper: Paper) -> Iterator[_Counted]:
             asked = _WITH.match(paper.body, claim.end) if head == "interview" and counted.introduced else None
             if asked is not None and not counted.known:
                 yield replace(counted, head=_root(paper, asked["whom"]))
+    yield from _listed(paper)
+    yield from _summed(paper)
     for match in _spelled(paper.language).finditer(paper.body):
         if match.start() in taken or paper.in_table(match.start()) or paper.in_references(match.start()):
             continue
@@ -157,6 +168,50 @@ def _counts(paper: Paper) -> Iterator[_Counted]:
         counted = _counted(paper, head, number, match.span(), paper.sentence_at(match.start()))
         if counted is not None:
             yield counted
+
+
+_BRACKETED = re.compile(r"(?<![^\W\d_])(?P<head>[a-z]+s)(?:\s(?:and|or)\s[a-z]+s)?\s\((?P<number>\d{1,4})\)")
+
+
+def _listed(paper: Paper) -> Iterator[_Counted]:
+    """Give what lists introduce: "regulators (13) and opponents (18)", and all interviews by the sum of their list."""
+    for first, stop in paper.sentences:
+        if not paper.words.has("counted", "introduces", paper.body[first:stop]) or paper.in_table(first):
+            continue
+        found = list(_BRACKETED.finditer(paper.body, first, stop))
+        for match in found if len(found) > 1 else ():
+            head = _root(paper, match["head"])
+            yield _Counted(head, int(match["number"]), False, True, *match.span(), (first, stop))
+        if len(found) > 2 and paper.words.has("listed", "asked", paper.body[first:stop]):
+            total = sum(int(match["number"]) for match in found)
+            yield _Counted("interview", total, True, True, found[0].start(), found[-1].end(), (first, stop))
+
+
+def _summed(paper: Paper) -> Iterator[_Counted]:
+    """Give what lists make: "seventeen trials came from Europe, 14 from Asia, 9 from America and 8 from Africa"."""
+    for group in by_sentence(paper):
+        counts = [one for one in group if one.claim.kind == "count" or one.claim.unit in _HEADS]
+        for at, one in enumerate(counts[:-2]):
+            behind = _FROM.match(paper.body, one.claim.end)
+            head = _head(paper, one) if behind is not None and one.claim.unit else ""
+            if behind is None or not head:
+                continue
+            parts = [one]
+            for other in counts[at + 1 :]:
+                form = re.match(rf"\s{behind['by']}\s", paper.body[other.claim.end : other.claim.end + 8])
+                if form is None or other.claim.unit not in (None, one.claim.unit):
+                    break
+                parts.append(other)
+            if len(parts) < _FEWEST_PARTS:
+                continue
+            last = paper.body[parts[-2].claim.end : parts[-1].claim.start]
+            if len(parts) == len(counts) - at and re.search(r"\band\s$", last):
+                total = sum(int(part.number) for part in parts)
+                yield _Counted(head, total, True, True, one.claim.start, parts[-1].claim.end, one.claim.sentence)
+                break
+
+
+_FROM = re.compile(r"\s(?:came\s|were\s|are\s|come\s)?(?P<by>from|in|by|at|on)\s")
 
 
 @cache

@@ -96,6 +96,41 @@ def named_members(paper: Paper) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+_DATABASES = re.compile(
+    r"\b(?P<number>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?:[a-z]+\s){0,2}databases\b", re.IGNORECASE
+)
+
+
+def databases_searched(paper: Paper) -> Iterator[Finding]:
+    """Find "we searched six databases" and "we searched MEDLINE, Embase, CENTRAL, CINAHL and PEDro"."""
+    numbers = paper.words.tables["announced"]["numbers"].split()
+    if paper.language != "en":
+        return
+    said = [(match, match["number"].lower()) for match in _DATABASES.finditer(paper.body)]
+    counts = {
+        match: int(word) if word.isdigit() else numbers.index(word) + 2
+        for match, word in said
+        if word.isdigit() or word in numbers
+    }
+    if len(set(counts.values())) != 1:
+        return
+    match, number = next(iter(counts.items()))
+    for one in _lists(paper):
+        first = paper.sentence_at(one.start)[0]
+        lead = paper.body[max(first, one.start - 60) : one.start]
+        if re.search(r"\bsearch\w*\s(?:(?:in|of|through|the|databases)\s)*$", lead) is None:
+            continue
+        if len(one.members) == number or abs(len(one.members) - number) > _MOST_OFF:
+            continue
+        yield finding(
+            "A109", "warning", "value_conflict", 0.66,
+            f"“{match[0]}” are announced, and {len(one.members)} are named.",
+            "name all of them, or correct the number",
+            (paper.place(match.start(), match.end()), paper.place(one.start, one.end)),
+        )  # fmt: skip
+        return
+
+
 def memberships_told_twice(paper: Paper) -> Iterator[Finding]:
     """Find "Fife and Ayrshire" and "the divisions of Fife and Highland", Highland being named nowhere else."""
     if paper.language != "en":

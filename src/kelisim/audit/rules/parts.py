@@ -243,3 +243,28 @@ def _is_part(one: Statement, share: Statement, named: Topic) -> bool:
     rest = _tokens(share.topic) - _tokens(named)
     own = _tokens(one.topic)
     return own == rest and bool(rest or share.claim.indicator in known) and one.topic.narrow == share.topic.narrow
+
+
+def above_the_whole(paper: Paper) -> Iterator[Finding]:
+    """Find a share or rate of a whole that is above 100%."""
+    own = paper.words
+    for one in paper.statements:
+        claim = one.claim
+        if claim.unit != "percent" or not one.level or claim.change is not None or claim.low <= 100.5:
+            continue
+        if "%" not in claim.text and "cent" not in claim.text:
+            # "It was 371, or 88% of all": the unit is the next number's.
+            continue
+        near = paper.text[max(claim.sentence[0], claim.start - 70) : min(claim.sentence[1], claim.end + 16)]
+        if not own.has("shares", "share", near) or own.has(
+            "shares",
+            "may_exceed",
+            paper.text[max(claim.sentence[0], claim.start - 90) : min(claim.sentence[1], claim.end + 60)],
+        ):
+            continue
+        yield finding(
+            "A504", "error", "unit_error", 0.8,
+            f"{short(claim.text, 40)!r} is given as a share of a whole, which cannot be above 100%.",
+            "check the decimal point and the unit against the source",
+            (paper.place(claim.start, claim.end),),
+        )  # fmt: skip

@@ -90,6 +90,10 @@ def _is_plain(paper: Paper, one: Statement) -> bool:
         "exact", "approx", "gt", "ge",
     ):  # fmt: skip
         return False
+    bracket = paper.body.rfind("(", claim.sentence[0], claim.start)
+    if claim.unit is None and bracket > paper.body.rfind(")", claim.sentence[0], claim.start):
+        # "(risk ratio 0.85)": what it is of stands before the bracket.
+        return False
     return not (claim.kind == "count" and claim.unit is None) and one.number != 0
 
 
@@ -136,6 +140,8 @@ def _comparable(paper: Paper, one: Statement, other: Statement) -> bool:
     if high > _MOST_APART * low or one.interval.overlaps(other.interval):
         return False
     if one.period is not None and other.period is not None and one.period != other.period:
+        return False
+    if a.places and b.places and not a.places & b.places:
         return False
     home = {paper.speller.home}
     named, also = (a.names | a.places) - home, (b.names | b.places) - home

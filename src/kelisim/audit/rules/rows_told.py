@@ -46,6 +46,7 @@ class _Body:
     columns: tuple[_Label, ...]
     numbers: dict[tuple[int, int], tuple[Cell, float, float]]
     shares: frozenset[tuple[int, int]]
+    fractions: frozenset[tuple[int, int]]
     scale: float
     words: frozenset[str]
 
@@ -87,6 +88,10 @@ def _is_plain(paper: Paper, one: Statement) -> bool:
         return False
     if claim.unit in ("year", "page", "percentage_point") or len(re.sub(r"\D", "", claim.text)) < _FEWEST_FIGURES:
         return False
+    figures = re.search(r"\d[\d.,]*\d", claim.text)
+    if figures and len(re.sub(r"\D", "", figures[0])) > _FEWEST_FIGURES and paper.times_written(figures[0]) > 1:
+        # What is told again is meant.
+        return False
     return not disclosed(paper, one)
 
 
@@ -114,9 +119,18 @@ def _body(paper: Paper, table: Table) -> _Body | None:
         tuple(_Label(at, _words(paper, heads[at].text)) for at in range(1, len(heads))),
         numbers,
         frozenset(shares),
+        frozenset(_fractions(numbers)),
         scale,
         words_of(paper.speller.topic(title, first=True)) - {paper.speller.home},
     )
+
+
+def _fractions(numbers: dict[tuple[int, int], tuple[Cell, float, float]]) -> Iterator[tuple[int, int]]:
+    """Give the cells of rows of fractions, which the text tells in percent: "Female | 0.506 | 0.498"."""
+    for row in {at for at, _ in numbers}:
+        cells = {place: each for place, each in numbers.items() if place[0] == row}
+        if all(0 <= number < 1 and step < 1 for _, number, step in cells.values()):
+            yield from cells
 
 
 def _words(paper: Paper, label: str) -> frozenset[str]:
@@ -129,18 +143,23 @@ def _is_near(paper: Paper, body: _Body, one: Statement) -> bool:
     first, stop = paper.section_of(body.table.start)
     if first <= one.claim.start < stop and abs(one.claim.start - body.table.end) < _RIGHT_BEHIND:
         return True
-    return bool(body.words & words_of(paper.topic_at(*one.claim.sentence)))
+    said = _said(paper, *one.claim.sentence)
+    labelled = _behind(paper, body, one) and bool(_named(body.rows, said)) and bool(_named(body.columns, said))
+    return labelled or bool(body.words & said)
 
 
 def _value(body: _Body, at: tuple[int, int], one: Statement) -> float:
     number = body.numbers[at][1]
+    if one.claim.unit == "percent" and at in body.fractions:
+        return 100 * number
     return number if at in body.shares or one.claim.unit == "percent" else number * body.scale
 
 
 def _equals(body: _Body, at: tuple[int, int], one: Statement) -> bool:
     """Say whether a number is that of a cell, in its scale or without it, rounding allowed for."""
     step = body.numbers[at][2]
-    for number, factor in ((_value(body, at, one), body.scale), (body.numbers[at][1], 1.0)):
+    scale = 100.0 if one.claim.unit == "percent" and at in body.fractions else body.scale
+    for number, factor in ((_value(body, at, one), scale), (body.numbers[at][1], 1.0)):
         slack = step * factor / 2
         if one.interval.low - slack <= abs(number) <= one.interval.high + slack:
             return True
@@ -171,6 +190,10 @@ def _cell_of(paper: Paper, body: _Body, one: Statement) -> tuple[Cell, float, tu
     by_label = bool(rows) or bool(columns)
     if not rows:
         rows = _named(body.rows, sentence)
+        if len(rows) > 1:
+            # "19.6% had vaped in the past month, and 8.7% had smoked": the clause holds what tells the rows apart.
+            behind = _said(paper, one.claim.end, one.scope[1])
+            rows = [row for row in rows if body.rows[row].words & behind] or rows
         rows = rows if len(rows) == 1 else list({at[0] for at, _ in beside if not columns or at[1] not in columns})
     if len(rows) != 1:
         return None
@@ -181,7 +204,8 @@ def _cell_of(paper: Paper, body: _Body, one: Statement) -> tuple[Cell, float, tu
         return None
     # Labels alone are words that much else is told in: a number of the sentence must stand in the row or the column.
     sure = any(at[0] == row or at[1] == columns[0] for at, _ in beside)
-    if not sure and not (by_label and len(body.rows[row].words) > 1 and _behind(paper, body, one)):
+    told = len(body.rows[row].words) + len(body.columns[columns[0] - 1].words & clause)
+    if not sure and not (by_label and told > 1 and len(body.rows[row].words) + told > 3 and _behind(paper, body, one)):
         return None
     cell, number, _ = body.numbers[row, columns[0]]
     return cell, number, (row, columns[0])
@@ -199,10 +223,18 @@ def _columns(
     filled = [column for at, column in body.numbers if at == row]
     here = {at[1] for at, each in beside if at[0] == row and _are_joined(paper, one, each)}
     if here:
-        like = [column for column in filled if ((row, column) in body.shares) == (one.claim.unit == "percent")]
+        like = [
+            column
+            for column in filled
+            if ((row, column) in body.shares | body.fractions) == (one.claim.unit == "percent")
+        ]
         left = [column for column in like if column not in here]
         return left if len(here) == 1 and len(left) == 1 else []
     named = _named(body.columns, sentence)
+    alike = {at[1] for at, _ in beside}
+    if not named and len(alike) == 1 and _behind(paper, body, one):
+        # The other numbers of the sentence stand in one column.
+        named = list(alike)
     return named or (filled if len(filled) == 1 else [])
 
 
@@ -213,8 +245,7 @@ def _are_joined(paper: Paper, one: Statement, other: Statement) -> bool:
 
 
 def _behind(paper: Paper, body: _Body, one: Statement) -> bool:
-    first, stop = paper.section_of(body.table.start)
-    return first <= one.claim.start < stop
+    return 0 <= one.claim.start - body.table.end < _RIGHT_BEHIND
 
 
 def _is_told(one: Statement) -> bool:
@@ -224,7 +255,7 @@ def _is_told(one: Statement) -> bool:
 def _differs(paper: Paper, body: _Body, one: Statement, cell: tuple[Cell, float, tuple[int, int]]) -> bool:
     """Say whether a number can be meant for a cell, in its unit and near it, and the sentence has not told the cell."""
     _, _, at = cell
-    if (at in body.shares) != (one.claim.unit == "percent"):
+    if (at in body.shares or at in body.fractions) != (one.claim.unit == "percent"):
         return False
     if one.claim.unit is not None and "_per_" in one.claim.unit:
         return False

@@ -94,7 +94,9 @@ def shares_of_a_named_whole(paper: Paper) -> Iterator[Finding]:
     """Find "EUR 1.9 million from the tax, 3.1% of its revenue of EUR 161 million": part, share and whole in a row."""
     for group in by_sentence(paper):
         for part, share, whole in zip(group, group[1:], group[2:], strict=False):
-            if share.claim.unit != "percent" or part.claim.unit != whole.claim.unit or not (part.level and whole.level):
+            units = [(each.claim.unit or "").partition("_per_")[0] for each in (part, whole)]
+            units[1] = units[1] or units[0]
+            if share.claim.unit != "percent" or units[0] != units[1] or not (part.level and whole.level):
                 continue
             between = paper.text[part.claim.end : share.claim.start]
             link = paper.text[share.claim.end : whole.claim.start]
@@ -207,14 +209,15 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
         ):
             continue
         total = totals[0]
-        parts = [one for one in group if one is not total and one.claim.unit in (total.claim.unit, None) and one.level]
+        units = {total.claim.unit, None} | ({"person", "employee"} if total.claim.unit is None else set())
+        parts = [one for one in group if one is not total and one.claim.unit in units and one.level]
         trail = paper.text[total.claim.end : min(stop, total.claim.end + 26)]
         if paper.words.has("shares", "of_them", trail):
             # "From 31 to 84, of which 62": what stands before the whole is no part of it.
             parts = [one for one in parts if one.claim.start > total.claim.start]
         within = [one for one in group if parts and parts[0].claim.start < one.claim.start < parts[-1].claim.start]
-        told = [one for one in group if one is not total and one.claim.unit in (total.claim.unit, None)]
-        strange = any(one.claim.kind == "count" and one.claim.unit not in (None, total.claim.unit) for one in group)
+        told = [one for one in group if one is not total and one.claim.unit in units]
+        strange = any(one.claim.kind == "count" and one.claim.unit not in units for one in group)
         if strange and any(one.claim.unit is None for one in parts):
             continue
         if len(told) > len(parts) or any(one.claim.unit == "percent" for one in within):
@@ -330,28 +333,3 @@ def number_in_cell(cell: str) -> tuple[float, float] | None:
     plain = plain.replace(",", ".")
     decimals = len(plain.partition(".")[2])
     return float(plain), 10.0**-decimals
-
-
-def above_the_whole(paper: Paper) -> Iterator[Finding]:
-    """Find a share or rate of a whole that is above 100%."""
-    own = paper.words
-    for one in paper.statements:
-        claim = one.claim
-        if claim.unit != "percent" or not one.level or claim.change is not None or claim.low <= 100.5:
-            continue
-        if "%" not in claim.text and "cent" not in claim.text:
-            # "It was 371, or 88% of all": the unit is the next number's.
-            continue
-        near = paper.text[max(claim.sentence[0], claim.start - 70) : min(claim.sentence[1], claim.end + 16)]
-        if not own.has("shares", "share", near) or own.has(
-            "shares",
-            "may_exceed",
-            paper.text[max(claim.sentence[0], claim.start - 90) : min(claim.sentence[1], claim.end + 60)],
-        ):
-            continue
-        yield finding(
-            "A504", "error", "unit_error", 0.8,
-            f"{short(claim.text, 40)!r} is given as a share of a whole, which cannot be above 100%.",
-            "check the decimal point and the unit against the source",
-            (paper.place(claim.start, claim.end),),
-        )  # fmt: skip

@@ -27,7 +27,12 @@ def figures_changed_round(paper: Paper) -> Iterator[Finding]:
     groups: dict[tuple[str, int], list[Statement]] = {}
     for one in paper.statements:
         figures = _figures(one)
-        if len(figures) >= 2 and comparable(one) and one.level and one.claim.comparator == "exact":
+        if (
+            len(figures) >= 2
+            and (comparable(one) or _is_bare_count(one))
+            and one.level
+            and one.claim.comparator == "exact"
+        ):
             groups.setdefault(("".join(sorted(figures)), len(str(int(abs(one.number))))), []).append(one)
     told: set[int] = set()
     for group in groups.values():
@@ -44,6 +49,11 @@ def figures_changed_round(paper: Paper) -> Iterator[Finding]:
                 "look the number up in the source; if these are two things, say in what they differ",
                 (paper.place(one.claim.start, one.claim.end), paper.place(other.claim.start, other.claim.end)),
             )  # fmt: skip
+
+
+def _is_bare_count(one: Statement) -> bool:
+    """Say whether a number counts what was named before: "localities have acted: 278 of them had adopted some"."""
+    return one.claim.kind == "count" and one.claim.unit is None and one.number >= 10 ** (_TELLING - 1)
 
 
 def _figures(one: Statement) -> str:
@@ -85,8 +95,9 @@ def _neighbours_changed(paper: Paper, one: Statement, other: Statement) -> bool:
     """
     a, b = _all_figures(one), _all_figures(other)
     apart = [at for at in range(min(len(a), len(b))) if a[at] != b[at]]
-    swapped = len(a) == len(b) >= _MANY and len(apart) == 2 and apart[1] == apart[0] + 1
-    if not swapped or len(set(a)) < _TELLING or not (_stands_once(paper, one) and _stands_once(paper, other)):
+    swapped = len(a) == len(b) >= _TELLING and len(apart) == 2 and apart[1] == apart[0] + 1
+    # Of two forms of one number the wrong one stands once.
+    if not swapped or len(set(a)) < _TELLING or not (_stands_once(paper, one) or _stands_once(paper, other)):
         return False
     years = [each.period.whole_year if each.period else None for each in (one, other)]
     if years[0] and years[1] and years[0] != years[1]:
@@ -98,7 +109,42 @@ def _neighbours_changed(paper: Paper, one: Statement, other: Statement) -> bool:
         return False
     counts = all(each.claim.unit is None or each.claim.kind == "count" for each in (one, other))
     said = [paper.topic_at(*each.claim.sentence) for each in (one, other)]
-    return (counts or same_unit(one, other)) and bool(said[0].stems & said[1].stems)
+    shared = len(said[0].stems & said[1].stems)
+    named = ((said[0].names | said[0].places) ^ (said[1].names | said[1].places)) - {paper.speller.home}
+    close = len(a) >= _MANY or (shared > 1 and not named and paper.language == "en")
+    if not (_stands_once(paper, one) and _stands_once(paper, other)) and paper.language != "en":
+        return False
+    return (counts or same_unit(one, other)) and shared > 0 and close
+
+
+_YEAR_SAID = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d|\s?[–-]\s?\d)")
+
+
+def years_changed_round(paper: Paper) -> Iterator[Finding]:
+    """Find "that with Albemarle ends in 2043" and "that of Albemarle in 2034": years told once, of one name."""
+    if paper.language != "en":
+        return
+    found: dict[str, list[re.Match[str]]] = {}
+    for match in _YEAR_SAID.finditer(paper.body):
+        if not paper.in_table(match.start()):
+            found.setdefault(match["year"], []).append(match)
+    once = {year: places[0] for year, places in found.items() if len(places) == 1}
+    for year, place in once.items():
+        other = once.get(year[:2] + year[3] + year[2])
+        if other is None or other.start() <= place.start() or other["year"] == year:
+            continue
+        leads = [
+            paper.topic_at(max(paper.sentence_at(at.start())[0], at.start() - 50), at.start()) for at in (place, other)
+        ]
+        said = [paper.topic_at(*paper.sentence_at(at.start())) for at in (place, other)]
+        if not leads[0].names & leads[1].names or not said[0].stems & said[1].stems:
+            continue
+        yield finding(
+            "A107", "warning", "date_conflict", 0.64,
+            f"{place[0]} and {other[0]}, each told once and of one name, have the same figures in another order.",
+            "look the year up in the source",
+            (paper.place(place.start(), place.end()), paper.place(other.start(), other.end())),
+        )  # fmt: skip
 
 
 def _all_figures(one: Statement) -> str:
