@@ -96,6 +96,35 @@ WRONG = [
     ("A508", ESTIMATES.format(t="2.00")),
     ("A512", "The archive holds 240 terabytes, four times as much as two years before (90 terabytes)."),
     ("A1305", STARS.format(rain="0.60*")),
+    ("A107", "The lease of the Corvin company ends in 2043." + FILL + "The lease of Corvin runs until 2034 at least."),
+    ("A108", "We recommend five measures." + FILL + "We make four recommendations in all."),
+    ("A109", "We searched four databases." + FILL + "We searched Embase, CENTRAL and PEDro in June."),
+    (
+        "A113",
+        "We included 46 trials. The 46 trials were small."
+        + FILL
+        + "Seventeen trials came from Europe, 14 from Asia, 9 from Africa and 8 from America.",
+    ),
+    ("A113", "Two reviewers screened the records." + FILL + "Titles were screened by one reviewer, texts by two."),
+    ("A113", "We use 31 counties. The 31 counties differ. Errors are clustered at the county level (32 clusters)."),
+    ("A409", "The effect grows over time." + FILL + "The effect appears at once and remains stable thereafter."),
+    (
+        "A409",
+        "Effects are concentrated among girls." + FILL + "The effect is 1.9 points for girls and 4.8 points for boys.",
+    ),
+    ("A501", "Of 700,000 tonnes Chile made 210,000 and Peru 140,000. Chile's share was thus 36 per cent."),
+    ("A502", "The north has 1,950 miners and the south 1,100. Together they employ 2,950 miners."),
+    (
+        "A502",
+        "Four fifths of the wool goes to three ports: Arlen takes 52 per cent, Bocken 21 per cent, Cermat 14 per cent.",
+    ),
+    ("A507", "Each town received 60 million a year; over 20 years that makes 900 million."),
+    ("A601", "The mill used 190 litres a second, 40 per cent more than it was allowed (240 litres)."),
+    (
+        "A1603",
+        "Kern (2021) disagrees. So does Tal (2019).\n\n## References\n\n"
+        "Kern, A. (2022). On mills. *Mills*, 3, 1–9.\n\nTal, B. (2019). On wells. *Wells*, 4, 1–9.",
+    ),
     ("A702", "On a scale from 1 to 5, guards gave the food 2.9, those with a family 3.4 and cooks 5.6."),
 ]
 
@@ -123,6 +152,12 @@ RIGHT = [
     ESTIMATES.format(t="3.00"),
     "The archive holds 270 terabytes, three times as much as two years before (90 terabytes).",
     STARS.format(rain="0.70*"),
+    "Two reviewers screened the records." + FILL + "A third reviewer settled what the two reviewers disagreed on.",
+    "The effect on rents grows over time." + FILL + "The effect on wages remains stable thereafter.",
+    "Effects are concentrated among boys." + FILL + "The effect is 1.9 points for girls and 4.8 points for boys.",
+    "The north has 1,950 miners and the south 1,100. Together they employ 3,050 miners.",
+    "The mill used 336 litres a second, 40 per cent more than it was allowed (240 litres).",
+    "Multiple R-squared: 0.879" + LONG + "Multiple R-squared: 0.792",
     "The mean opening time rose from 31 to 84 hours a week, of which 62 were without staff.",
     "In 2009, 18 branches had such hours, in 2016 there were 260 and in 2022 it was 371, or 88% of all 421 branches.",
     "Its economy grew by 7.2 per cent a year between 2000 and 2019, and poverty fell from 59 to 38 per cent.",

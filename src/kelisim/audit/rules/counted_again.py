@@ -116,12 +116,21 @@ def _may_be_one(paper: Paper, known: _Counted, other: _Counted) -> bool:
     low, high = sorted((known.number, other.number))
     if high - low > _FEW_APART if high <= _FEW else high > _MOST_APART * low:
         return False
-    if known.narrow ^ other.narrow or (known.period and other.period and known.period != other.period):
+    if (
+        known.narrow ^ other.narrow
+        or _modifiers(paper, known) ^ _modifiers(paper, other)
+        or (known.period and other.period and known.period != other.period)
+    ):
         return False
     if any(paper.words.has("disclosed", "differ", paper.body[slice(*each.sentence)]) for each in (known, other)):
         return False
     named = [_names_behind(paper, each) for each in (known, other)]
     return named[0] == named[1] or not (named[0] or (named[1] and not named[0] <= named[1]))
+
+
+def _modifiers(paper: Paper, one: _Counted) -> frozenset[str]:
+    """Return the participles between a number and its noun: "15 affected districts" are some of 17."""
+    return frozenset(re.findall(r"(?<=\s)[a-z]+(?:ed|ing|ive|al)(?=\s)", paper.body[one.start : one.end]))
 
 
 def _names_behind(paper: Paper, one: _Counted) -> frozenset[str]:
@@ -147,6 +156,8 @@ def _counts(paper: Paper) -> Iterator[_Counted]:
         if paper.in_references(claim.start) or claim.modality == "planned" or "part" in one.topic.narrow:
             continue
         head = _head(paper, one)
+        if head in _technical(paper.language):
+            continue
         narrow, period = paper.topic_at(claim.start, claim.end).narrow, one.period
         counted = _counted(paper, head, int(one.number), (claim.start, claim.end), claim.sentence) if head else None
         if counted is not None:
@@ -265,6 +276,12 @@ def _head(paper: Paper, one: Statement) -> str:
 
 def _root(paper: Paper, noun: str) -> str:
     return next(iter(paper.speller.topic(noun, first=False).stems), stem(noun, paper.language))
+
+
+@cache
+def _technical(language: str) -> frozenset[str]:
+    """Return what a text has many sets of: the observations of each example, the rows of each table."""
+    return frozenset(stem(word, language) for word in words(language).list("counted", "technical"))
 
 
 @cache

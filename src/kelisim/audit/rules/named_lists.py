@@ -77,7 +77,7 @@ def named_members(paper: Paper) -> Iterator[Finding]:
         number = int(said) if said.isdigit() else numbers.index(said) + 2
         listed = len(one.members)
         lead = paper.body[max(first, match.start() - 24) : match.start()]
-        if re.search(r"\sand\s$", lead):
+        if re.search(r"(?:\sand|\b(?:figure|table|section|chapter|fig\.|equation|panel))\s$", lead, re.IGNORECASE):
             # "Two fathers and two mothers: ..." names both.
             continue
         if listed == number or abs(listed - number) > _MOST_OFF or paper.words.has("announced", "part", lead):

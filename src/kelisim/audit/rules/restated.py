@@ -26,6 +26,8 @@ _TIME = re.compile(
 _ADJECTIVE = re.compile(r"(?:al|ic|ed|ive|ary|ian|ous|ar|ble|ern|less|ful|ean|ish)$")
 _MOST_APART = 3.0
 _APART = 2
+_WORD, _FEWEST_WORDS = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?![^\W\d_])"), 5
+_ENDED = re.compile(r"[.!?;:”\"’)\]]\s*$")
 _NEAR = 40
 _MOST = 1500
 _TELLING = 3
@@ -89,6 +91,12 @@ def _is_plain(paper: Paper, one: Statement) -> bool:
     if claim.modality == "planned" or paper.in_references(claim.start) or claim.comparator not in (
         "exact", "approx", "gt", "ge",
     ):  # fmt: skip
+        return False
+    if (
+        len(_WORD.findall(paper.body, *claim.sentence)) < _FEWEST_WORDS
+        or _ENDED.search(paper.body[slice(*claim.sentence)]) is None
+    ):
+        # "Multiple R-squared: 0.879" is a line that a program printed, and no sentence.
         return False
     bracket = paper.body.rfind("(", claim.sentence[0], claim.start)
     if claim.unit is None and bracket > paper.body.rfind(")", claim.sentence[0], claim.start):
