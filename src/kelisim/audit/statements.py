@@ -36,9 +36,8 @@ _EXACT = 0.004
 _POINTS = ("percent", "percentage_point")
 _ROUND_POINTS = 5.0
 _SOME = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s(?:largest|biggest|smallest|top|leading|main|richest|poorest)\b"
-    r"(?=[^.;,\d]*$)",
-    re.IGNORECASE,
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s(?:largest|biggest|smallest|top|leading|main|richest"
+    r"|poorest)\b(?=[^.;,\d]*$)"
 )
 _WORD = re.compile(r"[^\W\d_]{3}")
 # "95% confidence interval", "12 degrees of freedom", "at the 5% level": numbers of a test and not of the world.

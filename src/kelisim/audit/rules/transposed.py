@@ -95,7 +95,7 @@ def _neighbours_changed(paper: Paper, one: Statement, other: Statement) -> bool:
     """
     a, b = _all_figures(one), _all_figures(other)
     apart = [at for at in range(min(len(a), len(b))) if a[at] != b[at]]
-    swapped = len(a) == len(b) >= _TELLING and len(apart) == 2 and apart[1] == apart[0] + 1
+    swapped = len(a) == len(b) and len(a.rstrip("0")) >= _TELLING and len(apart) == 2 and apart[1] == apart[0] + 1
     # Of two forms of one number the wrong one stands once.
     if not swapped or len(set(a)) < _TELLING or not (_stands_once(paper, one) or _stands_once(paper, other)):
         return False
