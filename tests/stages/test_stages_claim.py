@@ -10,6 +10,7 @@ from stage_objects import claim, collected, document, source
 
 from kelisim.errors import StudyError
 from kelisim.model.claim import Claim
+from kelisim.model.place import Place
 from kelisim.model.results import Claimed
 from kelisim.stages import claim as stage
 
@@ -67,6 +68,31 @@ def test_candidates_are_found_and_marked_with_the_claim_that_is_theirs() -> None
     assert any(text.startswith("74,831") and not owner for text, owner in owners.items())
     for one in found.candidates:
         assert TEXT[one.start : one.end] == one.text
+
+
+def test_candidates_know_the_places_of_the_study_and_are_read_again_when_these_change() -> None:
+    text = "In 2021 Old Harbour handled 92,417 containers.\n"
+    keys: list[str] = []
+
+    def memo(key: str, compute: Callable[[], Any]) -> Any:
+        keys.append(key)
+        return compute()
+
+    def places(*own: Place) -> list[str]:
+        sources = [source("oica")]
+        found = stage.run(
+            claims=(),
+            indicators=(),
+            places=own,
+            sources=sources,
+            collect=collected(sources, [document("oica", text, "en")]),
+            memo=memo,
+        )
+        return [one.place for one in found.candidates if "containers" in one.text]
+
+    assert places(Place("HB-1", "Old Harbour")) == ["HB-1"]
+    assert places() == [""]
+    assert keys[0] != keys[1]
 
 
 def test_candidates_of_an_unchanged_document_are_remembered() -> None:

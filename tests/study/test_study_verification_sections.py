@@ -68,6 +68,18 @@ def test_what_is_wrong_is_said_at_its_line(small_study: Path, text: str, told: s
     assert any(told in one for one in what(small_study))
 
 
+def test_places_have_names_of_their_own(small_study: Path) -> None:
+    place = '[[places]]\nid = "{}"\nname = "{}"\naliases = ["{}"]\n'
+    add(small_study, place.format("N", "Northtown", "Старый порт") + place.format("S", "Southtown", "старый  порт"))
+    assert what(small_study) == ["the name 'старый  порт' belongs to the places N and S"]
+
+
+def test_a_place_without_a_name_and_one_told_twice_are_said(small_study: Path) -> None:
+    place = '[[places]]\nid = "N"\nname = "{}"\n'
+    add(small_study, place.format(" ") + place.format("Northtown"))
+    assert sorted(what(small_study)) == ["place N has an empty word", "the id 'N' stands twice in places"]
+
+
 def test_letters_and_rates_must_name_what_is_there(small_study: Path) -> None:
     path = small_study / "study.toml"
     text = path.read_text(encoding="utf-8")

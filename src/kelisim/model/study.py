@@ -15,6 +15,7 @@ from kelisim.model.indicator import Identity, Indicator
 from kelisim.model.ladder import Ladder
 from kelisim.model.periodisation import PeriodisationPlan
 from kelisim.model.phase import GovernanceState, Marker, Phase
+from kelisim.model.place import Place
 from kelisim.model.plan import PlanLink, Policy, SparseCount
 from kelisim.model.protocol import (
     EstimatePlan,
@@ -93,3 +94,4 @@ class StudyData:
     sparse_counts: tuple[SparseCount, ...] = ()
     periodisation: PeriodisationPlan = field(default_factory=PeriodisationPlan)
     policies: tuple[Policy, ...] = ()
+    places: tuple[Place, ...] = ()

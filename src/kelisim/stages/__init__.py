@@ -46,7 +46,9 @@ PIPELINE: tuple[Stage, ...] = (
     ),
     Stage("rate", ("sources", "protocol", "journal"), results.Rated),
     Stage("code", ("codebook", "protocol", "journal", "collect"), results.Coded),
-    Stage("claim", ("claims", "indicators", "sources", "journal", "collect"), results.Claimed, remembers=True),
+    Stage(
+        "claim", ("claims", "indicators", "places", "sources", "journal", "collect"), results.Claimed, remembers=True
+    ),
     Stage(
         "verify",
         ("series", "indicators", "identities", "matrix", "protocol", "collect", "rate", "claim"),

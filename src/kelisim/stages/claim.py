@@ -10,6 +10,7 @@ from kelisim.errors import Problem, StudyError, UsageError
 from kelisim.model.claim import Candidate, Claim
 from kelisim.model.document import Document, Passage
 from kelisim.model.indicator import Indicator
+from kelisim.model.place import Place
 from kelisim.model.results import Claimed, Collected
 from kelisim.model.source import Source
 from kelisim.model.study import JournalEntry
@@ -33,6 +34,7 @@ def run(
     *,
     claims: Sequence[Claim],
     indicators: Sequence[Indicator],
+    places: Sequence[Place] = (),
     sources: Sequence[Source],
     collect: Collected,
     journal: Sequence[JournalEntry] = (),
@@ -58,14 +60,15 @@ def run(
     if problems:
         raise StudyError(problems)
     vocabulary = {one.id: (one.name, *one.aliases) for one in indicators}
-    words = repr(sorted(vocabulary.items()))
+    named = {one.id: (one.name, *one.aliases) for one in places}
+    words = repr((sorted(vocabulary.items()), sorted(named.items())))
     published = {source.id: str(source.published.end or "") if source.published else "" for source in sources}
     candidates: list[Candidate] = []
     unscanned: list[tuple[str, str]] = []
     for document in collect.documents:
         date = published.get(document.source, "")
         key = f"{document.text_sha256} {document.source} {document.language} {date} {words}"
-        part: Part = memo(key, partial(_candidates, document, date, vocabulary))
+        part: Part = memo(key, partial(_candidates, document, date, vocabulary, named))
         candidates.extend(part.candidates)
         if not part.scanned:
             unscanned.append((document.source, document.language))
@@ -107,12 +110,16 @@ def _untraceable(claim: Claim, document: Document | None) -> Problem:
     return Problem("quote", what, hint, "claims.csv", claim.row)
 
 
-def _candidates(document: Document, date: str, vocabulary: Mapping[str, Sequence[str]]) -> Part:
+def _candidates(
+    document: Document, date: str, vocabulary: Mapping[str, Sequence[str]], places: Mapping[str, Sequence[str]]
+) -> Part:
     from kelisim.text import claims as extract
 
     text = document.text
     try:
-        found = extract(text, language=document.language, document_date=date or None, vocabulary=vocabulary)
+        found = extract(
+            text, language=document.language, document_date=date or None, vocabulary=vocabulary, places=places
+        )
     except UsageError:
         # There is no lexicon for the document's language; the claims that people took from it still stand.
         return Part((), scanned=False)

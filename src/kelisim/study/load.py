@@ -15,6 +15,7 @@ from kelisim.model.indicator import Identity, Indicator
 from kelisim.model.ladder import Ladder, Rung
 from kelisim.model.periodisation import PeriodisationPlan, PhaseSeries
 from kelisim.model.phase import GovernanceState, Marker, Phase
+from kelisim.model.place import Place
 from kelisim.model.plan import PlanLink, Policy, SparseCount
 from kelisim.model.protocol import (
     Assumption,
@@ -125,6 +126,7 @@ def load_study(layout: Layout) -> StudyData:
         plans=_each(PlanLink, config.plans),
         sparse_counts=_each(SparseCount, config.sparse_counts),
         policies=_each(Policy, config.policies),
+        places=_each(Place, config.places),
     )
     check_references(data, layout, config_toml, book_toml)
     return data

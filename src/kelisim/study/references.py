@@ -104,6 +104,7 @@ def check_references(data: StudyData, layout: Layout, config: TomlFile, book: To
     groups |= {"code": codes, "phase": phases, "either": claims_or_events}
     _check_config(data, config, check, groups, problems)
     _check_ids(data, config, book, problems)
+    _check_places(data, config, problems)
     if problems:
         raise StudyError(sorted(problems, key=lambda p: (p.file, p.line or 0)))
 
@@ -228,6 +229,7 @@ def _check_ids(data: StudyData, config: TomlFile, book: TomlFile, problems: list
         ("governance", (one.id for one in data.governance)),
         ("reliability_matrix", (one.id for one in data.matrix)),
         ("policies", (one.id for one in data.policies)),
+        ("places", (one.id for one in data.places)),
         ("estimates", (one.id for one in data.estimates)),
         ("recommendations", (one.id for one in data.recommendations)),
         ("relationships", (one.id for one in data.relationships)),
@@ -244,6 +246,21 @@ def _check_ids(data: StudyData, config: TomlFile, book: TomlFile, problems: list
                 hint = "give it an id of its own"
                 problems.append(Problem("duplicate-id", what, hint, where.file, where.line((section, index))))
             seen.add(identifier)
+
+
+def _check_places(data: StudyData, config: TomlFile, problems: list[Problem]) -> None:
+    """Say where a place has an empty name, or one that another place has."""
+    owners: dict[str, str] = {}
+    for index, place in enumerate(data.places):
+        line = config.line(("places", index))
+        names = (place.name, *place.aliases)
+        problems.extend(_blank_words({"names": names}, f"place {place.id}", config.file, line))
+        for name in names:
+            owner = owners.setdefault(" ".join(name.lower().split()), place.id)
+            if owner != place.id:
+                what = f"the name {name!r} belongs to the places {owner} and {place.id}"
+                hint = "leave it with one of them, or make it longer"
+                problems.append(Problem("words", what, hint, config.file, line))
 
 
 def _check_file(problems: list[Problem], root: Path, name: str, file: str, line: int) -> None:

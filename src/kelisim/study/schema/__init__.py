@@ -19,7 +19,7 @@ from kelisim.study.schema.document import AbbreviationSection, ReportSection
 from kelisim.study.schema.estimates import EstimateSection, PolicySection
 from kelisim.study.schema.governance import GovernanceSection
 from kelisim.study.schema.history import PeriodisationSection, PhaseSection, RivalSection
-from kelisim.study.schema.protocol import ProtocolSection, PublisherSection, StudySection
+from kelisim.study.schema.protocol import PlaceSection, ProtocolSection, PublisherSection, StudySection
 from kelisim.study.schema.scores import LadderSection, RelationshipSection, ScoringSection
 
 SCHEMA_VERSION = 1
@@ -34,6 +34,7 @@ class StudyFile(Section):
     study: StudySection
     protocol: ProtocolSection = ProtocolSection()
     publishers: tuple[PublisherSection, ...] = ()
+    places: tuple[PlaceSection, ...] = ()
     coding: CodingSection = CodingSection(unit="sentence", coefficient="cohen_kappa")
     indicators: tuple[IndicatorSection, ...] = ()
     identities: tuple[IdentitySection, ...] = ()

@@ -32,6 +32,14 @@ class PublisherSection(Section):
     owner: str = ""
 
 
+class PlaceSection(Section):
+    """[[places]]: a place that no list of countries holds, and the names that texts give it."""
+
+    id: str
+    name: str
+    aliases: Strings = ()
+
+
 class EligibilitySection(Section):
     """[[protocol.eligibility]]: one clause."""
 

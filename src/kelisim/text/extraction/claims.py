@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
 
@@ -10,6 +11,7 @@ from kelisim.model.extracted import ExtractedClaim
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.discourse import Told, Topic
 from kelisim.text.extraction.indicators import Vocabulary, indicator_matcher
+from kelisim.text.extraction.own_places import own_places
 from kelisim.text.extraction.phases import Phases
 from kelisim.text.extraction.places import place_matcher
 from kelisim.text.extraction.quantities import atoms as scan_atoms
@@ -26,14 +28,16 @@ def claims(
     language: str | None = None,
     document_date: date | str | None = None,
     vocabulary: Vocabulary = None,
+    places: Mapping[str, Iterable[str]] | None = None,
     dated: bool = False,
 ) -> list[ExtractedClaim]:
     """Return the quantitative claims of a text, in the order of the text.
 
     ``language`` and ``document_date`` as in ``quantities``. ``vocabulary`` are the study's indicators
     (``kelisim.model.indicator.Indicator`` records, or a mapping from id to aliases); it comes before the built-in
-    vocabulary of industry and trade. Dates give the claims their periods; with ``dated`` a date that no number takes
-    is a claim too, of kind "date": of the indicator "event_date" ("entered the market in April 2021") or "period"
+    vocabulary of industry and trade. ``places`` are the study's own places, a mapping from id to names; they come
+    before countries and regions of the world. Dates give the claims their periods; with ``dated`` a date that no number
+    takes is a claim too, of kind "date": of the indicator "event_date" ("entered the market in April 2021") or "period"
     ("phase 2, 2018-2021"). A bare "one" and an ordinal that ranks nothing claim nothing. The time is linear in the
     length of the text, whatever the lengths of its sentences. Raises ``UsageError`` for a language without a lexicon.
     """
@@ -43,9 +47,9 @@ def claims(
     spans = sentences(text, known.language)
     starts = [span[0] for span in spans]
     indicators = indicator_matcher(vocabulary, known.language)
-    places = place_matcher(known.language)
+    matcher = place_matcher(known.language, own_places(places))
     setting = Setting(
-        text, known, today, indicators, Topic(text, places, indicators, known), Told(), Phases(known.language), dated
+        text, known, today, indicators, Topic(text, matcher, indicators, known), Told(), Phases(known.language), dated
     )
     result: list[ExtractedClaim] = []
     group: list[Atom] = []

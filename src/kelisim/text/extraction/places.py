@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from babel import Locale
 
 from kelisim.text.extraction.lexicon import Lexicon, lexicon
+from kelisim.text.extraction.own_places import Own, OwnPlaces
 from kelisim.text.extraction.remembering import by_language
 from kelisim.text.extraction.roles import roles
 from kelisim.text.extraction.traditional import simplified
@@ -60,13 +61,17 @@ _WORDS_IN_CAPITALS = frozenset(
 _SEATS = ("-based", "-headquartered", "-owned", "-born", "-listed", "-backed", "-led", "-made", "-registered")
 # From a number to the place it is told of: "15% in Kazakhstan".
 _REACH = 40
+# So many words before a number are a phrase that leads to a clause, and no statement.
+_PHRASE = 2
+_PAUSE = re.compile(r"[,;:](?= )|[，；。]")
 _MIN = {"en": 4, "ru": 4, "zh": 2, "kk": 4}
 
 
 class PlaceMatcher:
     """Finds places in a text and gives each its ISO 3166 alpha-2 code, or its CLDR number where it is a region."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, own: Own = ()) -> None:
+        self._own = OwnPlaces(own, language)
         tables = lexicon(language).tables
         forms: dict[str, str] = {}
         territories = Locale(language).territories
@@ -111,7 +116,15 @@ class PlaceMatcher:
         ]
 
     def find(self, sentence: str) -> list[tuple[int, int, str]]:
-        """Return (start, end, code) of each place in a sentence."""
+        """Return (start, end, code) of each place in a sentence; a name of the study's own goes before another."""
+        own = self._own.find(sentence)
+        found = self._find(sentence)
+        if not own:
+            return found
+        found = [one for one in found if all(one[1] <= start or end <= one[0] for start, end, _ in own)]
+        return sorted([*own, *found])
+
+    def _find(self, sentence: str) -> list[tuple[int, int, str]]:
         result = []
         for index, start, end in self._matcher.find_matches_as_indexes(sentence):
             if not self._runs:
@@ -145,9 +158,9 @@ def _is_bracketed(text: str, match: re.Match[str]) -> bool:
 
 
 @by_language
-def place_matcher(language: str) -> PlaceMatcher:
-    """Return the place matcher of a language."""
-    return PlaceMatcher(language)
+def place_matcher(language: str, own: Own = ()) -> PlaceMatcher:
+    """Return the place matcher of a language, with the places of a study's own."""
+    return PlaceMatcher(language, own)
 
 
 class Places:
@@ -175,19 +188,30 @@ class Places:
         """
         following = bisect_left(self._starts, there)
         if following < len(self.all):
-            start, _, code = self.all[following]
-            if start - there < _REACH and self._sentence[there:start].strip(" ,（(").lower() in self._locative:
+            start, end, code = self.all[following]
+            between = self._sentence[there:start]
+            near = start - there < _REACH and between.strip(" ,（(").lower() in self._locative
+            if near and not ("," in between and self._opens_next(end, after)):
                 return code
         index = bisect_left(self._sure_starts, here) - 1
         if index >= 0:
             return self._sure[index][2]
         if self._sure and self._sure_starts[0] < after:
-            return self._sure[0][2]
+            start, end, code = self._sure[0]
+            stated = len(self._sentence[:here].split()) > _PHRASE and _PAUSE.search(self._sentence, there, start)
+            if start >= there and stated and self._opens_next(end, after):
+                # "Output rose by 5%, in Poland by 7%", but "At 5%, Poland's inflation was below the 7% of Spain"
+                return topic()
+            return code
         found = topic()
         if found or not self.all:
             return found
         index = bisect_left(self._starts, here) - 1
         return self._sure[0][2] if self._sure else self.all[max(index, 0)][2]
+
+    def _opens_next(self, end: int, after: int) -> bool:
+        """Say whether a place behind a comma is told of the next number: "12 тыс., в Чехии — 9 тыс."."""
+        return end < after < len(self._sentence) and _PAUSE.search(self._sentence, end, after) is None
 
 
 def _is_country(text: str, start: int, end: int, form: str, known: Lexicon) -> bool:
