@@ -11,7 +11,7 @@ from kelisim.audit.structure import Cell, Table
 from kelisim.audit.tabled import caption_of
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_SHORTEST = 3
+_SHORTEST, _ROOT = 3, 5
 _STEM_END = re.compile(r"(?:[ыи]й|[аяо]я|ое|ые|[аяоеёыийьую])$")
 
 
@@ -105,3 +105,9 @@ def _bent(name: str) -> str:
         rf"{re.escape(_STEM_END.sub('', word))}\w{{0,5}}" if len(word) > _SHORTEST else re.escape(word)
         for word in re.split(r"[\s-]", name)
     )
+
+
+def kin(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether two sets of stems share one; five letters are enough where endings leave stems of several lengths."""
+    starts = {word[:_ROOT] for word in other}
+    return bool(one & other) or any(len(word) >= _ROOT and word[:_ROOT] in starts for word in one)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kelisim.audit.paper import DateMention, Paper
 from kelisim.audit.topic import Topic, quoted, without_citations
+from kelisim.audit.words import Words
 from kelisim.model.period import Period
 
 _KINDS = (
@@ -164,12 +165,20 @@ def _of_sentence(
             topic,
             near,
             indefinite,
-            quoted(clause),
+            quoted(clause) | _built(own, clause),
             index,
             planned,
             again and kind not in ("found", "born"),
             _stands_for(paper, index, span[0], object_text),
         )
+
+
+def _built(own: Words, clause: str) -> frozenset[str]:
+    """Return the names of what is built that a Chinese clause tells of: "江城国际冷链港"."""
+    if not own.runs:
+        return frozenset()
+    form = rf"(?:^|[，。的年月日、])(?!第|首|一|该|两|新)([\u4e00-\u9fff]{{3,10}}?(?:{own.source('works', 'object')}))"
+    return frozenset(re.findall(form, clause))
 
 
 def _from_then(date: DateMention, verb: str) -> DateMention:

@@ -10,6 +10,11 @@ from kelisim.model.extracted import ExtractedClaim
 if TYPE_CHECKING:
     from kelisim.audit.paper import Paper
 
+# In Kazakh the dative before a verb of change says by how much, unless "up to" stands between: "82-ге көбейді".
+_KK_BY = re.compile(
+    r"[\d.,\s]+(?:\s?(?:мың|млн|млрд|миллион|миллиард))?-?\w*[ғқгк][ае]\s(?:көбей|арт|өс|азай|төменде|кемі|қысқар)\w*"
+)
+
 
 def _is_share_of(paper: Paper, claim: ExtractedClaim) -> bool:
     """Say whether "made up" or its like stands before a percentage: a share and no rise."""
@@ -36,6 +41,8 @@ def is_level(paper: Paper, claim: ExtractedClaim) -> bool:
         return False
     own = paper.words
     if _is_difference(paper, claim):
+        return False
+    if own.language == "kk" and _KK_BY.match(paper.text, claim.start, claim.end + 16):
         return False
     before = paper.text[max(claim.sentence[0], claim.start - 14) : claim.start].rstrip()
     if claim.change is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -97,6 +97,7 @@ def phase_mentions(paper: Paper) -> list[PhaseMention]:
         found.append(_mention(match, str(key), word, _of(middle, paper)))
         if middle and middle[0].isupper():
             names[_plain(middle)] = str(key)
+    found += _without_their_word(paper, found)
     for match in named.finditer(text):
         name = _plain(_without_opening(match["name"], paper))
         found.append(_mention(match, names.get(name, name), match["word3"].lower(), ""))
@@ -266,3 +267,24 @@ def _plain(name: str) -> str:
 def roman(number: int) -> str:
     """Return a small number in Roman figures."""
     return next((text for text, value in _ROMAN.items() if value == number), str(number))
+
+
+def _without_their_word(paper: Paper, found: list[PhaseMention]) -> list[PhaseMention]:
+    """Return the later phases of "первый этап (2012–2015), второй (2016–2019)": an ordinal alone behind the first."""
+    own, text, more = paper.words, paper.body, list[PhaseMention]()
+    if own.language not in ("ru", "kk"):
+        return more
+    known = {one.start for one in found}
+    for key, forms in own.tables["phases"]["ordinals"].items():
+        form = re.compile(rf"(?<!\w)(?:{forms})\s[(]{_span(paper.language)}", re.IGNORECASE)
+        for match in form.finditer(text):
+            first, _ = paper.sentence_at(match.start())
+            before = [one for one in found if first <= one.start < match.start()]
+            if before and match.start() not in known:
+                last = int(match["last"]) if match["last"] else None
+                more.append(
+                    replace(
+                        before[-1], key=key, first=int(match["first"]), last=last, start=match.start(), end=match.end()
+                    )
+                )
+    return more

@@ -178,7 +178,9 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
         # Capitals in a title name nothing.
         clause = re.sub(r"\b[^\W\d_][a-z-]+", lambda match: match[0].lower(), clause)
     topic = paper.speller.topic(clause, first=scope[0] <= first + 2)
-    if scope[0] > first and (len(topic.stems) + len(topic.names) < 2 or subjectless(paper, scope[0], claim.end)):
+    names_itself = paper.language == "kk" and claim.indicator in text[scope[0] : claim.start].lower()
+    few = len(topic.stems) + len(topic.names) < 2 and not (names_itself and topic.stems)
+    if scope[0] > first and (few or subjectless(paper, scope[0], claim.end)):
         head = text[first : min(first_number(text, first, scope[0]), scope[0])]
         topic = topic.joined(paper.speller.topic(head, first=True))
     known = claim.indicator in vocabulary()
@@ -342,9 +344,3 @@ def as_written(end: Statement) -> Statement:
     if counted and _is_whole_count(end.number):
         step = 0.0
     return replace(end, claim=replace(claim, low=end.number, high=end.number, comparator="exact", step=step))
-
-
-def as_counted(one: Statement) -> Interval:
-    """Return the interval of a number, and of a count of few people the count alone."""
-    few = one.claim.unit == "person" and one.claim.comparator == "exact" and one.number < 1000
-    return Interval.point(one.number) if few and float(one.number).is_integer() else one.interval

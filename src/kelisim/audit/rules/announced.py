@@ -36,7 +36,7 @@ def _form(language: str) -> re.Pattern[str]:
     numbers = "|".join(own.tables["announced"]["numbers"].split())
     if own.runs:
         return re.compile(
-            rf"(?<![第\d前后十百])(?P<number>{numbers}|[2-9])(?:个|大|类|项|种|条)(?P<kind>)"
+            rf"(?<![第\d前后十百])(?P<number>{numbers}|[2-9])(?:个|大|类|项|种|条|方面|点)(?P<kind>[\u4e00-\u9fff]{{0,3}}?)"
             rf"(?P<noun>{own.source('announced', 'nouns')})"
         )
     return re.compile(
@@ -50,13 +50,15 @@ def announced(paper: Paper) -> list[Announced]:
     """Return the numbers of parts that the text announces as all that there are of them."""
     own, text, found = paper.words, paper.body, []
     numbers = own.tables["announced"]["numbers"].split()
-    for match in _form(paper.language).finditer(text):
+    for match in [*_form(paper.language).finditer(text), *_turned_round(paper)]:
         first = paper.sentence_at(match.start())[0]
         lead = text[first : match.start()]
-        if own.has("announced", "part", lead[-28:]) or paper.in_table(match.start()):
+        if own.has("announced", "part", lead[-4:] if own.runs else lead[-28:]) or paper.in_table(match.start()):
+            continue
+        if match["kind"] and own.runs and own.has("announced", "further", match["kind"]):
             continue
         number = int(match["number"]) if match["number"].isdigit() else numbers.index(match["number"].lower()) + 2
-        kind = frozenset(stem(word, paper.language) for word in match["kind"].split())
+        kind = frozenset(stem(word, paper.language) for word in (match["kind"] or "").split())
         noun = match["noun"]
         if paper.language == "en" and _RECOMMENDS.search(lead[-20:]):
             # "We recommend five measures" counts recommendations.
@@ -67,6 +69,21 @@ def announced(paper: Paper) -> list[Announced]:
         opens = opens or after[:1] == ":" or text[match.start()].isupper()
         found.append(Announced(number, stem(noun, paper.language), kind, match.start(), match.end(), opens))
     return found[:_MOST]
+
+
+def _turned_round(paper: Paper) -> Iterator[re.Match[str]]:
+    """Give "Гипотез у нас четыре": Russian may put the number behind what it counts."""
+    own = paper.words
+    if own.language != "ru":
+        return
+    numbers = "|".join(own.tables["announced"]["numbers"].split())
+    form = re.compile(
+        rf"(?<=[.!?\n]\s)(?P<noun>{own.source('announced', 'nouns')})(?P<kind>)"
+        rf"\s(?:[а-яё]+\s){{0,2}}(?P<number>{numbers})"
+        r"(?=\s?[:.,(—])",
+        re.IGNORECASE,
+    )
+    yield from form.finditer(paper.body)
 
 
 def counts_told_twice(paper: Paper) -> Iterator[Finding]:
@@ -129,7 +146,7 @@ def members_against_their_number(paper: Paper) -> Iterator[Finding]:
         if not one.opens or not _is_of_an_argument(paper, one):
             continue
         stop = paper.sentence_at(one.start)[1]
-        listed = _listed(text[one.end : stop])
+        listed = _listed(text[one.end : stop]) or _numbered(paper, one, stop)
         if listed and listed != one.number and abs(listed - one.number) <= 2:
             yield _finding(paper, one, listed, (one.start, stop))
             continue
@@ -234,6 +251,29 @@ def _ordinals(language: str) -> re.Pattern[str]:
     )
 
 
+_HAN_MEMBER = re.compile(r"(?:^|[：:；;，。])(?:其)?(?P<number>[一二三四五六七八九])(?:是|为|、)")
+
+
+def _numbered(paper: Paper, one: Announced, stop: int) -> int:
+    """Return how many members stand numbered right behind their number: "一是…；二是…", or a list of its own."""
+    text = paper.body
+    if paper.words.runs:
+        after = paper.sentence_at(min(stop + 1, len(text) - 1))[1] if text[stop - 1] == "。" else stop
+        found = [_HAN_ORDER.index(match["number"]) + 1 for match in _HAN_MEMBER.finditer(text, one.end, after)]
+        return len(found) if len(found) > 1 and found == list(range(1, len(found) + 1)) else 0
+    lines = text[one.end : one.end + 3000].split("\n")
+    if paper.language == "en" or not lines[0].rstrip().endswith(":"):
+        return 0
+    count = 0
+    for line in lines[1:]:
+        item = _ITEM.match(line)
+        if item and int(item["number"]) == count + 1:
+            count += 1
+        elif line.strip():
+            break
+    return count if count > 1 else 0
+
+
 def _listed(after: str) -> int:
     """Return how many plain members stand in a list behind a colon, 0 where there is none or it is not plain."""
     match = re.match(r"(?:\s[\w-]+){0,3}:\s([^.:()]+)\.?\s*$", after)
@@ -241,7 +281,7 @@ def _listed(after: str) -> int:
         return 0
     apart = ";" if ";" in match[1] else ","
     # In "taxes, debts, or huge and immediate cuts" the comma parts the members, and "and" joins words of one.
-    last = "" if re.search(r",\s(?:and|or)\s", match[1]) else r"|\s(?:and|or)\s"
+    last = "" if re.search(r",\s(?:and|or)\s", match[1]) else r"|\s(?:and|or|и|или|және|мен|немесе)\s"
     parts = [part for part in re.split(rf"{apart}\s(?:and\s|or\s)?{last}", match[1]) if part.strip()]
     if apart == ";":
         parts = [part for part in re.split(r";\s", match[1]) if part.strip()]

@@ -128,9 +128,19 @@ def _may_be_near(paper: Paper, bound: Statement, other: Statement) -> bool:
         runs and a is None and paper.words.has("bounds", "extreme", between)
     ):
         exception = paper.words.has("bounds", "exception", between) or ";" in between or "；" in between
-        return exception or len(bound.topic.stems & other.topic.stems) > (0 if runs else 1)
+        return (
+            exception
+            or len(bound.topic.stems & other.topic.stems) > (0 if runs else 1)
+            or _all_shared(paper, bound, other)
+        )
     bare = b is None and paper.body[other.claim.end : other.claim.end + 1] in ".,;"
     return bare and paper.words.has("bounds", "extreme", between)
+
+
+def _all_shared(paper: Paper, bound: Statement, other: Statement) -> bool:
+    """Say whether all that a bound is told of is told of the other: little is left of "жылыту шығыны ешқашан"."""
+    said = {word for word in bound.topic.stems if not re.match("ешқашан|ешбір|жоқ|никогда|ни$", word)}
+    return paper.language != "en" and bool(said) and said <= other.topic.stems
 
 
 def _one_unit(paper: Paper, one: str | None, other: str | None) -> bool:

@@ -91,15 +91,35 @@ def _column_of(paper: Paper, heads: list[str], words: str, but: int) -> int | No
         bare = re.sub(r"[数人名位个]|[（(][^）)]*[）)]|\W", "", words)
         fits = [at for at, head in enumerate(heads) if at not in (0, but) and bare and bare in head]
         return fits[0] if len(fits) == 1 else None
-    wanted = {stem(word, paper.language) for word in re.findall(r"[^\W\d_]{3,}", words)}
+    wanted = _head_words(paper, words)
     named = [
         index
         for index, head in enumerate(heads)
-        if index not in (0, but)
-        and wanted
-        and wanted == {stem(word, paper.language) for word in re.findall(r"[^\W\d_]{3,}", head)}
+        if index not in (0, but) and wanted and _same_words(paper, wanted, _head_words(paper, head))
     ]
     return named[0] if len(named) == 1 else None
+
+
+_SHORTEST_ROOT, _LONGEST_ENDING = 3, 2
+
+
+def _head_words(paper: Paper, head: str) -> set[str]:
+    """Return the words of a head: stems, or in Russian and Kazakh what stands before the unit as it is."""
+    if paper.language == "en":
+        return {stem(word, paper.language) for word in re.findall(r"[^\W\d_]{3,}", head)}
+    return {word.lower() for word in re.findall(r"[^\W\d_]{3,}", re.split(r"[,(]", head)[0])}
+
+
+def _same_words(paper: Paper, one: set[str], other: set[str]) -> bool:
+    """Say whether two heads say the same: in any case, for "судно" and "судов" share three letters alone."""
+    if paper.language == "en" or len(one) != len(other):
+        return one == other
+    return all(any(_same_root(word, each) for each in other) for word in one)
+
+
+def _same_root(one: str, other: str) -> bool:
+    least = max(_SHORTEST_ROOT, min(len(one), len(other)) - _LONGEST_ENDING)
+    return one[:least] == other[:least]
 
 
 def _change_between(paper: Paper, heads: list[str], column: int) -> tuple[str, int, int] | None:

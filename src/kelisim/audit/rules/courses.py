@@ -59,3 +59,35 @@ def _against(grid: Grid, row: int, up: bool) -> tuple[int, int] | None:
         if b < a if up else b > a:
             return one, other
     return None
+
+
+def courses_in_lists(paper: Paper) -> Iterator[Finding]:
+    """Find "fell every year: 118 in 2019, 97 in 2020, 104 in 2021": a list that turns where it is said not to."""
+    own, text = paper.words, paper.body
+    if "courses" not in own.tables or paper.language == "en":
+        return
+    for match in own.pattern("courses", "always").finditer(text):
+        first, stop = paper.sentence_at(match.start())
+        colon = max(text.find(mark, match.end(), stop) for mark in ":：")
+        if paper.in_table(match.start()) or stop - first > _LONGEST or colon < 0:
+            continue
+        said = text[first:colon]
+        up, down = own.has("courses", "up", said), own.has("courses", "down", said)
+        if up == down or own.has("courses", "not", said):
+            continue
+        listed = [one for one in paper.statements_in(first) if one.claim.start > colon and one.level]
+        years = [one.period.whole_year if one.period else None for one in listed]
+        known = [year for year in years if year is not None]
+        if len(listed) < _FEWEST or len(known) < len(years) or known != sorted(set(known)):
+            continue
+        if len({one.claim.unit for one in listed}) > 1:
+            continue
+        turn = next(((a, b) for a, b in pairwise(listed) if (b.number < a.number if up else b.number > a.number)), None)
+        if turn is not None:
+            yield finding(
+                "A408", "error", "value_conflict", 0.76,
+                f"The list is told to have {'risen' if up else 'fallen'} all the time, and has "
+                f"{short(turn[0].claim.text, 20)!r} and then {short(turn[1].claim.text, 20)!r}.",
+                "read the numbers again, or name the years that are meant",
+                (paper.place(match.start(), match.end()), paper.place(turn[0].claim.start, turn[1].claim.end)),
+            )  # fmt: skip

@@ -142,13 +142,19 @@ def overfull_shares(paper: Paper) -> Iterator[Finding]:
             or _opens_with_whole(paper, shares, first)
             or (own.language == "en" and _leans_on_one_verb(paper, shares))
         )
-        if not shares or (not exclusive and own.has("shares", "overlap", said)):
+        pair = len(shares) == 2 and own.pattern("shares", "sexes").search(said) is not None
+        aged = len(shares) >= 3 and "ages" in own.tables["shares"] and own.has("shares", "ages", said)
+        if not shares or (
+            not (exclusive or aged or (pair and own.language != "en")) and own.has("shares", "overlap", said)
+        ):
             continue
         # "Others 12%" closes a list as nothing else does.
         closed = len(shares) >= 3 and own.has(
             "shares", "others", text[shares[-2].claim.end : shares[-1].claim.end + 24]
         )
-        if not exclusive and not closed and not own.has("shares", "covers", said):
+        if not (exclusive or closed or aged or (pair and own.language != "en")) and not own.has(
+            "shares", "covers", said
+        ):
             continue
         if own.runs and len({match[1] for match in _HAN_WHOLE.finditer(said)}) > 1:
             # "11% of the country's economy and 16% of the state's" are of two wholes.
@@ -158,7 +164,6 @@ def overfull_shares(paper: Paper) -> Iterator[Finding]:
             continue
         total = sum(one.number for one in shares)
         slack = 0.5 * len(shares) + (2 if any(one.claim.comparator == "approx" for one in shares) else 0.6)
-        pair = len(shares) == 2 and own.pattern("shares", "sexes").search(said) is not None
         if not (
             (len(shares) >= 3 and is_list(paper, shares) and slack < total - 100 < 30)
             or (pair and abs(total - 100) > slack)

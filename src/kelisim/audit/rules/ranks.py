@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
-from kelisim.audit.grids import Grid, grids_of, rows_named
+from kelisim.audit.grids import Grid, grids_of, kin, rows_named
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.tabled import caption_of
 from kelisim.audit.words import words
@@ -134,7 +134,7 @@ def _is_of(paper: Paper, grid: Grid, sentence: tuple[int, int], match: re.Match[
     others = [*(one.start for one in paper.headings), *(one.start for one in paper.tables)]
     behind = 0 <= sentence[0] - grid.table.end < _RIGHT_BEHIND
     near = behind and not any(grid.table.end < start < sentence[0] for start in others)
-    return near or bool(told.stems & said.stems)
+    return near or bool(told.stems & said.stems) or (paper.language != "en" and kin(told.stems, said.stems))
 
 
 def _columns(paper: Paper, grid: Grid, sentence: tuple[int, int]) -> list[int]:
@@ -144,6 +144,12 @@ def _columns(paper: Paper, grid: Grid, sentence: tuple[int, int]) -> list[int]:
     if not dated:
         known = paper.topic_at(*sentence).stems
         fits = [at for at, head in enumerate(grid.heads) if _head_said(paper, head, known) or _stands_in(head, text)]
+        numeric = [at for at in range(len(grid.heads)) if grid.total(at) is not None]
+        if len(fits) > 1 and paper.language != "en":
+            # "по числу туристов" says the shorter of "Туристов" and "Туристов на судно".
+            fits = [min(fits, key=lambda at: len(grid.heads[at]))]
+        if not fits and paper.language != "en" and len(numeric) == 1:
+            return numeric
         return fits if len(fits) == 1 else [0] if len(grid.heads) == 1 else []
     if own.has("ranks", "always", text):
         return dated
@@ -156,7 +162,10 @@ def _columns(paper: Paper, grid: Grid, sentence: tuple[int, int]) -> list[int]:
 
 
 def _head_said(paper: Paper, head: str, known: frozenset[str]) -> bool:
-    stems = paper.speller.topic(head, first=True).stems
+    if paper.language != "en":
+        # The unit behind the comma is no part of what is counted.
+        head = re.split(r"[,，(（]", head)[0]
+    stems = paper.speller.topic(head.lower() if paper.language != "en" else head, first=True).stems
     return bool(stems) and stems <= known
 
 
@@ -208,6 +217,8 @@ def overtaken(paper: Paper) -> Iterator[Finding]:
         for grid in grids:
             one, other = _ahead_and_behind(paper, grid, (first, stop), match)
             columns = [at for at, year in enumerate(grid.years) if year in years]
+            if paper.language != "en" and not any(grid.years):
+                columns = _columns(paper, grid, (first, stop))
             if len(one) != 1 or len(other) != 1 or len(columns) != 1 or one == other:
                 continue
             a, b = grid.value(one[0], columns[0]), grid.value(other[0], columns[0])

@@ -45,7 +45,8 @@ def _slope(language: str) -> re.Pattern[str]:
     edge = "" if own.runs else r"(?<![\w.])"
     return re.compile(
         rf"{edge}(?:(?:b|β|B|beta|coef(?:ficient|\.)?|estimate)\s?=\s?|(?i:{lead})\s?)"
-        rf"(?P<estimate>{_NUM})(?:\s(?:%|percentage points?|points?|pp|(?!при\b)[^\W\d_]{{1,14}}(?:\sa\s\w+)?))?"
+        rf"(?P<estimate>{_NUM})"
+        rf"(?:\s(?:%|percentage points?|points?|pp|(?!при\b)[^\W\d_]{{1,14}}(?:\sa\s\w+)?)|个?百分点|%)?"
         rf"\s?(?:[,;(]|(?=при\b))\s?"
         rf"(?i:{error})\s?(?:=|of|:|为)?\s?(?P<error>\d*\.?\d+)\)?\s?[,;]\s?"
         rf"(?:{_P}|[tz](?:\s?\(\d+\))?\s?=\s?(?P<value>{_NUM}))"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kelisim.audit.paper import Paper, finding, short
+from kelisim.audit.rules.ends_again import changes_in
 from kelisim.audit.rules.shares import is_list
 from kelisim.audit.rules.values import disclosed
 from kelisim.audit.statements import Statement
@@ -49,7 +50,9 @@ def told_again_otherwise(paper: Paper) -> Iterator[Finding]:
     At least one of the two numbers stands nowhere else in the paper, in the text or in a table: what a consistent
     paper says twice, it says with one number.
     """
-    if paper.language != "en":
+
+    if paper.words.runs:
+        # Pairs of characters do not tell the north port from the south port.
         return
     weigher = Weigher(paper)
     told = [one for one in paper.statements if _is_plain(paper, one)]
@@ -115,6 +118,8 @@ def _pairs(paper: Paper, weigher: Weigher, group: list[Statement]) -> Iterator[_
                 continue
             alike, shared = weigher.alike(one, other)
             if shared < _LEAST_SHARED or alike < _needed(paper, weigher, one, other):
+                continue
+            if paper.language != "en" and _ends_apart(paper, one, other):
                 continue
             if _between_ends(paper, one, other) or _other_kind(paper, one, other) or _cases(paper, one, other):
                 continue
@@ -246,6 +251,23 @@ def _between_ends(paper: Paper, one: Statement, other: Statement) -> bool:
         if len(numbers) > 1 and min(numbers) <= bare.number <= max(numbers):
             return True
     return False
+
+
+def _ends_apart(paper: Paper, one: Statement, other: Statement) -> bool:
+    """Say whether one is the start of a change, or the undated end of one where the other has a time of its own."""
+    roles = [_role(paper, each) for each in (one, other)]
+    if roles[0] != roles[1] and "start" in roles:
+        return True
+    dated = [each.period is not None for each in (one, other)]
+    return any(role == "end" and not dated[at] and dated[1 - at] for at, role in enumerate(roles))
+
+
+def _role(paper: Paper, one: Statement) -> str:
+    """Return which end of "from a to b" a number is, "" where it is neither."""
+    for start, end in changes_in(paper, paper.statements_in(one.claim.sentence[0])):
+        if one.claim.start in (start.claim.start, end.claim.start):
+            return "start" if one.claim.start == start.claim.start else "end"
+    return ""
 
 
 def _finding(paper: Paper, pair: _Pair) -> Finding:

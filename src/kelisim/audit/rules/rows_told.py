@@ -53,8 +53,7 @@ class _Body:
 
 def told_of_a_row(paper: Paper) -> Iterator[Finding]:
     """Find "went down from 74 to 59" where the row of that name has 74 and 49."""
-    if paper.language != "en":
-        return
+
     bodies = [body for table in paper.tables if (body := _body(paper, table)) is not None]
     if not bodies:
         return
@@ -204,6 +203,9 @@ def _cell_of(paper: Paper, body: _Body, one: Statement) -> tuple[Cell, float, tu
         return None
     # Labels alone are words that much else is told in: a number of the sentence must stand in the row or the column.
     sure = any(at[0] == row or at[1] == columns[0] for at, _ in beside)
+    years = {label.at for label in body.columns if any(map(str.isdigit, "".join(label.words)))}
+    dated = paper.language != "en" and bool(_named(body.rows, clause)) and columns[0] in years
+    sure = sure or (dated and columns[0] in _named(body.columns, clause) and bool(body.words & clause))
     told = len(body.rows[row].words) + len(body.columns[columns[0] - 1].words & clause)
     if not sure and not (by_label and told > 1 and len(body.rows[row].words) + told > 3 and _behind(paper, body, one)):
         return None

@@ -27,7 +27,7 @@ def two_samples(paper: Paper) -> Iterator[Finding]:
         if one.sentence == other.sentence or one.number == other.number or {one.claim.start, other.claim.start} & told:
             continue
         some = _is_of_asking(paper, one) and _is_part_of(paper, one, other)
-        if not _same_sample(one, other) or some or _between_too(samples, one, other):
+        if not _same_sample(paper, one, other) or some or _between_too(samples, one, other):
             continue
         told |= {one.claim.start, other.claim.start}
         yield _finding(
@@ -53,6 +53,9 @@ def _is_sample(paper: Paper, one: Statement) -> bool:
     lead = text[max(first, claim.start - 45) : claim.start]
     if _N.search(text, max(first, claim.start - 6), min(stop, claim.end + 1)) is not None:
         return True
+    if re.search(r"\d\s(?:из|out of|of)\s(?:\w+\s)?$", lead):
+        # "640 из 800": those who answered are the sample.
+        return False
     lead = re.split(r"[;:()]|,\s(?:and|but|which|of)\s", lead)[-1]
     tail = re.split(r"[;:(]|,\s", text[claim.end : min(stop, claim.end + 30)])[0]
     own = paper.words
@@ -83,9 +86,11 @@ def _is_part_of(paper: Paper, one: Statement, other: Statement) -> bool:
     return named is not None and told.number < bare.number and " and " not in named[1]
 
 
-def _same_sample(one: Statement, other: Statement) -> bool:
+def _same_sample(paper: Paper, one: Statement, other: Statement) -> bool:
     a, b = one.topic, other.topic
-    if one.claim.unit != other.claim.unit or a.narrow != b.narrow or (a.names and b.names and a.names != b.names):
+    units = [each.claim.unit or "" for each in (one, other)]
+    bent = paper.language in ("ru", "kk") and stem(units[0], paper.language) == stem(units[1], paper.language)
+    if (units[0] != units[1] and not bent) or a.narrow != b.narrow or (a.names and b.names and a.names != b.names):
         return False
     if (a.places and b.places and a.places != b.places) or (one.period and other.period and one.period != other.period):
         return False

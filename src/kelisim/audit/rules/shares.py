@@ -7,8 +7,9 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from kelisim.audit.counts import as_counted
 from kelisim.audit.paper import Paper, finding, short
-from kelisim.audit.statements import Statement, as_counted, as_written
+from kelisim.audit.statements import Statement, as_written
 from kelisim.audit.structure import Cell, Table
 from kelisim.model.finding import Finding, TextPlace
 from kelisim.model.interval import Interval
@@ -210,6 +211,7 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
             continue
         total = totals[0]
         units = {total.claim.unit, None} | ({"person", "employee"} if total.claim.unit is None else set())
+        units |= set() if paper.language == "en" else {_base(total)}
         parts = [one for one in group if one is not total and one.claim.unit in units and one.level]
         trail = paper.text[total.claim.end : min(stop, total.claim.end + 26)]
         if paper.words.has("shares", "of_them", trail):
@@ -256,6 +258,11 @@ def wrong_sums(paper: Paper) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _base(one: Statement) -> str | None:
+    """Return the unit of an amount per month or head without what it is per: its parts are told in it."""
+    return (one.claim.unit or "").partition("_per_")[0] or None
+
+
 def _is_total(paper: Paper, one: Statement) -> bool:
     # "In total: 9,000" opens the list of the parts and no total.
     lead = re.split(
@@ -265,7 +272,7 @@ def _is_total(paper: Paper, one: Statement) -> bool:
     trail = paper.text[one.claim.end : min(one.claim.sentence[1], one.claim.end + 26)]
     inside = paper.text[one.claim.start : one.claim.end]
     # "21,000 workers in total": the word may follow, in the number's own clause.
-    behind = re.split(r"[,;:.()\d]", trail[:16])[0]
+    behind = re.split(r"[,;:.()\d，；：（）]", trail[:16])[0]
     return (
         one.level and any(paper.words.has("shares", "total", piece) for piece in (lead, inside, behind))
     ) or paper.words.has("shares", "parts", trail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kelisim.audit.grids import Grid, grids_of, rows_named
+from kelisim.audit.grids import Grid, grids_of, kin, rows_named
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.statements import Statement
 from kelisim.audit.tabled import caption_of
@@ -45,6 +45,8 @@ def shares_of_rows(paper: Paper) -> Iterator[Finding]:
                 continue
             subjects[(claim.sentence[0], number)] = row
             column = _column(grid, year)
+            if column is None and not english:
+                column = _column_beside(paper, grid, row, share)
             value = grid.value(row, column) if column is not None else None
             total = grid.total(column) if column is not None else None
             if value is None or not total or value < 0 or column is None:
@@ -103,6 +105,13 @@ def _clause(paper: Paper, share: Statement) -> tuple[int, int]:
     return start, min(ends, default=stop)
 
 
+def _column_beside(paper: Paper, grid: Grid, row: int, share: Statement) -> int | None:
+    """Return the one column in which the row holds another number of the sentence: "31 станса бар, бұл 24%"."""
+    beside = {one.number for one in paper.statements_in(share.claim.sentence[0]) if one is not share}
+    fits = [at for at in range(len(grid.heads)) if grid.value(row, at) in beside]
+    return fits[0] if len(fits) == 1 else None
+
+
 def _row_around(paper: Paper, grid: Grid, clause: tuple[int, int]) -> int | None:
     """Return the one row that the clause of a share names."""
     named = rows_named(grid, paper.body, *clause)
@@ -130,4 +139,6 @@ def _is_of(paper: Paper, grid: Grid, share: Statement) -> bool:
     told, said = paper.speller.topic(head, first=True), paper.topic_at(first, stop)
     named = {name.lower() for name in grid.names}
     other = {name for name in said.names - told.names if not any(name[:4] in each for each in named)}
+    if paper.language in ("ru", "kk"):
+        return kin(told.stems | told.names, said.stems | said.names) and not other
     return bool(told.stems & said.stems) and not other

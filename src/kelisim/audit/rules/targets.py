@@ -24,7 +24,11 @@ def two_targets(paper: Paper) -> Iterator[Finding]:
     for one, other in combinations(found, 2):
         if one.sentence == other.sentence or one.number == other.number or {one.claim.start, other.claim.start} & told:
             continue
-        if far_apart(one, other) or one.interval.overlaps(other.interval) or not _is_one(paper, found, one, other):
+        if (
+            far_apart(one, other)
+            or (one.interval.overlaps(other.interval) and not _exact(paper, one, other))
+            or not _is_one(paper, found, one, other)
+        ):
             continue
         told |= {one.claim.start, other.claim.start}
         yield finding(
@@ -33,6 +37,13 @@ def two_targets(paper: Paper) -> Iterator[Finding]:
             "look the target up, and say where it was changed",
             (paper.place(one.claim.start, one.claim.end), paper.place(other.claim.start, other.claim.end)),
         )  # fmt: skip
+
+
+def _exact(paper: Paper, one: Statement, other: Statement) -> bool:
+    """Say whether both targets are told to the unit: "350" and "400" places are two."""
+    return paper.language != "en" and all(
+        each.claim.comparator == "exact" and each.number < 1000 for each in (one, other)
+    )
 
 
 def _is_target(paper: Paper, one: Statement) -> bool:

@@ -19,7 +19,7 @@ from kelisim.text.telling import bounded
 
 _AROUND, _LEAD = 110, 40
 # The name of what is built stands before its noun; shorter ones are kinds and no names.
-_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{5}$")
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{4}$")
 _MOST = 60
 
 
@@ -168,7 +168,8 @@ def _alike(paper: Paper, plan: Work, work: Work) -> float:
         return 0.6
     if paper.language != "en" and len(stems) >= 1 and ordinal[0] == ordinal[1]:
         # "Мусоросжигательный завод в Твери": no article says that it is the same one, its kind and its town do.
-        return 0.6 if _narrowed(paper, plan) == _narrowed(paper, work) else 0.0
+        new = {stem(word, paper.language) for word in ("новый", "жаңа")} | {"新", "新建"}
+        return 0.6 if _narrowed(paper, plan) - new == _narrowed(paper, work) - new else 0.0
     if paper.words.runs and any(name.endswith(plan.kind) for name in shared):
         return 0.6
     return 0.6 if ordinal[0] == ordinal[1] != set() or len(stems) >= 2 else 0.0
