@@ -90,3 +90,41 @@ def test_the_order_of_the_rules_is_data() -> None:
         < names.index("own words")
         < names.index("a head that measures nothing")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("Although the number of burglaries showed a slight fall of 8%, fear grew.", ["burglaries"]),
+        ("Rain failed; as a result the average per capita maize supply fell to 61 kg.", ["average maize supply"]),
+        ("Bed occupancy rose to a peak of 96 percent.", ["bed occupancy"]),
+        ("The fleet comprised 4,300 barges.", ["barges"]),
+        ("Only about one-third of the wooden barges were insured.", ["wooden barges"]),
+        ("Coal provided at least 20 percent of their winter heating fuel.", ["winter heating fuel"]),
+        ("The ban cut the number of people at sea, which declined by 13 percent.", ["people"]),
+        ("The law halved the levy, and traffic is set to double.", ["levy", "traffic"]),
+        ("The mine hired 220 welders, of whom 35 are women.", ["welders", "welders"]),
+    ],
+)
+def test_the_head_is_found_behind_openings_and_in_turns_of_phrase(text: str, indicators: list[str]) -> None:
+    assert [one.indicator for one in claims(text, language="en")] == indicators
+
+
+def test_a_place_before_its_number_in_brackets_is_the_place() -> None:
+    text = "Most ferries were in Asia; the rest were run by Europe (7.8 percent) and Africa (1.3 percent)."
+    assert [one.place for one in claims(text, language="en")] == ["Europe", "Africa"]
+
+
+def test_what_is_left_out_is_no_place() -> None:
+    (claim,) = claims("Outside China, the herd grew by 4%.", language="en")
+    assert claim.place is None
+
+
+def test_a_year_before_leans_on_the_year_that_is_told() -> None:
+    text = "The port handled 57 ships in 2021, up from 36 ships the previous year."
+    found = claims(text, language="en", document_date="2024-11-15")
+    assert [one.period_start for one in found] == ["2021-01-01", "2020-01-01"]
+
+
+def test_an_age_is_no_claim() -> None:
+    assert [one.text for one in claims("Cases among children under five dropped by 31%.", language="en")] == ["31%"]

@@ -20,7 +20,7 @@ _RIGHT_BEHIND = 2
 _BEFORE_ASIDE = 30
 _BREAK = re.compile(r"[,;:.，；：。(（]|\b(?:than|compared|чем)\b")
 _FROM = re.compile(
-    r"\s(?:(?:more|less|higher|lower|up|down|fewer|growth|increase|decrease|drop)\s)?(?:on|over|from|к)\s(?:the\s)?",
+    r"\s(?:(?:more|less|higher|lower|up|down|fewer|growth|increase|decrease|drop)\s)?(?:on|over|from|к)\s(?:the\s)?|\s(?:up|down)\s",
     re.IGNORECASE,
 )
 # "the lowest number since 2005" is told of no such span

@@ -18,6 +18,7 @@ from kelisim.text.extraction.roles import Roles
 _TOKEN = re.compile(r"[ \u00a0\n]?([^\W\d_][^\W_]*(?:[’'&.-][^\W_]+)*)")
 _JOINED = re.compile(
     r"; |: |, of which "
+    r"| said (?=[a-z])(?!that|on|in|it|he|she|they|at|to)"
     r"| (?:said|says|finds?|found|shows?|showed|estimates?|estimated|notes?|reports?|reported|suggests?) that "
     r"|, (?:and|but|while|whereas|though|although|yet|so) |(?<!,) (?:while|whereas|but) "
 )

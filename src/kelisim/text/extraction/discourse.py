@@ -26,6 +26,7 @@ _LEAST = 2
 # The year that was told this far back is no longer in the reader's mind.
 _REMEMBERED = 3_000
 _CODED = re.compile(r"\b[A-Z]{2}\b")
+_WORLD = re.compile(r"[.;] (?:The )?(?:[Ww]orld|[Gg]lobal|Worldwide|Globally)\b")
 _LISTED = re.compile(r"\W{0,3}(?:, |,? (?:and|or|und) )(?:the )?")
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=[^\n]{1,80}\n)")
 
@@ -125,6 +126,9 @@ class Topic:
             # handed its water to an operator", but "against 1.1% in Senegal".
             opening = (code for begin, _, code in reversed(named) if code == whole or _opens(passage, begin))
             return next(opening, whole)
+        if english and _WORLD.search(passage, named[-1][1]) is not None:
+            # "China leads by far. The world fleet comprised 4 million vessels.": what follows is told of no country.
+            return None
         if all(code == last for _, _, code in named):
             return last
         # Else the one named last holds, but none of a list: "with China, India and Spain at the forefront".

@@ -53,6 +53,7 @@ class _Words:
     takes_up: re.Pattern[str]
     change_only: re.Pattern[str]
     same_of: re.Pattern[str]
+    before: frozenset[str]
     after_same: re.Pattern[str]
 
 
@@ -79,6 +80,7 @@ def _words(language: str) -> _Words:
         _taking_up(own["takes_up"], known.script == "runs"),
         re.compile(rf"[\s,，、(（]*(?:(?:{'|'.join(map(re.escape, own['change_only']))})[\s,，、]*)+", re.IGNORECASE),
         re.compile(rf"(?:{'|'.join(map(re.escape, own['same_of'])) or '(?!)'})\s*(?:the\s)?$", re.IGNORECASE),
+        frozenset(own.get("year_before", ())),
         re.compile(rf"\S{{0,3}}\s*(?:{'|'.join(map(re.escape, own.get('after_same', ()))) or '(?!)'})", re.IGNORECASE),
     )
 
@@ -138,6 +140,9 @@ def elliptical_dates(
     if len(lower) != len(sentence):
         return []
     words, known = _words(language), lexicon(language)
+    if language == "en" and (len(dates) > 1 or told is not None):
+        # "57 in 2023, up from 36 the previous year" leans on 2023 and not on the document's date.
+        dates = [one for one in dates if text[one.start : one.end].lower() not in words.before]
     starts = [one.start for one in dates]
     result: list[Atom] = []
     named = [(begin, stop, *words.forms[index]) for index, begin, stop in words.finder.find_matches_as_indexes(lower)]

@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterator
 from kelisim.text.extraction.changes import is_money
 from kelisim.text.extraction.indicators import Indicators
 from kelisim.text.extraction.lexicon import Lexicon
-from kelisim.text.extraction.noun_phrases_en import TOKEN, Phrases, Token, is_one, words
-from kelisim.text.extraction.nouns import is_plural
+from kelisim.text.extraction.noun_phrases_en import TOKEN, Phrases, Token, is_adverb, is_one, words
 
 Span = tuple[int, int]
 _BACK = 240
@@ -28,7 +27,6 @@ _LEAD = 60
 _LEADS = frozenset(("by", "to", "from", "of"))
 _MOST_OBJECT = 12
 _MOST_BRACKET = 9
-_MOST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+(?:[’'&-][^\W\d_]+)*")
 _BEHIND = re.compile(r" (?:((?:[a-z-]+ ){0,2})([a-z-]+) )?(in|of) (?:the |its |their )?")
 _NOUN_BEHIND = re.compile(r" ((?:[a-z-]+ ){0,3}[a-z-]+)")
@@ -36,8 +34,12 @@ _OBJECT = re.compile(
     r" (?:the |its |their |our |his |her )?"
     r"(?!in |by |to |from |since |over |between |and |as |for |on |at |with )([a-z-]+)"
 )
-_PHRASE_END = re.compile(r"[,.;:()]|   ")
-_NEXT = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)")
+_PHRASED = re.compile(
+    r"\W*(?:as a result|as a consequence|in contrast|by contrast|in turn|at the same time|on average|in total"
+    r"|in addition|for example|for instance|by comparison|in particular|in all),? ",
+    re.IGNORECASE,
+)
+PHRASE_END = re.compile(r"[,.;:()]|   ")
 
 
 def measured_head(
@@ -118,7 +120,7 @@ class _Clause:
                 return ""
         elif behind[2].lower() not in own.changes or self._has_stop_word(behind[1]):
             return ""
-        end = _PHRASE_END.search(self._bare, behind.end())
+        end = PHRASE_END.search(self._bare, behind.end())
         return self._phrases.read((behind.end(), end.start() if end is not None else len(self._bare)))
 
     def of_description(self) -> str:
@@ -157,6 +159,9 @@ class _Clause:
         noun = verb in own.changes and index + 1 < len(before) and before[index + 1].lower in ("of", "in")
         if not verb or noun or not (verb in own.levels or index < last or verb in self._known.change):
             return ""
+        if verb.startswith("compris") and self._sentence.startswith(" of ", self._span[1]):
+            # "comprised 64 per cent of new lettings" is a share.
+            return ""
         if index == len(before) - 1 and verb in own.takes and not self._rate:
             # "The works added 90 km of track."
             return ""
@@ -166,7 +171,7 @@ class _Clause:
         """ "The law halved the fee", "demand is set to double": the object of what multiplies, else its subject."""
         following = _OBJECT.match(self._sentence, span[1])
         if following is not None:
-            end = _PHRASE_END.search(self._bare, following.start(1))
+            end = PHRASE_END.search(self._bare, following.start(1))
             told = self._phrases.read((following.start(1), end.start() if end is not None else len(self._bare)))
             if told:
                 return told
@@ -178,9 +183,12 @@ class _Clause:
         """Return what the subject of the verb at an index measures."""
         before, own = self._before, self._own
         # Helping verbs and adverbs before the verb belong to it: "is expected to have risen".
-        while index > 0 and (before[index - 1].lower in own.helps or before[index - 1].lower.endswith("ly")):
+        while index > 0 and (before[index - 1].lower in own.helps or is_adverb(before[index - 1].lower)):
             index -= 1
         stop = before[index].start
+        if index > 1 and before[index - 1].lower in ("which", "that", "who"):
+            # "the number of people at sea, which declined by 13 percent"
+            return self._noun(before[: index - 1 - (before[index - 2].lower == ",")])
         for start in self._openings(stop):
             left = self._skipped(start, stop)
             if left is not None:
@@ -266,7 +274,12 @@ class _Clause:
         if not tokens:
             return ""
         head = tokens[-1].lower
-        if head in self._own.changes or head in self._known.change or is_one(head, self._own.nobody):
+        if (
+            head in self._own.changes
+            or head in self._own.extremes
+            or head in self._known.change
+            or is_one(head, self._own.nobody)
+        ):
             return ""
         spans = self._phrases.before(tokens)
         return next((found for span in spans if (found := self._phrases.read(span))), "")
@@ -288,7 +301,10 @@ class _Clause:
         """Return where the subject begins in the clause from ``start``, -1 where none can be told, None where no clause
         begins there."""
         bare, own = self._bare, self._own
-        word = _WORD.search(bare, start, stop)
+        phrase = _PHRASED.match(bare, start, stop)
+        word = _WORD.search(bare, phrase.end() if phrase is not None else start, stop)
+        if word is not None and word[0].lower() in own.subordinates:
+            word = _WORD.search(bare, word.end(), stop)
         if word is None or word[0].lower() in own.helps or word[0].lower() in own.levels:
             return None
         if bare.count(")", start, stop) > bare.count("(", start, stop):
@@ -328,18 +344,3 @@ CONSTRUCTIONS: tuple[Callable[[_Clause], str], ...] = (
 """The constructions in their order."""
 # Of things that are counted only these say more than the noun behind the number.
 _OF_THINGS = 4
-
-
-def counted_behind(sentence: str, there: int, known: Lexicon) -> str:
-    """Return the plural noun behind a bare number with what narrows it: "3 million outpatient visits"."""
-    kept: list[str] = []
-    place = there
-    while len(kept) < _MOST_WORDS and (match := _NEXT.match(sentence, place)) is not None:
-        lower = match[1].lower()
-        if lower in known.stop_words or lower in known.change or lower in words().levels:
-            break
-        kept.append(lower)
-        place = match.end()
-        if is_plural(lower):
-            return " ".join(kept)
-    return ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from kelisim.text.extraction.atoms import Atom
+from kelisim.text.extraction.behind_en import counted_behind, share_behind
 from kelisim.text.extraction.context import COUNTABLE
-from kelisim.text.extraction.heads_en import counted_behind, measured_head, multiplied_head
+from kelisim.text.extraction.heads_en import measured_head, multiplied_head
 from kelisim.text.extraction.indicators import Indicators, measures
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.measured_en import told_behind, told_beside, told_first
@@ -68,6 +69,9 @@ def indicator_of(sentence: str, bare: str, atom: Atom, start: int, named: Indica
         and atom.unit in COUNTABLE - PRODUCTS
         and (own := counted_noun(sentence[here:there], known))
     ):
+        return own
+    shared = measure == "rate" and not found
+    if english and shared and (own := share_behind(sentence, bare, there, named, known)):
         return own
     if english and not found and (own := told_behind(sentence, there, atom, known)):
         return own

@@ -40,9 +40,10 @@ _NOUNS_IN_LY = frozenset(
         "elderly",
     )
 )
+_HEADS = frozenset(("capita", "head", "person"))
 _MEASURED_TIMES = frozenset(("time", "day", "period", "hour", "week"))
 _DETERMINERS = frozenset(("a", "an", "the", "its", "their", "his", "her", "this", "that", "these", "those", "our"))
-_INSIDE = frozenset(("for", "on", "in", "of", "to"))
+_INSIDE = frozenset(("for", "on", "in", "of", "to", "at", "among", "with"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Words:
     shares: frozenset[str]
     changes: frozenset[str]
     openers: frozenset[str]
+    subordinates: frozenset[str]
+    extremes: frozenset[str]
     moves: frozenset[str]
     contents: re.Pattern[str]
     adverbs: frozenset[str]
@@ -159,7 +162,7 @@ class Phrases:
                 # "export volumes", "a capacity utilisation rate"
                 return modified
         hollow = alone and is_one(head.lower, own.hollow)
-        if hollow and (_is_participle(follows) or _is_adverb(follows)):
+        if hollow and (_is_participle(follows) or is_adverb(follows)):
             # "the number reported as seriously injured"
             said = [one.lower for one in behind if one.lower[0].isalpha() and one.lower not in self.known.stop_words]
             return " ".join(said[:_MOST_WORDS])
@@ -176,6 +179,9 @@ class Phrases:
             word = token.lower
             if not word[0].isalpha():
                 return kept, position
+            if word == "per" or (word in _HEADS and position and tokens[position - 1].lower == "per"):
+                # "per capita supply"
+                continue
             if word in self.known.stop_words and word not in _KEPT:
                 owned = position + 1 < len(tokens) and _OWNER.search(tokens[position + 1].lower) is not None
                 if kept and not (word == "and" and owned):
@@ -184,7 +190,7 @@ class Phrases:
                 if word in _STANDS_ALONE or (word in _POINTS and position + 1 == len(tokens)):
                     return [], position
                 continue
-            if kept and (word in self.own.levels or self.changes(word) or _is_participle(word) or _is_adverb(word)):
+            if kept and (word in self.own.levels or self.changes(word) or _is_participle(word) or is_adverb(word)):
                 return kept, position
             # "Kenya's exports": what is owned is measured.
             kept = [] if _OWNER.search(word) else [*kept, token]
@@ -204,7 +210,8 @@ def is_one(word: str, among: frozenset[str]) -> bool:
     return word in among or (is_plural(word) and singular(word) in among)
 
 
-def _is_adverb(word: str) -> bool:
+def is_adverb(word: str) -> bool:
+    """Say whether a word is an adverb by its ending; "supply" is none."""
     return word.endswith("ly") and word not in _NOUNS_IN_LY
 
 

@@ -59,6 +59,8 @@ _WORDS_IN_CAPITALS = frozenset(
 )
 # "Netherlands-based" says of a firm where it sits, and of no number where it was counted.
 _SEATS = ("-based", "-headquartered", "-owned", "-born", "-listed", "-backed", "-led", "-made", "-registered")
+_LEFT_OUT = re.compile(r"(?i:\b(?:outside|excluding|except|except for|apart from|other than)(?: of)? (?:the )?)$")
+_LEFT_OUT_REACH = 20
 # From a number to the place it is told of: "15% in Kazakhstan".
 _REACH = 40
 # So many words before a number are a phrase that leads to a clause, and no statement.
@@ -146,6 +148,11 @@ def _stem(name: str, language: str) -> str:
     return name
 
 
+def _stands_apart(text: str, start: int, end: int, _: str) -> bool:
+    """Say whether a place only tells where a firm sits or what is left out: "Netherlands-based", "outside China"."""
+    return text.startswith(_SEATS, end) or _LEFT_OUT.search(text, max(0, start - _LEFT_OUT_REACH), start) is not None
+
+
 def _opens_name(text: str, start: int, end: int) -> bool:
     """Say whether a place begins the name of an organisation: "China National Machinery Corporation"."""
     match = _NAME_GOES_ON.match(text, end)
@@ -174,7 +181,7 @@ class Places:
     def __init__(
         self, sentence: str, located: list[tuple[int, int, str]], indicators: list[tuple[int, int, str]], known: Lexicon
     ) -> None:
-        located = [one for one in located if not sentence.startswith(_SEATS, one[1])]
+        located = [one for one in located if not _stands_apart(sentence, *one)]
         self._sentence, self.all = sentence, located
         self._locative = frozenset(known.tables.get("locative", ()))
         self._sure = sure_places(sentence, located, indicators, known)
@@ -193,6 +200,10 @@ class Places:
             near = start - there < _REACH and between.strip(" ,（(").lower() in self._locative
             if near and not ("," in between and self._opens_next(end, after)):
                 return code
+        bracketed = bisect_left(self._starts, here) - 1
+        if bracketed >= 0 and self._sentence[self.all[bracketed][1] : here] == " (":
+            # "Europe (7.8 percent)"
+            return self.all[bracketed][2]
         index = bisect_left(self._sure_starts, here) - 1
         if index >= 0:
             return self._sure[index][2]
@@ -264,7 +275,7 @@ def sure_places(
             form in own.pooled
             or (own.goes(text, start, end) and not _receives(text, start, known))
             or (not body and _opens_name(text, start, end))
-            or text.startswith(_SEATS, end)
+            or _stands_apart(text, start, end, code)
         )
         if not weak and was_weak and _END_OF_WORD.sub("", text[last:start]).strip().lower() in own.joins:
             # "to Russia and Belarus": the preposition leads both.
