@@ -33,6 +33,28 @@ BREACHES = """Table 1. Breaches of the rules by kind
 {text}
 """
 
+HEIGHTS = """Table 1. Depth of snow, metres
+
+| Valley | 1998 | 2008 | 2018 |
+|---|---|---|---|
+| Arlen | 9.1 | 14.2 | 18.9 |
+| Bocken | 8.7 | 15.9 | 22.8 |
+| Cermat | 12.6 | 21.7 | 29.4 |
+
+{text}
+"""
+
+PARTS = """Table 1. Letters by paper
+
+| Paper | Letters | On wool | Share, % |
+|---|---|---|---|
+| Morning | 341,000 | 12,300 | 3.6 |
+| Evening | 298,000 | 12,200 | 4.1 |
+| Sunday | 214,000 | 8,300 | 3.9 |
+| Weekly | 121,000 | 6,400 | 5.3 |
+| Other | 88,000 | 2,500 | {cell} |
+"""
+
 ESTIMATES = """Table 3. Effects of the fee
 
 | Outcome | Estimate | Standard error | t |
@@ -96,6 +118,46 @@ WRONG = [
     ("A508", ESTIMATES.format(t="2.00")),
     ("A512", "The archive holds 240 terabytes, four times as much as two years before (90 terabytes)."),
     ("A1305", STARS.format(rain="0.60*")),
+    (
+        "A115",
+        "The share of wool rose from 1.2% in 2001 to 8.9% in 2021."
+        + FILL
+        + "The curve was flat, then steep: it was 1.2% in 2001, 2.8% in 2010 and 9.8% in 2021.",
+    ),
+    ("A115", "We visited 2,400 farms in 160 valleys." + FILL + "A survey of 2,400 farms in 180 valleys is rare."),
+    (
+        "A301",
+        "# Orders, 2001–2021\n\nThe study covers orders from 2001 to 2021.\n\nIt rests on orders from 2001 to 2019.",
+    ),
+    ("A109", "We derive three hypotheses. H1: wool falls. H2: silk rises. H3: both fall. H4: none does."),
+    ("A109", "We distinguish two hypotheses. H1: wool falls. H2: silk rises. H3: both fall."),
+    (
+        "A301",
+        "There are two periods: giving (1997-2002) and taking (2002-2009)."
+        + FILL
+        + "The first period, which ended in 2004, was short.",
+    ),
+    ("A404", HEIGHTS.format(text="In 2008 the snow lay deepest in Bocken.")),
+    ("A112", HEIGHTS.format(text="In Cermat it went down from 12.6 to 19.4 metres.")),
+    ("A502", "Large farms are 7 per cent, small ones 34 per cent. The rest, 69 per cent, are neither."),
+    (
+        "A502",
+        "By hand we read 812 letters on wool. Price led with 384 letters (47 per cent), then came moths with 219 (27 "
+        "per cent), dye with 130 (16 per cent) and fashion with 97 (12 per cent).",
+    ),
+    (
+        "A502",
+        "It cost USD 810 for each of the 4,200 women: USD 290 for wool, USD 180 for looms and USD 272 for the rest.",
+    ),
+    ("A601", "A letter on wool has 412 words, others 288 words, so that they are 53 per cent longer."),
+    (
+        "A601",
+        "The share of shepherds who own a woollen coat rose by 11 percentage points."
+        + LONG
+        + "The share of shepherds who own a woollen coat rose from 48% to 57%.",
+    ),
+    ("A508", PARTS.format(cell="4.8")),
+    ("A702", "The comfort score (0 to 27) fell. In Arlen the comfort score was 28.4 on average."),
     ("A107", "The lease of the Corvin company ends in 2043." + FILL + "The lease of Corvin runs until 2034 at least."),
     ("A108", "We recommend five measures." + FILL + "We make four recommendations in all."),
     ("A109", "We searched four databases." + FILL + "We searched Embase, CENTRAL and PEDro in June."),
@@ -152,6 +214,13 @@ RIGHT = [
     ESTIMATES.format(t="3.00"),
     "The archive holds 270 terabytes, three times as much as two years before (90 terabytes).",
     STARS.format(rain="0.70*"),
+    "Wool rose from 1.2% in 2001 to 8.9% in 2021." + FILL + "Silk was 3.2% in 2001 and 9.8% in 2021.",
+    "The study covers orders from 2001 to 2021. It rests on minutes too, available from 2001 to 2019 only.",
+    "We derive three hypotheses. H1: wool falls. H2: silk rises. H3: both fall.",
+    HEIGHTS.format(text="In 2008 the snow lay deepest in Cermat."),
+    "Large farms are 7 per cent, small ones 34 per cent. The rest, 59 per cent, are neither.",
+    "A letter on wool has 412 words, others 288 words, so that they are 43 per cent longer.",
+    PARTS.format(cell="2.8"),
     "Two reviewers screened the records." + FILL + "A third reviewer settled what the two reviewers disagreed on.",
     "The effect on rents grows over time." + FILL + "The effect on wages remains stable thereafter.",
     "Effects are concentrated among boys." + FILL + "The effect is 1.9 points for girls and 4.8 points for boys.",

@@ -82,6 +82,9 @@ def kappa_without_units(paper: Paper) -> Iterator[Finding]:
         told.add(first)
         index = paper.sentence_index(first)
         around = paper.body[paper.sentences[max(0, index - 1)][0] : stop]
+        if paper.language == "en":
+            # The paragraph says how many were coded.
+            around = paper.body[max(paper.body.rfind("\n\n", 0, first), first - 900, 0) : stop]
         if index + 1 < len(paper.sentences):
             after = paper.body[slice(*paper.sentences[index + 1])]
             around += after if own.has("statistics", "of_coding", after) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -164,3 +165,43 @@ def _finding(paper: Paper, table: Table, row: _Row, column: int, head: str, comp
         "recompute the column from those it is made from",
         (paper.exact(cell.start, cell.end), paper.exact(top.start, top.end)),
     )  # fmt: skip
+
+
+def shares_by_their_numbers(paper: Paper) -> Iterator[Finding]:
+    """Find a cell of a column of percentages that two columns give in most of its rows, and in this one do not."""
+    for table in paper.tables:
+        heads = [cell.text for cell in table.header]
+        rows = [row for row in table.rows[1:] if len(row) == len(heads)]
+        for column, head in enumerate(heads):
+            if column == 0 or ("%" not in head and "cent" not in head.lower()) or len(rows) < _FEWEST_ROWS:
+                continue
+            yield from _misfits(paper, table, rows, column)
+
+
+_FEWEST_ROWS = 4
+
+
+def _misfits(paper: Paper, table: Table, rows: list[_Row], column: int) -> Iterator[Finding]:
+    others = [at for at in range(1, len(table.header)) if at != column]
+    # A total that is off makes the share of its row off too, and is found by itself.
+    closing = re.compile(rf"\W*(?:{paper.words.source('shares', 'total_row')})\b", re.IGNORECASE)
+    rows = [row for row in rows if not closing.match(row[0].text)]
+    for one, other in itertools.permutations(others, 2):
+        judged = []
+        for row in rows:
+            numbers = [number_in_cell(row[at].text) for at in (one, other, column)]
+            if any(number is None for number in numbers):
+                continue
+            part, whole, said = (number for number in numbers if number is not None)
+            if whole[0] <= 0 or said[0] <= 0 or part[0] >= whole[0]:
+                continue
+            low = 100 * (part[0] - part[1] / 2) / (whole[0] + whole[1] / 2)
+            high = 100 * (part[0] + part[1] / 2) / max(whole[0] - whole[1] / 2, 1e-12)
+            fits = low - said[1] <= said[0] <= high + said[1]
+            judged.append((row, fits, 100 * part[0] / whole[0]))
+        wrong = [each for each in judged if not each[1]]
+        if len(judged) < _FEWEST_ROWS or not wrong or len(wrong) > 0.34 * len(judged):
+            continue
+        for row, _, computed in wrong:
+            yield _finding(paper, table, row, column, table.header[column].text, computed)
+        return

@@ -153,14 +153,14 @@ def _counts(paper: Paper) -> Iterator[_Counted]:
             continue
         if claim.kind == "ordinal" or one.number != int(one.number) or claim.citations:
             continue
-        if paper.in_references(claim.start) or claim.modality == "planned" or "part" in one.topic.narrow:
+        if paper.in_references(claim.start) or "part" in one.topic.narrow:
             continue
         head = _head(paper, one)
         if head in _technical(paper.language):
             continue
         narrow, period = paper.topic_at(claim.start, claim.end).narrow, one.period
         counted = _counted(paper, head, int(one.number), (claim.start, claim.end), claim.sentence) if head else None
-        if counted is not None:
+        if counted is not None and (counted.known or claim.modality != "planned"):
             counted = replace(counted, narrow=narrow, period=period, known=counted.known or not claim.unit)
             yield counted
             # "41 interviews with couriers" introduce as many couriers.

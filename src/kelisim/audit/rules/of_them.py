@@ -144,6 +144,27 @@ def _base_right_before(paper: Paper, first: int, one: _Pair) -> int | None:
     return int(opened["base"].replace(",", "")) if opened else None
 
 
+def parts_with_shares(paper: Paper) -> Iterator[Finding]:
+    """Find "812 were on climate. ... 384 (47%), 219 (27%), 130 (16%) and 97 (12%)": parts that are more than all."""
+    if paper.language != "en":
+        return
+    for index, (first, stop) in enumerate(paper.sentences):
+        pairs = [one for one in _pairs(paper, first, stop) if one.base is None] if not paper.in_table(first) else []
+        base = _counted_before(paper, index) if len(pairs) > 2 else None
+        if base is None or not all(one.part < base for one in pairs):
+            continue
+        made, shares = sum(one.part for one in pairs), sum(one.share for one in pairs)
+        fits = sum(_fits(one, base) for one in pairs)
+        if made == base or fits < len(pairs) - 1 or not 97 <= shares <= 104 or abs(made - base) > 0.1 * base:
+            continue
+        yield finding(
+            "A502", "error", "arithmetic", 0.72,
+            f"The parts listed make {made:,}, and all of them are given as {base:,}.",
+            "correct a part or the whole",
+            (paper.place(paper.sentences[index - 1][0], paper.sentences[index - 1][1]), paper.place(first, stop)),
+        )  # fmt: skip
+
+
 def _one_digit_apart(one: _Pair, base: int) -> bool:
     """Say whether a share is a slip of the one that the base makes: one figure wrong, or two changed round."""
     due, said = f"{100 * one.part / base:.0f}", f"{one.share:.0f}"

@@ -64,6 +64,10 @@ def _whole_and_parts(paper: Paper, group: list[Statement]) -> tuple[Statement | 
             # "1,280 patients in five districts: 310 in the north": the districts are no part of the patients.
             opened = [one for one in after if one.claim.start > whole.claim.end + listed.start()]
             after = opened if len(opened) >= len(after) - 1 else after
+        if listed is not None and own.language == "en":
+            # "USD 810 for each of the 4,200 women: USD 290 for ...": the women are no part of the dollars.
+            opened = [one for one in after if one.claim.start > whole.claim.end + listed.start()]
+            after = opened if len(opened) >= 3 and after[0].claim.unit != whole.claim.unit else after
         parts = _run(after, whole)
         if len(parts) < 2 or not _is_plain(whole) or any(one.number >= whole.number for one in parts):
             continue

@@ -82,12 +82,34 @@ def _edges(paper: Paper) -> Iterator[tuple[_Edge, str]]:
             yield _Edge(key, int(match["year2"]), match.start(), match.end()), "end"
 
 
+_LISTED = re.compile(
+    r"\b(?P<noun>periods|phases|stages|waves|eras):\s(?P<list>(?:[^.;:()]{2,40}\((?:19|20)\d\d\s?[–—-]\s?(?:19|20)\d\d\)"
+    r"(?:,\s|,?\sand\s)?){2,6})",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\((?P<first>(?:19|20)\d\d)\s?[–—-]\s?(?P<last>(?:19|20)\d\d)\)")
+
+
+def _listed_edges(paper: Paper) -> Iterator[tuple[_Edge, str]]:
+    """Give the years of phases that a list sets out, numbered by their place in it."""
+    ordinals = paper.words.tables["announced"]["ordinals"].split()
+    for match in _LISTED.finditer(paper.body):
+        years = list(_YEARS.finditer(paper.body, match.start("list"), match.end("list")))
+        for at, span in enumerate(years):
+            if at >= len(ordinals):
+                break
+            key = (ordinals[at], stem(match["noun"], paper.language))
+            yield _Edge(key, int(span["first"]), span.start(), span.end()), "begin"
+            yield _Edge(key, int(span["last"]), span.start(), span.end()), "end"
+        return
+
+
 def phases_ending_twice(paper: Paper) -> Iterator[Finding]:
     """Find "the first phase, from 2011 to 2016" and "the first phase, which ended in 2015"."""
     if paper.language != "en":
         return
     groups: dict[tuple[tuple[str, str], str], list[_Edge]] = {}
-    for edge, side in _edges(paper):
+    for edge, side in (*_listed_edges(paper), *_edges(paper)):
         groups.setdefault((edge.key, side), []).append(edge)
     for (key, side), group in groups.items():
         one = group[0]

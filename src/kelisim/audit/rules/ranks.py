@@ -204,6 +204,49 @@ def _finding(paper: Paper, grid: Grid, row: int, off: tuple[int, int], match: re
     )  # fmt: skip
 
 
+_ADVERB = re.compile(
+    r"\b(?:deepest|highest|lowest|largest|smallest|longest|shortest|strongest|weakest|most|least|best|worst)\s(?:in|at|for)\s",
+    re.IGNORECASE,
+)
+
+
+def extremes_named_behind(paper: Paper) -> Iterator[Finding]:
+    """Find "in 2008 the water stood deepest in Patiala" where the table has it neither highest nor lowest that year."""
+    if paper.language != "en":
+        return
+    grids, text = grids_of(paper), paper.body
+    for match in _ADVERB.finditer(text) if grids else ():
+        first, stop = paper.sentence_at(match.start())
+        years = {int(year) for year in _YEAR.findall(text[first:stop])}
+        behind = text[match.end() : min(stop, match.end() + 30)]
+        if paper.in_table(match.start()) or len(years) != 1 or stop - first > 300:
+            continue
+        for grid in grids:
+            rows = [
+                at
+                for at, name in enumerate(grid.names)
+                if re.match(rf"(?:the\s)?{re.escape(name)}(?!\w)", behind, re.I)
+            ]
+            columns = [at for at, year in enumerate(grid.years) if year in years]
+            if len(rows) != 1 or len(columns) != 1:
+                continue
+            values = [grid.value(at, columns[0]) for at in range(len(grid.names))]
+            known = [value for value in values if value is not None]
+            own = values[rows[0]]
+            if own is None or len(known) < _FEWEST or own in (max(known), min(known)):
+                continue
+            cell = grid.cells[rows[0]][columns[0]]
+            assert cell is not None
+            yield finding(
+                "A404", "error", "value_conflict", 0.72,
+                f"{grid.names[rows[0]]!r} is told to be first in {years.pop()}, and the table has it neither first nor "
+                "last.",
+                "read the rank off the table again",
+                (paper.place(match.start(), match.end()), paper.exact(cell.start, cell.end)),
+            )  # fmt: skip
+            break
+
+
 def overtaken(paper: Paper) -> Iterator[Finding]:
     """Find "A overtook B in 2023" where the table still has B ahead that year."""
     if "ranks" not in paper.words.tables:

@@ -219,6 +219,37 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+_NAMED_SCALE = re.compile(
+    r"(?P<name>[A-Za-z][a-z]+)\s(?P<kind>score|index|scale|rating)\s\((?:from\s|range\s)?(?P<low>[-−]?\d{1,3})\s?"
+    r"(?:to|[–—-])\s?(?P<high>\d{1,3})\)"
+)
+
+
+def beyond_a_named_scale(paper: Paper) -> Iterator[Finding]:
+    """Find a "depression score (0 to 27)" that was 28.4 on average."""
+    if paper.language != "en":
+        return
+    for scale in _NAMED_SCALE.finditer(paper.text):
+        low, high = int(scale["low"].replace("−", "-")), int(scale["high"])
+        if paper.in_references(scale.start()) or low >= high:
+            continue
+        said = re.compile(
+            rf"\b{scale['name']}\s{scale['kind']}\b(?:[^.]|\.(?=\d)){{0,120}}?\b(?:was|were|is|of|at|averaged|reached)\s"
+            r"(?P<value>\d{1,3}(?:\.\d+)?)(?![\d,]*\d|\.\d|\s?%|\s?(?:points|per ?cent))",
+            re.IGNORECASE,
+        )
+        for match in said.finditer(paper.body):
+            if low <= float(match["value"]) <= high or float(match["value"]) > 2 * high:
+                continue
+            yield finding(
+                "A702", "error", "scale_violation", 0.74,
+                f"The {scale['name'].lower()} {scale['kind']} runs from {low} to {high}; {match['value']} is not "
+                "on it.",
+                "correct the score, or name the other scale it is on",
+                (paper.place(scale.start(), scale.end()), paper.place(match.start("value"), match.end())),
+            )  # fmt: skip
+
+
 def _cells_beyond(paper: Paper, low: int, high: int) -> Iterator[TextPlace]:
     """Give the whole numbers beyond a scale of points in a column of ratings whose other cells are on it."""
     for table in paper.tables:

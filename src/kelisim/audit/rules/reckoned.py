@@ -113,6 +113,67 @@ def percent_more_than(paper: Paper) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+_LONGER = re.compile(r"\s(?:more|higher|larger|greater|longer|older|heavier|dearer)\b(?!\sthan)", re.IGNORECASE)
+_SO_THAT = re.compile(r"\b(?:so that|that is|i\.e\.|thus|hence|which makes)\b[^.;\d]*$", re.IGNORECASE)
+
+
+def percent_longer(paper: Paper) -> Iterator[Finding]:
+    """Find "412 words on average, others 288, so that they are 53 per cent longer"."""
+    if paper.language != "en":
+        return
+    for group in by_sentence(paper):
+        for one, other, share in zip(group, group[1:], group[2:], strict=False):
+            if share.claim.unit != "percent" or not (_is_amount(one) and _is_amount(other)):
+                continue
+            same = one.claim.unit == other.claim.unit or None in (one.claim.unit, other.claim.unit)
+            if not same or not _LONGER.match(paper.body, share.claim.end):
+                continue
+            if _SO_THAT.search(paper.body[other.claim.end : share.claim.start]) is None:
+                continue
+            low, high = sorted((one.number, other.number))
+            made = 100 * high / low - 100
+            if abs(made - share.number) <= max(1.0, 0.08 * share.number) or made > 400:
+                continue
+            yield finding(
+                "A601", "error", "arithmetic", 0.74,
+                f"{short(one.claim.text, 30)!r} and {short(other.claim.text, 30)!r} are {significant(made, 3)}% apart, "
+                f"not {short(share.claim.text, 20)!r}.",
+                "recompute the difference from both amounts",
+                (paper.place(one.claim.start, share.claim.end),),
+            )  # fmt: skip
+
+
+_REST = re.compile(r"\W*the (?:rest|others|remainder|remaining)\b", re.IGNORECASE)
+
+
+def shares_left_over(paper: Paper) -> Iterator[Finding]:
+    """Find "7 per cent are large, 34 per cent small. The rest, 69 per cent, ...": what is left is 59."""
+    if paper.language != "en":
+        return
+    for group in by_sentence(paper):
+        first, index = group[0].claim.sentence[0], group[0].sentence
+        if not _REST.match(paper.body, first) or index < 1 or group[0].claim.unit != "percent":
+            continue
+        before = [one for one in paper.statements_in(paper.sentences[index - 1][0]) if one.claim.unit == "percent"]
+        if "\n\n" in paper.body[paper.sentences[index - 1][1] : first] or not 1 <= len(before) <= _MOST_PARTS:
+            continue
+        some = [each for size in range(1, len(before) + 1) for each in combinations(before, size)]
+        left = [100 - sum(one.number for one in each) for each in some]
+        said = group[0].number
+        nearest = min(left, key=lambda each: abs(each - said))
+        if abs(nearest - said) <= 1.5 or abs(nearest - said) > 15 or nearest <= 0:
+            continue
+        yield finding(
+            "A502", "error", "arithmetic", 0.68,
+            f"What the shares of the sentence before leave is {significant(nearest, 3)}%, not {group[0].claim.text!r}.",
+            "correct a share",
+            [
+                paper.place(before[0].claim.start, before[-1].claim.end),
+                paper.place(group[0].claim.start, group[0].claim.end),
+            ],
+        )  # fmt: skip
+
+
 def totals_over_years(paper: Paper) -> Iterator[Finding]:
     """Find "together 60 million a year; over twenty years that makes 900 million"."""
     if paper.language != "en":

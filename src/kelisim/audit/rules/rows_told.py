@@ -134,7 +134,10 @@ def _fractions(numbers: dict[tuple[int, int], tuple[Cell, float, float]]) -> Ite
 
 def _words(paper: Paper, label: str) -> frozenset[str]:
     topic = paper.speller.topic(_UNIT.sub("", label) or label, first=True)
-    return words_of(topic) | topic.narrow | frozenset(_YEAR.findall(label))
+    words = words_of(topic) | topic.narrow | frozenset(_YEAR.findall(label))
+    bare = label.strip().lower()
+    # "Left", "Other": labels of which no topic is read are known by themselves.
+    return words or (frozenset((f"={bare}",)) if re.fullmatch(r"[a-z]{4,12}", bare) else words)
 
 
 def _is_near(paper: Paper, body: _Body, one: Statement) -> bool:
@@ -177,7 +180,9 @@ def _named(labels: tuple[_Label, ...], said: frozenset[str]) -> list[int]:
 
 def _said(paper: Paper, first: int, stop: int) -> frozenset[str]:
     topic = paper.topic_at(first, stop)
-    return words_of(topic) | topic.narrow | frozenset(_YEAR.findall(paper.body[first:stop]))
+    said = paper.body[first:stop]
+    bare = frozenset(f"={word}" for word in re.findall(r"[a-z]{4,12}", said.lower()))
+    return words_of(topic) | topic.narrow | frozenset(_YEAR.findall(said)) | bare
 
 
 def _cell_of(paper: Paper, body: _Body, one: Statement) -> tuple[Cell, float, tuple[int, int]] | None:
@@ -207,7 +212,12 @@ def _cell_of(paper: Paper, body: _Body, one: Statement) -> tuple[Cell, float, tu
     dated = paper.language != "en" and bool(_named(body.rows, clause)) and columns[0] in years
     sure = sure or (dated and columns[0] in _named(body.columns, clause) and bool(body.words & clause))
     told = len(body.rows[row].words) + len(body.columns[columns[0] - 1].words & clause)
-    if not sure and not (by_label and told > 1 and len(body.rows[row].words) + told > 3 and _behind(paper, body, one)):
+    slip = _is_slip(body.numbers[row, columns[0]][0].text, one.claim.text) and by_label and _behind(paper, body, one)
+    if (
+        not sure
+        and not slip
+        and not (by_label and told > 1 and len(body.rows[row].words) + told > 3 and _behind(paper, body, one))
+    ):
         return None
     cell, number, _ = body.numbers[row, columns[0]]
     return cell, number, (row, columns[0])
@@ -231,13 +241,30 @@ def _columns(
             if ((row, column) in body.shares | body.fractions) == (one.claim.unit == "percent")
         ]
         left = [column for column in like if column not in here]
+        if len(here) == 1 and len(left) > 1:
+            # Of several others, the one that a single figure sets apart.
+            left = [column for column in left if _is_slip(body.numbers[row, column][0].text, one.claim.text)]
         return left if len(here) == 1 and len(left) == 1 else []
     named = _named(body.columns, sentence)
     alike = {at[1] for at, _ in beside}
     if not named and len(alike) == 1 and _behind(paper, body, one):
         # The other numbers of the sentence stand in one column.
         named = list(alike)
+    if not named and one.claim.unit == "percent":
+        # Of several columns one alone is of shares.
+        filled = [column for column in filled if (row, column) in body.shares]
     return named or (filled if len(filled) == 1 else [])
+
+
+def _is_slip(cell: str, said: str) -> bool:
+    """Say whether two numbers differ in one figure, or by two figures changed round."""
+    a, b = (re.search(r"\d[\d.,]*\d|\d", each) for each in (cell, said))
+    if a is None or b is None or len(a[0]) != len(b[0]) or len(a[0]) < _FEWEST_FIGURES:
+        return False
+    apart = [at for at in range(len(a[0])) if a[0][at] != b[0][at]]
+    return len(apart) == 1 or (
+        len(apart) == 2 and a[0][apart[0]] == b[0][apart[1]] and a[0][apart[1]] == b[0][apart[0]]
+    )
 
 
 def _are_joined(paper: Paper, one: Statement, other: Statement) -> bool:
