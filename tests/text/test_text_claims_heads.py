@@ -128,3 +128,24 @@ def test_a_year_before_leans_on_the_year_that_is_told() -> None:
 
 def test_an_age_is_no_claim() -> None:
     assert [one.text for one in claims("Cases among children under five dropped by 31%.", language="en")] == ["31%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Preliminary estimates indicate that world cocoa output fell by 1 percent.", ""),
+        ("Studies show that 4 in 10 renters moved.", ""),
+        ("The agency says Nordic firms paid 30% of the fees.", "Nordic firms"),
+        ("A recent analysis of tolls reveals that hauliers paid $3 million.", "hauliers"),
+        ("If all goes well, the global installed fleet will be 40,000 vessels.", "the global installed fleet"),
+        ("Gwet’s coefficient for the two raters was 0.71.", "Gwet’s coefficient"),
+    ],
+)
+def test_nobody_is_named_by_an_adjective_or_by_the_evidence(text: str, subject: str) -> None:
+    assert claims(text, language="en")[0].subject == subject
+
+
+def test_a_rank_that_is_taken_is_a_claim() -> None:
+    (claim,) = claims("By 2015 the mill had climbed into the top 15 exporters of pulp.", language="en")
+    assert (claim.indicator, claim.value) == ("rank", 15)
+    assert not claims("Kenya is among the top 10 producers of tea.", language="en")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from kelisim.text.extraction.atoms import Atom
@@ -19,6 +20,13 @@ _MEASURED = frozenset(("percent", "percentage_point", "USD", "KZT", "EUR", "CNY"
 _AGED = frozenset(("children", "infants", "girls", "boys", "pupils", "adults", "women", "men", "people", "persons"))
 _SPANS = frozenset(("year", "month", "week", "decade"))
 _LASTING = frozenset(("in", "within"))
+_QUALIFIED = frozenset(("given", "with", "despite", "assuming", "under"))
+_TAKES_RANK = re.compile(
+    r"\b(?:rank(?:s|ed|ing)?|climb(?:s|ed|ing)?|enter(?:s|ed|ing)?|rose|rises|risen|rising|broke|breaks|mov(?:es|ed|ing)"
+    r"|jump(?:s|ed|ing)?|plac(?:es|ed|ing)|list(?:s|ed))"
+    r" (?:\w+ )?(?:in|into|among|within|to) (?:the |its |their )?(?:[a-z’']+ )?$"
+)
+_RANK_REACH = 48
 _FEW = 13
 _MOST_RANKS = 100
 
@@ -42,6 +50,7 @@ def claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
         return False
     if (
         lead in known.tables.get("describes", {}).get("ranks", ())
+        and not is_rank(text, atom, known)
         and atom.kind in ("count", "quantity")
         and atom.value <= _MOST_RANKS
     ):
@@ -52,12 +61,22 @@ def claims_something(text: str, atom: Atom, known: Lexicon) -> bool:
     small = atom.number.words and atom.comparator == "exact" and atom.unit not in _MEASURED
     if small and atom.number.value == 1:
         return False
+    if known.language == "en" and lead in _QUALIFIED and atom.value == 0 and atom.unit is None:
+        # "Given zero localisation in the controls" states no level.
+        return False
     loose = atom.unit is None or atom.kind == "count"
     if loose and atom.number.words and text[atom.number.end : atom.number.end + 1] in ("-", "‑"):
         # "a two-period design" describes and claims nothing.
         return False
     # "the two countries", "in the past two decades" point back to what is known.
     return not (small and atom.number.value < 100 and atom.left and atom.left[-1][2] in _DEFINITE)
+
+
+def is_rank(text: str, atom: Atom, known: Lexicon) -> bool:
+    """Say whether a number bounds the rank that something took: "climbed into the top 15 brands"."""
+    if known.language != "en" or not atom.left or atom.left[-1][2] != "top":
+        return False
+    return _TAKES_RANK.search(text, max(0, atom.left[-1][0] - _RANK_REACH), atom.left[-1][0]) is not None
 
 
 def _is_age(atom: Atom, lead: str) -> bool:

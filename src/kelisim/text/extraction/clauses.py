@@ -12,14 +12,16 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from kelisim.text.extraction.lexicon import Lexicon
+from kelisim.text.extraction.noun_phrases_en import is_one
+from kelisim.text.extraction.noun_phrases_en import words as words_of_clauses
 from kelisim.text.extraction.nouns import is_plural, singular
 from kelisim.text.extraction.roles import Roles
 
 _TOKEN = re.compile(r"[ \u00a0\n]?([^\W\d_][^\W_]*(?:[’'&.-][^\W_]+)*)")
 _JOINED = re.compile(
     r"; |: |, of which "
-    r"| said (?=[a-z])(?!that|on|in|it|he|she|they|at|to)"
-    r"| (?:said|says|finds?|found|shows?|showed|estimates?|estimated|notes?|reports?|reported|suggests?) that "
+    r"| (?:said|says) (?=[A-Za-z])(?!that|on|in|it|he|she|they|at|to|[A-Z][a-z]+day)"
+    r"| (?:said|says|finds?|found|shows?|showed|estimate[sd]?|notes?|reports?|reported|suggests?|indicates?|reveals?) that "
     r"|, (?:and|but|while|whereas|though|although|yet|so) |(?<!,) (?:while|whereas|but) "
 )
 _ADVERB = re.compile(
@@ -182,6 +184,9 @@ def _named(
             return None
         return Actor(first, first + len(owner[0]), owner[1])
     form = words[head][2]
+    if is_one(form.lower(), words_of_clauses().evidence):
+        # What is found out is told of what it is about, and not of who found it.
+        return None
     named = any(word[2][0].isupper() for word in words[1:]) or (first and words[0][2][0].isupper())
     if determined or owner or named or is_plural(form):
         return Actor(first, last, phrase) if verb or sentence[last : last + 1] in ",(" else None
@@ -201,6 +206,9 @@ def _ends(
     if lower in known.stop_words and lower not in _IN_PHRASE:
         return before != "of" or lower not in _LEADING
     if form[0].isupper() or (len(words) == 1 and before in _LEADING):
+        return False
+    if before in words_of_clauses().describes or lower.endswith("sis"):
+        # "the global installed capacity", "a recent analysis"
         return False
     if lower in known.change or lower in own.acts:
         return True
@@ -240,7 +248,13 @@ def _measures(word: tuple[int, int, str], measured: list[tuple[int, int, str]], 
 
 def _is_name(form: str, behind: str, verb: bool, own: Roles, known: Lexicon) -> bool:
     lower = form.lower()
-    if lower in known.open_words or lower in known.stop_words or lower in known.months or len(form) < 3:
+    if (
+        lower in words_of_clauses().describes
+        or lower in known.open_words
+        or lower in known.stop_words
+        or lower in known.months
+        or len(form) < 3
+    ):
         return False
     if behind.startswith(", ") and behind[2:3].islower() and lower not in own.mass:
         return True

@@ -30,7 +30,7 @@ _PART_OF = (" of ", " worth of ")
 def indicator_of(sentence: str, bare: str, atom: Atom, start: int, named: Indicators, known: Lexicon) -> str:
     """Return what a number is a number of: an indicator of the vocabulary near it, else the noun phrase."""
     here, there = atom.start - start, atom.end - start
-    if atom.kind == "ordinal":
+    if atom.kind == "ordinal" or (atom.left and atom.left[-1][2] == "top" and known.language == "en"):
         return "rank"
     if atom.unit in _TIMES and not sentence.startswith(_PART_OF, there):
         # "life expectancy rose by 5.2 years" measures what rose.

@@ -63,6 +63,8 @@ class Words:
     shares: frozenset[str]
     changes: frozenset[str]
     openers: frozenset[str]
+    evidence: frozenset[str]
+    describes: frozenset[str]
     subordinates: frozenset[str]
     extremes: frozenset[str]
     moves: frozenset[str]

@@ -110,18 +110,20 @@ def _read_name(match: re.Match[str], place_first: bool, known: Lexicon) -> Itera
     if name in MEASURES:
         return
     if owned and owned not in MEASURES:
-        name = _with_noun(match, f"{name}’s {owned}" if "’" in match[0] else f"{name}'s {owned}")
+        name = _with_noun(match, f"{name}’s {owned}" if "’" in match[0] else f"{name}'s {owned}", known)
     elif name.lower() in known.tables.get("demonyms", {}) or name in roles(known.language).demonyms:
-        name = _with_noun(match, name)
+        name = _with_noun(match, name, known)
     if len(name) > 1 and (place_first or not opens):
         yield match.end(), re.sub(r"[’']s$", "", name)
 
 
-def _with_noun(match: re.Match[str], name: str) -> str:
+def _with_noun(match: re.Match[str], name: str, known: Lexicon) -> str:
     """Return a name with the noun that it narrows: "Tesla's Shanghai factory", "Chinese private investors"."""
     words: list[str] = []
     end = match.end()
     while len(words) < _LONGEST_NOUN and (word := _NOUN_AFTER.match(match.string, end)):
+        if known.language == "en" and word[1] in known.stop_words:
+            break
         words.append(word[1])
         end = word.end()
         if is_plural(word[1]):
