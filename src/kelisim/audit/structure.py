@@ -233,6 +233,13 @@ def _own_title(title: str, kind: str, words: Words) -> str:
 
 def _is_caption(match: re.Match[str], words: Words) -> bool:
     title, separator = match["title"].strip(), match["sep"]
+    if (
+        words.language == "en"
+        and re.match(r"Panels? [A-Z]\s(?:and [A-Z]\s)?[a-z]+s?\s", title)
+        and separator.strip() == ""
+    ):
+        # "Table 5 Panel A reveals ..." opens a sentence.
+        return False
     if not title:
         return True
     begins = title.lstrip("0123456789")[:1].isupper()
@@ -264,7 +271,8 @@ def references_span(text: str, words: Words) -> tuple[int, int] | None:
                 rf"^[ \t#*]*(?:[\dIVX]+\.?\s*)?(?:{words.source('structure', 'after_references')})\b.{{0,80}}$",
                 re.MULTILINE | re.IGNORECASE,
             )
-            ends = [one.start() for one in (tail.search(text, start), _APPENDIX.search(text, start)) if one]
+            found_ends = (tail.search(text, start), _APPENDIX.search(text, start), _heading_after(text, found[-1]))
+            ends = [one.start() for one in found_ends if one]
             return start, min(ends, default=len(text))
     defined = _DEFINED.search(text)
     if defined is None or defined.start() <= len(text) // 4:
@@ -273,6 +281,24 @@ def references_span(text: str, words: Words) -> tuple[int, int] | None:
     after = [line for line in text[defined.start() :].splitlines() if line.strip()]
     marked = sum(_DEFINED.match(line) is not None for line in after)
     return (defined.start(), len(text)) if 2 * marked >= len(after) else None
+
+
+def _heading_after(text: str, head: re.Match[str]) -> re.Match[str] | None:
+    """Return the next marked heading of the same level or above that no entry follows: what an appendix opens with."""
+    level = len(re.match(r"[ \t]*(#*)", head[0])[1])  # type: ignore[index]
+    if not level:
+        return None
+    for match in re.finditer(rf"^#{{1,{level}}}[ \t]+\S.*$", text, re.MULTILINE):
+        if match.start() < head.end():
+            continue
+        after = next((line for line in text[match.end() :].splitlines() if line.strip()), "")
+        if not _ENTRY.match(after):
+            return match
+    return None
+
+
+# "Books" and "Archives" part a list; behind them stands an entry.
+_ENTRY = re.compile(r"\s*(?:[-*•]\s|\[?\d{1,3}[\].)]\s|[^\W\d_][^.]{1,60}[,.][^\n]{0,200}\(?(?:19|20)\d\d)")
 
 
 def scattered_notes(text: str) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kelisim.audit.paper import Paper, finding
@@ -28,6 +29,7 @@ _NO_AUTHORS = (
 # Where the entries carry their numbers two markers are enough to know the style.
 _FEWEST = 2
 _MOST_YEARS = 5
+_ITEM = re.compile(r"(?:^|\n)\s?[-*•]\s$")
 _SAME_AUTHORS = re.compile(r"\W*?[—–_-]{2,}\.?,?\s?")
 # An entry is shorter than this, and most lines of a list are entries.
 _LONGEST_ENTRY = 700
@@ -99,7 +101,7 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
         return
     entries = _with_authors(paper)
     bodies = author_year_markers(paper)
-    found = [any(_surname(match).lower() in text and match["year"] in text for _, text in entries) for match in bodies]
+    found = [any(_leads_to(match, text) for _, text in entries) for match in bodies]
     for match, there in zip(bodies, found, strict=True) if paper.language == "en" else ():
         if not there and (entry := _of_another_year(paper, match)):
             yield finding(
@@ -116,7 +118,11 @@ def author_year_citations(paper: Paper) -> Iterator[Finding]:
     for match, there in zip(bodies, found, strict=True):
         if not there:
             missing.setdefault(f"{_surname(match)} {match['year']}", match)
+    spans = Counter(paper.sentence_at(match.start()) for match in missing.values())
     for name, match in missing.items():
+        if spans[paper.sentence_at(match.start())] > _FEWEST:
+            # "(Utah 2008, Virginia 2011, Alabama 2013)" cites nobody.
+            continue
         yield not_listed(paper, name, match.start(), match.end())
     names = {_surname(match).lower() for match in bodies}
     idle = [
@@ -135,6 +141,21 @@ def _of_another_year(paper: Paper, match: re.Match[str]) -> Reference | None:
     if len(entries) != 1 or abs((entries[0].year or 0) - int(match["year"])) > _MOST_YEARS:
         return None
     return entries[0] if str(match["year"]) not in entries[0].text else None
+
+
+def _leads_to(match: re.Match[str], entry: str) -> bool:
+    """Say whether an entry is of a citation's author and year; ligatures are folded, double names taken apart."""
+    if match["year"] not in entry:
+        return False
+    folded = _folded(entry)
+    name = _folded(_surname(match).lower())
+    return name in folded or any(len(part) > 4 and part in folded for part in name.split("-")[:-1])
+
+
+def _folded(text: str) -> str:
+    for ligature, letters in (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("ø", "o"), ("’", "'")):
+        text = text.replace(ligature, letters)
+    return text
 
 
 def not_listed(paper: Paper, cited: str, start: int, end: int) -> Finding:
@@ -191,6 +212,11 @@ def _is_citation(paper: Paper, match: re.Match[str]) -> bool:
     known = paper.known
     name = match["name"].lower()
     if match["name"] in _NO_AUTHORS:
+        return False
+    if paper.body[match.end() : match.end() + 2] == "):" and _ITEM.search(
+        paper.body[max(0, match.start() - 4) : match.start()]
+    ):
+        # "- Virginia (2011): ..." heads an item of a list.
         return False
     if name in known.months or name in known.open_words or name in known.stop_words or len(name) < 2:
         return False

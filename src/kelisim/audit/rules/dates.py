@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
@@ -25,6 +26,8 @@ def two_dates(paper: Paper) -> Iterator[Finding]:
             continue
         if one.again or other.again or (one.indefinite and other.indefinite):
             continue
+        if paper.language == "en" and (_of_many(paper, one) or _of_many(paper, other)):
+            continue
         confidence = (0.45 if one.kind in once else 0.3) + 0.5 * alike
         told.add(other.start)
         yield finding(
@@ -33,6 +36,22 @@ def two_dates(paper: Paper) -> Iterator[Finding]:
             "find the document that dates it; if these are two events, say in what they differ",
             (paper.exact(one.start, one.end), paper.exact(other.start, other.end)),
         )  # fmt: skip
+
+
+_MANY = re.compile(
+    r"\b(?:several|many|some|most|all|other|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s(?:[a-z-]+\s){0,2}?"
+    r"(?:states|countries|cities|districts|counties|municipalities|provinces|regions|localities|jurisdictions)\b"
+    r"|(?<!\w)[A-Z]\w+(?:,\s[A-Z]\w+(?:\s[A-Z]\w+)?)+,?\sand\s[A-Z]\w+(?:\s[A-Z]\w+)?,?\s(?:which\s)?[a-z]+ed\b"
+)
+
+
+def _of_many(paper: Paper, event: Event) -> bool:
+    """Say whether many did what is dated, each in a time of its own, or the date is that of a work: "Sun (2021)"."""
+    first, stop = paper.sentence_at(event.start)
+    said = paper.body[first:stop]
+    year = event.period.start.year if event.period.start else 0
+    cited = re.search(rf"[A-Z][\w’'-]+\s\({year}\)", said) is not None and said.count(str(year)) == 1
+    return cited or _MANY.search(said) is not None
 
 
 def plans_already_kept(paper: Paper) -> Iterator[Finding]:

@@ -69,6 +69,41 @@ def multiples_in_sentence(paper: Paper) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+_FOLD = re.compile(
+    r"\b(?:(?P<hedge>nearly|almost|more than|over|about|roughly|at least)\s)?"
+    r"(?P<fold>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing|es|e)\b(?:\s[a-z]+){0,3}?\sfrom\s[$€£]?"
+    r"(?P<low>\d[\d,]*(?:\.\d+)?)\s?(?:%|per ?cent|percent|million|billion|thousand)?(?:\s[a-z]+)?(?:\sin\s\d{4})?"
+    r"\sto\s[$€£]?(?P<high>\d[\d,]*(?:\.\d+)?)(?![\d,]*\d)",
+    re.IGNORECASE,
+)
+_FOLDS = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "quintupl": 5.0, "halv": 0.5}
+
+
+def folds_from_to(paper: Paper) -> Iterator[Finding]:
+    """Find "the standard error quadrupling from 0.020 to 0.094"."""
+    if paper.language != "en":
+        return
+    for match in _FOLD.finditer(paper.body):
+        low, high = (float(match[end].replace(",", "")) for end in ("low", "high"))
+        times, hedge = _FOLDS[match["fold"].lower()], (match["hedge"] or "").lower()
+        if low <= 0 or high <= 0:
+            continue
+        ratio = high / low
+        highest = times * (_RELEVANT if hedge in ("more than", "over", "at least") else 1 + _FOLD_SLACK)
+        lowest = times * (1 - (_HEDGED_SLACK if hedge else _FOLD_SLACK))
+        if lowest <= ratio <= highest or not times / _RELEVANT <= ratio <= times * _RELEVANT:
+            continue
+        yield finding(
+            "A601", "error", "arithmetic", 0.7,
+            f"From {match['low']} to {match['high']} is a factor of {significant(ratio, 3)}, not {times:g}.",
+            "recompute the factor from both ends",
+            (paper.place(match.start(), match.end()),),
+        )  # fmt: skip
+
+
+_FOLD_SLACK = 0.15
+
+
 def _within(one: Statement, match: re.Match[str]) -> bool:
     return one.claim.start < match.end() and match.start() < one.claim.end
 

@@ -17,6 +17,7 @@ _NAME = r"(?:the\s)?[A-ZÀ-Þ][\w’'-]*(?:\s(?:of\s|de\s|la\s|el\s)?[A-ZÀ-Þ][
 _LIST = re.compile(rf"(?<![\w-]){_NAME}(?:,\s{_NAME})*,?\sand\s{_NAME}(?!\s?[A-Z])")
 _MOST = 200
 _MOST_OFF = 2
+_PAIR_OF = ("one", "other")
 _PAIR, _LONGEST_NAME = 2, 3
 
 
@@ -79,6 +80,9 @@ def named_members(paper: Paper) -> Iterator[Finding]:
         lead = paper.body[max(first, match.start() - 24) : match.start()]
         if re.search(r"(?:\sand|\b(?:figure|table|section|chapter|fig\.|equation|panel))\s$", lead, re.IGNORECASE):
             # "Two fathers and two mothers: ..." names both.
+            continue
+        if listed == len(_PAIR_OF) and opens != ":":
+            # "Three rounds of the Population and Housing Census": two words of one name.
             continue
         if listed == number or abs(listed - number) > _MOST_OFF or paper.words.has("announced", "part", lead):
             continue

@@ -140,6 +140,9 @@ def _null(paper: Paper, match: re.Match[str], bottom: float, top: float) -> floa
     return None if bottom <= 1 <= top else 0.0
 
 
+_OF_OTHER_UNIT = 20.0
+
+
 def slopes_against_errors(paper: Paper) -> Iterator[Finding]:
     """Find an estimate whose standard error gives another t, or a p on the other side of .05."""
     for match in _slope(paper.language).finditer(plain_signs(paper)):
@@ -149,6 +152,9 @@ def slopes_against_errors(paper: Paper) -> Iterator[Finding]:
             continue
         least = max(0.0, abs(estimate) - half) / (error + error_half)
         most = (abs(estimate) + half) / (error - error_half)
+        if least > _OF_OTHER_UNIT and abs(estimate) / error < 100 * _OF_OTHER_UNIT / 2:
+            # "1.56 percentage points (SE = 0.011)": the one is in points and the other in shares of one.
+            continue
         if match["value"] is not None:
             value, value_half = _read(match["value"])
             if least - value_half <= abs(value) <= most + value_half:

@@ -185,7 +185,18 @@ def _needed(paper: Paper, weigher: Weigher, one: Statement, other: Statement) ->
     named = a.names | a.places
     if alone and named:
         return math.inf
+    if listed and _own_names(paper, one) != _own_names(paper, other):
+        # "75.9% in Oklahoma and 77.3% in the others": the one is named, and the other is of the rest.
+        return math.inf
     return _LEAST if named and named == b.names | b.places and not bare else _SURE
+
+
+def _own_names(paper: Paper, one: Statement) -> frozenset[str]:
+    """Return the names in the part of a list that a number stands in, and not in the part before it."""
+    first, stop = one.scope
+    opened = max(paper.body.rfind(mark, first, one.claim.start) for mark in (" and ", ", "))
+    topic = paper.topic_at(max(first, opened), stop)
+    return topic.names | (topic.places - {paper.speller.home})
 
 
 def _is_listed(paper: Paper, one: Statement) -> bool:

@@ -163,7 +163,8 @@ def _equals(body: _Body, at: tuple[int, int], one: Statement) -> bool:
     scale = 100.0 if one.claim.unit == "percent" and at in body.fractions else body.scale
     for number, factor in ((_value(body, at, one), scale), (body.numbers[at][1], 1.0)):
         slack = step * factor / 2
-        if one.interval.low - slack <= abs(number) <= one.interval.high + slack:
+        low, high = sorted((abs(one.interval.low), abs(one.interval.high)))
+        if low - slack <= abs(number) <= high + slack:
             return True
     return False
 

@@ -143,6 +143,7 @@ def points_against_ends(paper: Paper) -> Iterator[Finding]:
                 return
 
 
+_MOST_YEARS, _LEAST_YEARS = 3, 6
 _WINDOW = re.compile(
     r"(?<![\d–-])(?P<first>(?:19|20)\d\d)\s?(?:[–—-]|\sto\s|\sand\s|\sthrough\s|\suntil\s)\s?(?P<last>(?:19|20)\d\d)(?![\d–-])"
 )
@@ -174,7 +175,8 @@ def windows_told_twice(paper: Paper) -> Iterator[Finding]:
             continue
         for other in found:
             one_end = (other[0] == first) != (other[1] == last)
-            if not one_end or spans.count((other[0], other[1])) < 2 or not words & other[3]:
+            near = abs(other[0] - first) + abs(other[1] - last) <= _MOST_YEARS and last - first >= _LEAST_YEARS
+            if not one_end or not near or spans.count((other[0], other[1])) < 2 or not words & other[3]:
                 continue
             yield finding(
                 "A301", "warning", "period_conflict", 0.64,
