@@ -120,6 +120,17 @@ WRONG = [
     ("A1305", STARS.format(rain="0.60*")),
     (
         "A115",
+        "The main specification gives an effect of 0.63. With rain it is 0.71, unchanged from the main model.",
+    ),
+    ("A601", "With weights the spread is larger, the error quadrupling from 0.020 to 0.094."),
+    ("A603", "The difference between Arlen and Bocken narrowed from $0.17 in 2017 to $0.23 in 2018."),
+    (
+        "A101",
+        "In 2023 the share of woollen coats in new sales was 59%.\n\n# References\n\n"
+        "Kern, A. (2019). On wool. Wool, 3, 1–9.\n\n# Additional tables\n\nThe share of woollen coats in new sales was 70% in 2023.",
+    ),
+    (
+        "A115",
         "The share of wool rose from 1.2% in 2001 to 8.9% in 2021."
         + FILL
         + "The curve was flat, then steep: it was 1.2% in 2001, 2.8% in 2010 and 9.8% in 2021.",
@@ -214,6 +225,13 @@ RIGHT = [
     ESTIMATES.format(t="3.00"),
     "The archive holds 270 terabytes, three times as much as two years before (90 terabytes).",
     STARS.format(rain="0.70*"),
+    "Families with an income of 125 percent of the poverty line make up most.",
+    "We use difference-in-differences with four counties as controls.\n\n## Results\n\nThe estimate of the effect is "
+    "0.20 points (standard error = 0.19).",
+    "Starting with Arlen in 2019, seven states enacted the law by 2021."
+    + FILL
+    + "Bocken and Cermat enacted it in 2020.",
+    "The estimate is 1.56 percentage points (SE = 0.0110, p = 0.16).",
     "Wool rose from 1.2% in 2001 to 8.9% in 2021." + FILL + "Silk was 3.2% in 2001 and 9.8% in 2021.",
     "The study covers orders from 2001 to 2021. It rests on minutes too, available from 2001 to 2019 only.",
     "We derive three hypotheses. H1: wool falls. H2: silk rises. H3: both fall.",

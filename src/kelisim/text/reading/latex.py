@@ -32,7 +32,8 @@ _SIGNS = {
     "textendash": "–", "textemdash": "—", "ldots": "…", "dots": "…", "textellipsis": "…", "textbackslash": "\\",
     "par": "\n\n", "newline": "\n", "item": "\n\n- ", "times": "×", "approx": "≈", "sim": "~", "leq": "≤", "le": "≤",
     "geq": "≥", "ge": "≥", "pm": "±", "cdot": "·", "euro": "€", "texteuro": "€", "pounds": "£", "textdegree": "°",
-    "ss": "ß", "ae": "æ", "o": "ø", "aa": "å", "i": "ı", "l": "ł", "percent": "%", "rightarrow": "→", "to": "→",
+    "ss": "ß", "ae": "æ", "oe": "œ", "OE": "Œ", "AE": "Æ", "o": "ø", "aa": "å", "i": "ı", "l": "ł",
+    "percent": "%", "rightarrow": "→", "to": "→",
     "guillemotleft": "«", "guillemotright": "»", "quad": " ", "qquad": " ", "textquoteright": "’", "no": "№",
     "textasciitilde": "~", "textasciicircum": "^",
 }  # fmt: skip
