@@ -127,7 +127,8 @@ WRONG = [
     (
         "A101",
         "In 2023 the share of woollen coats in new sales was 59%.\n\n# References\n\n"
-        "Kern, A. (2019). On wool. Wool, 3, 1–9.\n\n# Additional tables\n\nThe share of woollen coats in new sales was 70% in 2023.",
+        "Kern, A. (2019). On wool. Wool, 3, 1–9.\n\n# Additional tables\n\n"
+        "The share of woollen coats in new sales was 70% in 2023.",
     ),
     (
         "A115",
