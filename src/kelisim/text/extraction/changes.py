@@ -269,6 +269,9 @@ def _heads_noun(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     return following.isalpha() and following not in lexicon.tables["change"]["link_set"] | lexicon.stop_words
 
 
+_OF_THE = (" of the ", " of this ", " of that ", " of its ", " of their ")
+
+
 def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     """Return the direction stated after the number: "a 60% increase", "60%-ға өсті"."""
     reach = lexicon.tables["change"].get("reach_after", 3)
@@ -288,6 +291,9 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         way = lexicon.change.get(after[2].lower().rstrip(".")) if after else None
         if way is not None and head is not None and head[2].lower() not in lexicon.stop_words:
             return way
+    if atom.unit == "percent" and text.startswith(_OF_THE, position):
+        # "25% of the rise"
+        return None
     for _ in range(reach):
         word = next_word(text, position)
         if word is None:

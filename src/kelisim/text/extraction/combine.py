@@ -9,6 +9,7 @@ from kelisim.text.extraction.complete import unhedge
 from kelisim.text.extraction.elided import restated
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.moves import Joins, is_move, joins, mark_moves, opened_by
+from kelisim.text.extraction.onward import carry_on
 from kelisim.text.extraction.pairs import is_ahead, is_scored, is_set
 from kelisim.text.extraction.ranges_zh import are_bounds, falls
 from kelisim.text.extraction.rates_zh import read_rate
@@ -52,6 +53,7 @@ def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
         kept.append(atom)
     share_units(text, kept, words, lexicon)
     mark_moves(text, kept, words, lexicon)
+    carry_on(text, kept, lexicon)
     return [atom for atom in kept if not atom.name]
 
 

@@ -35,6 +35,9 @@ COUNTABLE = frozenset(
         "pound",
     ]
 )
+_SOLD = frozenset(("car", "truck", "lorry", "bus", "job", "company", "vehicle", "unit", "worker", "household"))
+_FEET = ("'", "’", "′")
+_HEIGHT = re.compile(r"['’′] ?(1[01]|[0-9])(?![0-9])(?:\"|”|″|''|’’)?(?=[\s.,;:)\]-]|$)")
 _BRACKETED = re.compile(r"\(([-−–+])\) ?$")
 _CASE = re.compile(r"-[^\W\d_]+")
 
@@ -128,11 +131,40 @@ def _is_about(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     return known and len(word) > _LEAST_UNIT and word.endswith(tuple(lexicon.tables.get("approx_endings", ())))
 
 
+def _sold(text: str, start: int, stop: int, value: float, lexicon: Lexicon) -> tuple[str, int] | None:
+    """Return the plural behind the singular of what is made or sold, which is what is counted: "300 job losses"."""
+    if value == 1 or text[stop : stop + 1] != " " or text[start:stop].strip().lower() not in _SOLD:
+        return None
+    word = next_word(text, stop)
+    if word is None or not word[2].islower() or word[2] in lexicon.stop_words or not is_plural(word[2]):
+        return None
+    noun = counted_noun(text, stop, value, lexicon)
+    return noun[:2] if noun is not None else None
+
+
+def _read_height(text: str, atom: Atom) -> bool:
+    """Read "6'5\"" as feet and inches."""
+    match = _HEIGHT.match(text, atom.bare_end)
+    number = atom.number
+    if match is None or not number.whole or not 3 <= number.value <= 8:
+        return False
+    number.exact, number.exact_step = number.value + int(match[1]) / 12, 1 / 12
+    number.end = atom.bare_end = atom.end = match.end()
+    atom.unit = "foot"
+    return True
+
+
 def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
     """Find the unit after the number: a symbol, a known unit, or the counted noun; then what it is "per"."""
     end = atom.bare_end
+    if lexicon.language == "en" and text[end : end + 1] in _FEET and _read_height(text, atom):
+        return
     if not atom.prefixed:
         found = unit_at(text, end, lexicon)
+        if found is not None and lexicon.language == "en" and (noun := _sold(text, end, found[1], atom.value, lexicon)):
+            # "500 car sales"
+            atom.unit, atom.end, atom.kind = noun[0], noun[1], "count"
+            return
         if found is not None:
             unit, stop = found
             if unit in ("second", "quarter") and text[end : end + 1] == "-" and not atom.number.whole:

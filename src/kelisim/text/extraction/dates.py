@@ -41,6 +41,9 @@ def date_at(text: str, number: Number, left: list[Token], lexicon: Lexicon) -> D
     if numeric is not None:
         return numeric
     year = year_of(number.plain) if not number.fraction and not number.exponent else None
+    if year is None and lexicon.language == "en" and number.end - number.start == 4 and left and left[-1][2] == "year":
+        # "by the year 2300"
+        year = int(number.plain) if number.plain.isdigit() and number.plain > "1" else None
     if year is not None and (number.words or number.end - number.start == 4):
         return _year(text, number, year, left, lexicon)
     plain = number.plain
@@ -116,6 +119,8 @@ def _is_year(text: str, number: Number, year: int, before: str, left: list[Token
     words = lexicon.tables["periods"]
     if number.words:
         return False
+    if before == "year" and lexicon.language == "en":
+        return True
     following = lexicon.scales.after(text, number.end) or unit_at(text, number.end, lexicon)
     in_front = before in words["in_set"] or before in words["since_set"] or before in words["until_set"]
     if following is not None:

@@ -36,6 +36,10 @@ _ADDRESS = re.compile(
     r"[А-ЯЁӘҒҚҢӨҰҮҺІ«][\w«» .-]{2,40},[ \u00a0](?:д\.[ \u00a0]?|дом[ \u00a0])?$"
     r"|[А-ЯЁӘҒҚҢӨҰҮҺІ«][\w«» .-]{2,40}[ \u00a0](?:көшесі|даңғылы|бульвары|шағын ?ауданы)(?:ндағы|нда)?,?[ \u00a0]$"
 )
+# Scores with a tie-break, and points of a game: "7-6 (4)", "at 15-40".
+_TIE = re.compile(
+    r"[0-7][-–][0-7] ?\([0-9]{1,2}\)(?=[ ,.;!)]|$)|(?<=at )(?:0|15|30|40)[-–](?:0|15|30|40)(?![0-9.,]*[0-9%])"
+)
 _WHERE = re.compile(r"[^\W\d_]{3,}(?:[дт][ае]|[дт]ағы|[дт]егі|нда|нде)\Z")
 
 
@@ -53,6 +57,9 @@ def skip_over(text: str, position: int) -> int:
         start = position
         while start and text[start - 1] in "+(":
             start -= 1
+        tie = _TIE.match(text, position)
+        if tie is not None:
+            return tie.end()
         match = _PHONE.match(text, start)
         if match and (start == 0 or not text[start - 1].isalnum()):
             return match.end()
@@ -133,6 +140,8 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         or (form.endswith(".") and len(form) > 4 and gap[:1].isspace())
     ):
         return False
+    if atom.number.words and atom.unit is None and _is_capital(text, atom, token):
+        return True
     if not measured and not atom.number.words and _names_model(text, atom, lexicon):
         return True
     if measured or atom.number.words or atom.comparator != "exact" or lexicon.script != "words":
@@ -145,6 +154,14 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         return False
     grouped = atom.number.end - atom.number.start > 4 or "." in atom.number.plain
     return not grouped and not opens_sentence(text, token)
+
+
+def _is_capital(text: str, atom: Atom, token: Token) -> bool:
+    """Say whether a number in words has a capital as the name before it has: "on Court Two"; a headline has many."""
+    if not (text[atom.number.start].isupper() and text[token[0]].isupper()) or opens_sentence(text, token):
+        return False
+    word = next_word(text, atom.bare_end)
+    return word is None or not word[2][0].isupper()
 
 
 def _is_address(text: str, atom: Atom, before: str) -> bool:

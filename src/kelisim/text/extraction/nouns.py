@@ -10,6 +10,9 @@ from kelisim.text.extraction.words import word_at
 
 _REACH = 4
 _MANY = 200
+_EARLIER = frozenset(("previous", "early", "late"))
+_PARTS = frozenset(("half", "quarter", "class", "team", "round", "year", "place", "time"))
+_CHANGES = frozenset(("hikes", "cuts", "increases", "decreases", "gains", "declines", "advances", "reductions"))
 _COORDINATES = frozenset(("and", "or"))
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "people": "person", "feet": "foot", "teeth": "tooth",
@@ -166,10 +169,26 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
             # "65 million scheduled domestic and international passengers"
             place, reach = end, _REACH + 2
             continue
-        if not form[0].isalpha() or lower in lexicon.stop_words or lower in lexicon.change:
+        if lower in _EARLIER and lexicon.language == "en" and is_plural(_following(text, end)):
+            # "six previous penalties", "two late goals"
+            place = end
+            continue
+        if lower in _CHANGES and index and value != 1 and text[end : end + 1] != "-":
+            # "11 interest rate hikes"
+            return singular(lower), end, False
+        if (
+            not form[0].isalpha()
+            or lower in lexicon.stop_words
+            or (lower in lexicon.change and not _fewer(lower, index))
+        ):
             break
         if word_at(text, start, lexicon) is not None:
-            break
+            half = _following(text, end) if text[end : end + 1] == "-" and lexicon.language == "en" else ""
+            if half not in _PARTS:
+                break
+            # "seven first-half minutes"
+            place = end + 1 + len(half)
+            continue
         if text[start - 1 : start] in "-‑" and index == 0 and lexicon.language == "en":
             # "a 30-seat council": the noun stands in the singular behind the hyphen.
             return (
@@ -192,6 +211,16 @@ def counted_noun(text: str, position: int, value: float, lexicon: Lexicon) -> tu
     if generic is None and value == 1 and lexicon.language == "en" and text[position - 1].isalpha():
         return _single_noun(text, position, lexicon)
     return generic
+
+
+def _following(text: str, position: int) -> str:
+    word = next_word(text, position)
+    return word[2].lower() if word is not None else ""
+
+
+def _fewer(form: str, index: int) -> bool:
+    """Say whether the first word only compares what is counted: "two fewer working days"."""
+    return index == 0 and form == "fewer"
 
 
 def _is_name(text: str, before: int, start: int) -> bool:
