@@ -67,7 +67,7 @@ def _continues(text: str, first: Atom, second: Atom, end: int, when: frozenset[s
     lead = words.pop() if words else ""
     same = first.unit == second.unit
     if lead in ("to", "from"):
-        led = lead == "to" or (bool(words) or between.lstrip().startswith(",")) and (same or first.unit in _STEPS)
+        led = lead == "to" or ((bool(words) or between.lstrip().startswith(",")) and (same or first.unit in _STEPS))
         much = second.unit is not None or second.scaled or second.value >= 100
         return led and much and (first.unit in _STEPS or same or first.prefixed) and _only_when(words, when, lexicon)
     if not same or first.unit not in _STEPS or text.startswith(" of ", second.end):
