@@ -161,9 +161,9 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
         return
     if not atom.prefixed:
         found = unit_at(text, end, lexicon)
-        if found is not None and lexicon.language == "en" and (noun := _sold(text, end, found[1], atom.value, lexicon)):
+        if found is not None and lexicon.language == "en" and (sold := _sold(text, end, found[1], atom.value, lexicon)):
             # "500 car sales"
-            atom.unit, atom.end, atom.kind = noun[0], noun[1], "count"
+            atom.unit, atom.end, atom.kind = sold[0], sold[1], "count"
             return
         if found is not None:
             unit, stop = found

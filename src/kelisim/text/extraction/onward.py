@@ -76,13 +76,8 @@ def _continues(text: str, first: Atom, second: Atom, end: int, when: frozenset[s
         # "0.2% for the month and 4.3% from a year ago"
         return lead == "and" or "and" in words
     # "have fallen by 11%, and Porsche's by almost 20%"
-    return (
-        between.rstrip().endswith(" by")
-        and _NEXT_NAME.search(between) is not None
-        and between.endswith(
-            _NEXT_NAME.search(between)[0]  # type: ignore[index]
-        )
-    )
+    named = _NEXT_NAME.search(between)
+    return named is not None and named.end() == len(between) and between.rstrip().endswith(" by")
 
 
 def _only_when(words: list[str], when: frozenset[str], lexicon: Lexicon) -> bool:
