@@ -149,3 +149,30 @@ def test_a_rank_that_is_taken_is_a_claim() -> None:
     (claim,) = claims("By 2015 the mill had climbed into the top 15 exporters of pulp.", language="en")
     assert (claim.indicator, claim.value) == ("rank", 15)
     assert not claims("Kenya is among the top 10 producers of tea.", language="en")
+
+
+def test_the_date_of_what_a_number_grew_from_is_not_that_of_the_number() -> None:
+    text = "The dairy grew its herd by 102 per cent to 15,100 cows from 7,480 cows in 2019."
+    assert [one.period_start for one in claims(text, language="en")] == [None, None, "2019-01-01"]
+    text = "Fares brought in $69 million in 2021, up 45 per cent from $48 million in the corresponding period of 2020."
+    assert [one.period_start for one in claims(text, language="en")] == ["2021-01-01", "2021-01-01", "2020-01-01"]
+
+
+def test_names_with_their_numbers_go_on_with_the_number_before() -> None:
+    text = "Some 60% of the reef lies within Belize, followed by Mexico with 13% and Honduras with 10%."
+    found = claims(text, language="en")
+    assert [one.place for one in found] == ["BZ", "MX", "HN"]
+    assert len({one.indicator for one in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("By 1995, 70% of formerly grazed land was fenced.", "grazed land"),
+        ("A new line increases ridership by about 4 percent.", "ridership"),
+        ("There were 18,974 first visits to the clinic.", "visits"),
+        ("The crop loss was put at 31 tonnes.", "crop loss"),
+    ],
+)
+def test_the_head_is_read_behind_adverbs_and_words_of_order(text: str, indicator: str) -> None:
+    assert claims(text, language="en")[0].indicator == indicator

@@ -26,7 +26,8 @@ _WAY = re.compile(
 # "71% in North America, 62% in Central Europe and 26% in East Asia": what is told of one is told of all.
 _SERIES = re.compile(
     r"(?: (?:in|for|at|on|among|during|across|of|by)\b[^,;:()]{1,60}?| a (?:year|month|quarter) (?:ago|earlier))?"
-    r"(?:,? and|,|;|,? to|,? from|,? against|,? versus|,? compared (?:to|with)|,? up from|,? down from) "
+    r"(?:,? (?:followed by |and |while )?(?:the )?[A-Z][\w’. -]{1,40} (?:with|at)|,? and|,|;|,? to|,? from|,? against"
+    r"|,? versus|,? compared (?:to|with)|,? up from|,? down from) "
 )
 _ENDS_WITH_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|that|which|who|while|as)\b")
 _MORE = re.compile(r" (?:more|less|fewer|higher|lower|above|below|short|up|down)\b")

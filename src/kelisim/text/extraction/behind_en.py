@@ -11,6 +11,8 @@ from kelisim.text.extraction.noun_phrases_en import Phrases, words
 from kelisim.text.extraction.nouns import is_plural
 
 _MOST_WORDS = 4
+# Words of order that open what is counted: "18,974 first receptions".
+_ORDERS = frozenset(("first", "second", "third", "new", "other", "such", "total", "more"))
 _NEXT = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)*)")
 
 
@@ -30,6 +32,9 @@ def counted_behind(sentence: str, there: int, known: Lexicon) -> str:
     place = there
     while len(kept) < _MOST_WORDS and (match := _NEXT.match(sentence, place)) is not None:
         lower = match[1].lower()
+        if not kept and lower in _ORDERS:
+            place = match.end()
+            continue
         if lower in known.stop_words or lower in known.change or lower in words().levels:
             break
         kept.append(lower)

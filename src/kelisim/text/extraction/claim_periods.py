@@ -42,6 +42,10 @@ _NEXT_CLAUSE = re.compile(
 )
 _AT_ITS_END = re.compile(r",? (?:when|by which time|by when)\b|, когда\b|，届时")
 _OPENED = re.compile(r"[,，]\s*(?:ал|және|бірақ|сондай-ақ|而|但|且)?\s*$")
+_SAME_OF = re.compile(
+    r" (?:in|for|during|over) the (?:same|corresponding|comparable|equivalent) (?:period|quarter|month|half|time)"
+    r" (?:of|in) "
+)
 _OR = ", or "
 _STARTS = " from "
 _GLOSS = re.compile(r"[\s(（]*$")
@@ -78,6 +82,7 @@ class Dates:
         self._precede = bool(known.tables["periods"].get("precede", False))
         own = roles(known.language)
         number_ends = [number.end for number in numbers]
+        self._number_starts = [number.start for number in numbers]
         self._base = [
             own.is_compared(text, one.start, one.end, one.comparator == "range")
             or is_same_period(text, one.start, one.end, known.language)
@@ -125,7 +130,8 @@ class Dates:
             if after and self._is_anothers(position, candidate):
                 continue
             gap = self._gap_after(position, candidate) if after else self._gap_before(position, index)
-            gap += 200 if self._base[index] else 0
+            own = after and _SAME_OF.fullmatch(self._text, atom.end, candidate.start) is not None
+            gap += 200 if self._base[index] and not own else 0
             if self._precede:
                 gap = gap * 3 if after else gap * 0.5
             if gap < least:
@@ -149,6 +155,10 @@ class Dates:
             # "153 million students, a 53% increase since 2000"
             return True
         before = self._numbers[position]
+        last = bisect_left(self._number_starts, candidate.start) - 1
+        if last > position and self._text.endswith(_STARTS, 0, self._numbers[last].start):
+            # "grew by 102% to 151 billion from 75 billion in 2020": the date is that of what it grew from.
+            return True
         if before.change is not None and self._text[before.end : following.start] == _STARTS:
             # "fell by 12% from 2,538 in 2008 to 2,222 in 2009"
             return candidate.start - following.end < _CLOSE
@@ -180,6 +190,8 @@ class Dates:
         if atom.change is not None and not _spans_years(one) and _FROM.fullmatch(self._text, atom.end, one.start):
             # "143,412 casualties, 4% down on 2008"
             return False
+        if _SAME_OF.fullmatch(self._text, atom.end, one.start):
+            return True
         return 0 <= one.start - atom.end < _CLOSE and not _BREAK.search(self._text, atom.end, one.start)
 
     def is_base(self, one: Atom) -> bool:

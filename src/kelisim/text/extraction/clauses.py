@@ -21,7 +21,8 @@ _TOKEN = re.compile(r"[ \u00a0\n]?([^\W\d_][^\W_]*(?:[’'&.-][^\W_]+)*)")
 _JOINED = re.compile(
     r"; |: |, of which "
     r"| (?:said|says) (?=[A-Za-z])(?!that|on|in|it|he|she|they|at|to|[A-Z][a-z]+day)"
-    r"| (?:said|says|finds?|found|shows?|showed|estimate[sd]?|notes?|reports?|reported|suggests?|indicates?|reveals?) that "
+    r"| (?:said|says|finds?|found|shows?|showed|estimate[sd]?|notes?|reports?|reported|suggests?|indicates?|reveals?)"
+    r" that "
     r"|, (?:and|but|while|whereas|though|although|yet|so) |(?<!,) (?:while|whereas|but) "
 )
 _ADVERB = re.compile(
@@ -221,7 +222,7 @@ def _ends(
         noun = bool(behind) and (behind in own.acts or behind in known.change or behind.endswith("ed"))
         joined = bool(behind) and (behind in _LEADING or behind in known.open_words or _is_stop(behind, known))
         return not noun and (joined or _is_amount(sentence, stop))
-    if is_plural(before) and before != "of" and not is_plural(lower):
+    if is_plural(before) and before != "of" and not is_plural(lower) and behind != "of":
         # "Operators charge about $6,500"
         return behind in known.open_words or _is_amount(sentence, stop)
     return False

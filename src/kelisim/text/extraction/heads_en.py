@@ -10,19 +10,17 @@ the vocabulary decides by nearness.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from kelisim.text.extraction.changes import is_money
 from kelisim.text.extraction.indicators import Indicators
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.noun_phrases_en import TOKEN, Phrases, Token, is_adverb, is_one, words
+from kelisim.text.extraction.openings_en import openings, subject_start
 
 Span = tuple[int, int]
-_BACK = 240
 _GAP_REACH = 90
 _MOST_GAP = 7
-# What these join is a clause only where the one before has told its number.
-_NEEDS_TOLD = frozenset(("", "and", "as", "with"))
 _LEAD = 60
 _LEADS = frozenset(("by", "to", "from", "of"))
 _MOST_OBJECT = 12
@@ -33,11 +31,6 @@ _NOUN_BEHIND = re.compile(r" ((?:[a-z-]+ ){0,3}[a-z-]+)")
 _OBJECT = re.compile(
     r" (?:the |its |their |our |his |her )?"
     r"(?!in |by |to |from |since |over |between |and |as |for |on |at |with )([a-z-]+)"
-)
-_PHRASED = re.compile(
-    r"\W*(?:as a result|as a consequence|in contrast|by contrast|in turn|at the same time|on average|in total"
-    r"|in addition|for example|for instance|by comparison|in particular|in all),? ",
-    re.IGNORECASE,
 )
 PHRASE_END = re.compile(r"[,.;:()]|   ")
 
@@ -189,8 +182,8 @@ class _Clause:
         if index > 1 and before[index - 1].lower in ("which", "that", "who"):
             # "the number of people at sea, which declined by 13 percent"
             return self._noun(before[: index - 1 - (before[index - 2].lower == ",")])
-        for start in self._openings(stop):
-            left = self._skipped(start, stop)
+        for start in openings(self._bare, stop, self._named):
+            left = subject_start(self._bare, start, stop)
             if left is not None:
                 return self._phrases.read((left, stop)) if left >= 0 else ""
         return ""
@@ -214,13 +207,23 @@ class _Clause:
             word = before[index].lower
             if word == "and" or not word[0].isalpha():
                 return ""
-            if (self._phrases.changes(word) or self._moves(index)) and index + 1 < len(before) - 1:
+            if (self._acts(index) or self._moves(index)) and index + 1 < len(before) - 1:
                 follows = before[index + 1].lower
                 if follows in self._own.gaps and follows not in ("a", "an", "average", "total", "record"):
                     # "narrowed from 6.1% to 3.2%" has no object.
                     return ""
                 return self._phrases.read((before[index + 1].start, before[-1].start))
         return ""
+
+    def _acts(self, index: int) -> bool:
+        """Say whether a word of change is a verb: "increases productivity by 1%", but "the increase in rents to"."""
+        word, own = self._before[index].lower, self._own
+        if word not in own.changes:
+            return self._phrases.changes(word)
+        lead = self._before[index - 1].lower if index else ""
+        follows = self._before[index + 1].lower if index + 1 < len(self._before) else ""
+        noun = lead in ("a", "an", "the", "of", "this", "its", "their", "") or lead in own.paced
+        return word in self._known.change and not noun and follows not in ("in", "of", "by", "to", "from")
 
     def _moves(self, index: int) -> bool:
         """Say whether a verb moves its object: "brought leakage down from 72%"."""
@@ -283,49 +286,6 @@ class _Clause:
             return ""
         spans = self._phrases.before(tokens)
         return next((found for span in spans if (found := self._phrases.read(span))), "")
-
-    def _openings(self, stop: int) -> Iterator[int]:
-        """Yield where the clause of the verb at ``stop`` may begin, the nearest first."""
-        first = max(0, stop - _BACK)
-        starts = [first] if first == 0 else []
-        for match in self._own.joined.finditer(self._bare, first, stop):
-            mark = match[0].strip(", ")
-            told = self._named.counts_between(starts[-1] if starts else first, match.start())
-            if mark in _NEEDS_TOLD and not told and (mark or not starts or not self._opens(starts[-1], match.start())):
-                # "Prices of wheat, maize and rice rose": nothing was told yet, and the clause goes on.
-                continue
-            starts.append(match.end())
-        return reversed(starts)
-
-    def _skipped(self, start: int, stop: int) -> int | None:
-        """Return where the subject begins in the clause from ``start``, -1 where none can be told, None where no clause
-        begins there."""
-        bare, own = self._bare, self._own
-        phrase = _PHRASED.match(bare, start, stop)
-        word = _WORD.search(bare, phrase.end() if phrase is not None else start, stop)
-        if word is not None and word[0].lower() in own.subordinates:
-            word = _WORD.search(bare, word.end(), stop)
-        if word is None or word[0].lower() in own.helps or word[0].lower() in own.levels:
-            return None
-        if bare.count(")", start, stop) > bare.count("(", start, stop):
-            return None
-        if word[0].lower() not in own.openers:
-            return word.start()
-        # "In 2023 exports rose": the date, blanked, opened the clause.
-        blank = bare.find("   ", word.end() - 1, stop)
-        if blank < 0 or len(bare[word.start() : blank].split()) > 2:
-            return -1
-        behind = _WORD.search(bare, blank, stop)
-        return behind.start() if behind is not None else -1
-
-    def _opens(self, start: int, stop: int) -> bool:
-        """Say whether what a comma ends is an opening or a clause of its own, and no item of a list."""
-        words = [match[0].lower() for match in _WORD.finditer(self._bare, start, stop)]
-        if not words:
-            return False
-        adverb = len(words) == 1 and (words[0].endswith("ly") or words[0] in self._own.adverbs)
-        opener = words[0] in self._own.openers or words[0].endswith("ing")
-        return adverb or opener or any(word in self._own.helps for word in words)
 
     def _has_stop_word(self, words: str | None) -> bool:
         return words is not None and any(word in self._known.stop_words for word in words.split())

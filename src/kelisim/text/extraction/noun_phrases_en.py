@@ -192,6 +192,9 @@ class Phrases:
                 if word in _STANDS_ALONE or (word in _POINTS and position + 1 == len(tokens)):
                     return [], position
                 continue
+            if not kept and is_adverb(word):
+                # "formerly forested land"
+                continue
             if kept and (word in self.own.levels or self.changes(word) or _is_participle(word) or is_adverb(word)):
                 return kept, position
             # "Kenya's exports": what is owned is measured.

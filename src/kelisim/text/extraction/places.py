@@ -61,6 +61,7 @@ _WORDS_IN_CAPITALS = frozenset(
 _SEATS = ("-based", "-headquartered", "-owned", "-born", "-listed", "-backed", "-led", "-made", "-registered")
 _LEFT_OUT = re.compile(r"(?i:\b(?:outside|excluding|except|except for|apart from|other than)(?: of)? (?:the )?)$")
 _LEFT_OUT_REACH = 20
+_RIGHT_BEFORE = (" (", " with ", " at ")
 # From a number to the place it is told of: "15% in Kazakhstan".
 _REACH = 40
 # So many words before a number are a phrase that leads to a clause, and no statement.
@@ -201,8 +202,8 @@ class Places:
             if near and not ("," in between and self._opens_next(end, after)):
                 return code
         bracketed = bisect_left(self._starts, here) - 1
-        if bracketed >= 0 and self._sentence[self.all[bracketed][1] : here] == " (":
-            # "Europe (7.8 percent)"
+        if bracketed >= 0 and self._sentence[self.all[bracketed][1] : here] in _RIGHT_BEFORE:
+            # "Europe (7.8 percent)", "Peru with 13%"
             return self.all[bracketed][2]
         index = bisect_left(self._sure_starts, here) - 1
         if index >= 0:
