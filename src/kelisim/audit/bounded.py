@@ -21,7 +21,8 @@ def _forms(language: str, above: str, below: str, above_after: str, below_after:
     filler = rf"(?:(?:{own.source('bounds', 'filler')}){blank}){{0,2}}"
     before = (rf"{bounded(own.source('bounds', key), language)}{blank}{filler}$" for key in (above, below))
     after = (
-        rf"[^.,;:]{{0,{_BEHIND}}}?{bounded(own.source('bounds', key), language)}" for key in (above_after, below_after)
+        rf"[\d.,\s]*[^.,;:]{{0,{_BEHIND}}}?{bounded(own.source('bounds', key), language)}"
+        for key in (above_after, below_after)
     )
     return tuple(re.compile(form, re.IGNORECASE) for form in (*before, *after))
 

@@ -89,7 +89,7 @@ def rows_named(grid: Grid, text: str, first: int, stop: int) -> list[int]:
     for row in sorted(range(len(names)), key=lambda at: -len(names[at])):
         name = names[row]
         # Chinese puts no blanks between words, and says much with two characters.
-        han = "\u4e00" <= name[:1] <= "\u9fff"
+        han = re.search("[\u4e00-\u9fff]", name) is not None
         form = re.escape(name) if han else rf"(?<![\w-]){_bent(name)}(?!\w)"
         if (len(name) >= _SHORTEST or (han and len(name) > 1)) and re.search(form, said):
             found.append(row)

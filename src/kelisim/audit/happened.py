@@ -57,6 +57,7 @@ class Event:
     planned: bool
     again: bool
     spoken_of: Topic | None = None
+    built: frozenset[str] = frozenset()
 
 
 def events(paper: Paper) -> list[Event]:
@@ -165,26 +166,33 @@ def _of_sentence(
             topic,
             near,
             indefinite,
-            quoted(clause) | _built(own, clause),
+            quoted(clause),
             index,
             planned,
             again and kind not in ("found", "born"),
             _stands_for(paper, index, span[0], object_text),
+            _built(own, clause),
         )
 
 
 def _built(own: Words, clause: str) -> frozenset[str]:
-    """Return the names of what is built that a Chinese clause tells of: "江城国际冷链港"."""
+    """Return what a Chinese clause may name: "江城国际冷链港" before its date or verb, or what begins behind 的."""
     if not own.runs:
         return frozenset()
-    form = rf"(?:^|[，。的年月日、])(?!第|首|一|该|两|新)([\u4e00-\u9fff]{{3,10}}?(?:{own.source('works', 'object')}))"
-    return frozenset(re.findall(form, clause))
+    before = re.match(
+        r"[，\s]*(?!第|首|一|该|两|新|其|这)([\u4e00-\u9fffA-Z\d]{3,12}?)(?=于|在|自|(?:19|20)\d\d年)", clause
+    )
+    behind = re.search(r"(?:19|20)\d\d年[\u4e00-\u9fff\d]{0,12}的(?!第|首|一)([\u4e00-\u9fff]{4,14})", clause)
+    after = re.search(r"(?:19|20)\d\d年(?:\d+月)?(?:\d+日)?，([\u4e00-\u9fffA-Z\d]{3,14}?)(?=[开投建启通])", clause)
+    ends = [after[1][-length:] for length in range(3, len(after[1]) + 1)] if after else []
+    starts = [behind[1][:length] for length in range(4, len(behind[1]) + 1)] if behind else []
+    return frozenset([before[1]] if before else []) | frozenset(starts) | frozenset(ends)
 
 
 def _from_then(date: DateMention, verb: str) -> DateMention:
     """Return the year in which what is "in force since 2014" came into force."""
     start = date.period.start
-    if not verb.lower().endswith("since") or start is None or date.period.end is not None:
+    if not verb.lower().endswith(("since", " с")) or start is None or date.period.end is not None:
         return date
     return DateMention(date.start, date.end, Period.parse(f"{start.year:04d}"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kelisim.model.extracted import ExtractedClaim
@@ -78,3 +79,24 @@ def _tells_by_how_much(paper: Paper, claim: ExtractedClaim) -> bool:
     before = paper.text[first : claim.start]
     ends = own.has("change", "from", before) and own.has("change", "to", before)
     return told and (ends or own.has("change", "increase", before) or own.has("change", "decrease", before))
+
+
+_HAN_PER = re.compile("_per_(?:day|month|year)$")
+
+
+def as_share(claim: ExtractedClaim) -> ExtractedClaim:
+    """Read a fraction in words, without a unit, as the percentage that it is: "two-thirds", "one half"."""
+    value = claim.value
+    if (
+        _HAN_PER.search(claim.unit or "")
+        and "\u4e00" <= claim.text[-1] <= "\u9fff"
+        and not re.search("[每/日天月]", claim.text)
+    ):
+        # "日均" and "每年" before a number are not said again each time.
+        return replace(claim, unit=_HAN_PER.sub("", claim.unit or ""))
+    if isinstance(value, tuple) or claim.unit is not None or any(map(str.isdigit, claim.text)):
+        return claim
+    if claim.comparator == "factor" or not 0 < claim.low <= claim.high < 1 or claim.kind == "ordinal":
+        return claim
+    step = 1.0 if claim.low == claim.high else claim.step
+    return replace(claim, unit="percent", low=100 * claim.low, high=100 * claim.high, value=100 * value, step=step)

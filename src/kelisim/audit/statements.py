@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from kelisim.audit.around import first_number, names_before, phase_of, spoken_of, subjectless, whole_before
-from kelisim.audit.levels import is_level
+from kelisim.audit.levels import as_share, is_level
 from kelisim.audit.paper import Paper
 from kelisim.audit.topic import Topic
 from kelisim.audit.words import han_pairs, stem, words
@@ -98,7 +98,7 @@ def statements(paper: Paper) -> list[Statement]:
         if not _names_anything(paper, sentence):
             continue
         index = paper.sentence_index(sentence[0])
-        shares = [_as_share(claim) for claim in group if not _OF_A_TEST.match(paper.body, claim.end)]
+        shares = [as_share(claim) for claim in group if not _OF_A_TEST.match(paper.body, claim.end)]
         for position, claim in enumerate(shares):
             before = shares[position - 1] if position else None
             after = shares[position + 1] if position + 1 < len(shares) else None
@@ -110,17 +110,6 @@ def statements(paper: Paper) -> list[Statement]:
 def _runs_together(sentence: str) -> bool:
     """Say whether most of a sentence is numbers without words between them: the cells of a table on one line."""
     return len(_CELLS.findall(sentence)) >= 6
-
-
-def _as_share(claim: ExtractedClaim) -> ExtractedClaim:
-    """Read a fraction in words, without a unit, as the percentage that it is: "two-thirds", "one half"."""
-    value = claim.value
-    if isinstance(value, tuple) or claim.unit is not None or any(map(str.isdigit, claim.text)):
-        return claim
-    if claim.comparator == "factor" or not 0 < claim.low <= claim.high < 1 or claim.kind == "ordinal":
-        return claim
-    step = 1.0 if claim.low == claim.high else claim.step
-    return replace(claim, unit="percent", low=100 * claim.low, high=100 * claim.high, value=100 * value, step=step)
 
 
 def _names_anything(paper: Paper, sentence: tuple[int, int]) -> bool:

@@ -32,6 +32,9 @@ SOFT = _words(
     "trans op fr örn млн млрд трлн тыс тг тнг руб долл дол коп ед экз кв куб чел шт мин сек мың н.э до.н.э им см ср св "
     "пос пл пер ж.б қ.р р.к р.ф"
 )
+# After a number these end a sentence where a word in small letters with a capital follows: "69 тыс. Закон".
+COUNTED = _words("млн млрд трлн тыс мың тг тнг руб долл коп чел шт экз")
+NOT_BEGINNING = _words("мбит гбит кбит мбайт гбайт кбайт евро")
 YEAR = _words("г гг ж жж ж.ж й y")
 MONTHS_AFTER_ORDINAL = _words("januar februar märz april mai juni juli august september oktober november dezember")
 STARTERS = _words(

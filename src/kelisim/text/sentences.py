@@ -12,7 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kelisim.text.abbreviations import BEFORE_NUMBER, MONTHS_AFTER_ORDINAL, NEVER, SOFT, STARTERS, YEAR
+from kelisim.text.abbreviations import (
+    BEFORE_NUMBER,
+    COUNTED,
+    MONTHS_AFTER_ORDINAL,
+    NEVER,
+    NOT_BEGINNING,
+    SOFT,
+    STARTERS,
+    YEAR,
+)
 
 Span = tuple[int, int]
 
@@ -231,6 +240,8 @@ def _is_abbreviation(before: str, length: int, word: str, after: str, language: 
         return False
     if lower in YEAR:
         return not after_number or length < 40
+    if lower in COUNTED and after_number and len(word) > 2 and word[1:].islower() and word.lower() not in NOT_BEGINNING:
+        return False
     return lower in SOFT or (len(bare) == 1 and bare.isalpha()) or _is_dotted(bare)
 
 

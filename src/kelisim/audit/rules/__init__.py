@@ -157,6 +157,7 @@ RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     growth.growth_in_sentence,
     compared.compared_in_sentence,
     compared.points_told_as_percent,
+    compared.shares_of_what_is_named,
     compared.shares_behind_their_whole,
     growth_elsewhere.growth_across,
     growth_elsewhere.growth_on_from_before,

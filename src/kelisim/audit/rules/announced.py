@@ -53,7 +53,7 @@ def announced(paper: Paper) -> list[Announced]:
     for match in [*_form(paper.language).finditer(text), *_turned_round(paper)]:
         first = paper.sentence_at(match.start())[0]
         lead = text[first : match.start()]
-        if own.has("announced", "part", lead[-4:] if own.runs else lead[-28:]) or paper.in_table(match.start()):
+        if own.has("announced", "part", lead[-1:] if own.runs else lead[-28:]) or paper.in_table(match.start()):
             continue
         if match["kind"] and own.runs and own.has("announced", "further", match["kind"]):
             continue
@@ -66,7 +66,7 @@ def announced(paper: Paper) -> list[Announced]:
         after = text[match.end() : match.end() + 40]
         presented = "presented" in own.tables["announced"] and own.pattern("announced", "presented").match(after)
         opens = own.has("announced", "presents", lead) or bool(presented)
-        opens = opens or after[:1] == ":" or text[match.start()].isupper()
+        opens = opens or after[:1] in (":", "：") or text[match.start()].isupper()
         found.append(Announced(number, stem(noun, paper.language), kind, match.start(), match.end(), opens))
     return found[:_MOST]
 
@@ -74,6 +74,12 @@ def announced(paper: Paper) -> list[Announced]:
 def _turned_round(paper: Paper) -> Iterator[re.Match[str]]:
     """Give "Гипотез у нас четыре": Russian may put the number behind what it counts."""
     own = paper.words
+    if own.runs:
+        digits = own.tables["announced"]["numbers"].replace(" ", "|")
+        nouns = own.source("announced", "nouns")
+        behind = rf"(?P<kind>)(?P<noun>{nouns})(?:有|共有|共|为)(?P<number>{digits})(?=[：:，。个条点])"
+        yield from re.finditer(behind, paper.body)
+        return
     if own.language != "ru":
         return
     numbers = "|".join(own.tables["announced"]["numbers"].split())
@@ -146,6 +152,12 @@ def members_against_their_number(paper: Paper) -> Iterator[Finding]:
         if not one.opens or not _is_of_an_argument(paper, one):
             continue
         stop = paper.sentence_at(one.start)[1]
+        turns = (
+            _in_turn(paper, one.noun) if paper.language == "ru" and _ITEM.search(text, one.end, stop) is None else None
+        )
+        if turns is not None and turns[0] != one.number and abs(turns[0] - one.number) <= 2 and turns[1] > one.end:
+            yield _finding(paper, one, turns[0], turns[1:])
+            continue
         listed = _listed(text[one.end : stop]) or _numbered(paper, one, stop)
         if listed and listed != one.number and abs(listed - one.number) <= 2:
             yield _finding(paper, one, listed, (one.start, stop))
@@ -251,6 +263,27 @@ def _ordinals(language: str) -> re.Pattern[str]:
     )
 
 
+_IN_TURN = re.compile(
+    r"(?<!\w)во?-(?P<place>первых|вторых|третьих|четв[её]ртых|пятых|шестых|седьмых)(?!\w)", re.IGNORECASE
+)
+_PLACES = ("перв", "втор", "трет", "четв", "пяты", "шест", "седь")
+
+
+def _in_turn(paper: Paper, noun: str) -> tuple[int, int, int] | None:
+    """Return how many "во-первых, … во-вторых, …" a sentence counts whose verb has a noun's root, and where."""
+    for index, (first, stop) in enumerate(paper.sentences):
+        found = list(_IN_TURN.finditer(paper.body, first, stop))
+        if len(found) < 2 or noun[:_ROOT] not in paper.body[first : found[0].start()].lower():
+            continue
+        places = [
+            next(at for at, each in enumerate(_PLACES) if match["place"].lower().startswith(each)) for match in found
+        ]
+        if places == list(range(len(places))) and index:
+            return len(places), first, stop
+    return None
+
+
+_ROOT = 6
 _HAN_MEMBER = re.compile(r"(?:^|[：:；;，。])(?:其)?(?P<number>[一二三四五六七八九])(?:是|为|、)")
 
 

@@ -122,7 +122,7 @@ def _may_be_near(paper: Paper, bound: Statement, other: Statement) -> bool:
         if (a is not None and _one_unit(paper, a, b)) or (behind and b is None and alone):
             return True
     if not behind:
-        return False
+        return paper.language != "en" and a is not None and a == b and _all_shared(paper, bound, other)
     runs = paper.words.runs
     if (a is not None and _one_unit(paper, a, b)) or (
         runs and a is None and paper.words.has("bounds", "extreme", between)

@@ -66,6 +66,8 @@ def _ratio_of(paper: Paper, heads: list[str], column: int) -> tuple[str, int, in
         counted = _column_of(paper, heads, heads[column].replace(people[0], " "), column)
         known = [at for at, head in enumerate(heads) if at != column and own.has("rates", "population", head)]
         return ("ratio", counted, known[0]) if counted is not None and len(known) == 1 else None
+    if own.language in ("zh", "kk"):
+        return _ratio_each(paper, heads, column)
     match = own.pattern("rates", "ratio").search(heads[column])
     if match is None:
         return None
@@ -85,6 +87,23 @@ def _t_of(heads: list[str], column: int) -> tuple[str, int, int] | None:
         return None
     found = [[at for at, head in enumerate(heads) if at and form.match(head)] for form in (_ESTIMATE, _ERROR)]
     return ("ratio", found[0][0], found[1][0]) if all(len(each) == 1 for each in found) else None
+
+
+def _ratio_each(paper: Paper, heads: list[str], column: int) -> tuple[str, int, int] | None:
+    """Return the columns of "每家养殖场有机肥" and "Бір фермаға сүт": what is each, and what there is of it."""
+    head = heads[column]
+    others = [at for at in range(1, len(heads)) if at != column]
+    if paper.words.runs:
+        if not re.match("(?:平均)?每", head):
+            return None
+        bare = {at: re.sub(r"[（(].*", "", heads[at]) for at in others}
+        held = sorted((head.find(bare[at]), at) for at in others if len(bare[at]) > 1 and bare[at] in head)
+        return ("ratio", held[1][1], held[0][1]) if len(held) == 2 else None
+    match = re.match(r"(?:Бір|Әр|бір|әр)\s(?P<each>\w+)(?:ға|ге|қа|ке|на|не)\s(?:шаққандағы\s)?(?P<what>[^,(]+)", head)
+    if match is None:
+        return None
+    found = [_column_of(paper, heads, match[key], column) for key in ("what", "each")]
+    return ("ratio", found[0], found[1]) if found[0] is not None and found[1] is not None else None
 
 
 def _column_of(paper: Paper, heads: list[str], words: str, but: int) -> int | None:

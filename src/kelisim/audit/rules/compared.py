@@ -14,6 +14,7 @@ from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
 from kelisim.model.written import significant
 
+_PLAIN = ("exact", "approx")
 _FEWEST, _LINK, _MOST_APART = 3, 24, 3.0
 
 
@@ -28,11 +29,11 @@ def compared_in_sentence(paper: Paper) -> Iterator[Finding]:
         if len(group) != _FEWEST or share.claim.unit != "percent" or two_levels(paper, group) is not None:
             continue
         one, other = group[0], group[1]
-        unit = one.claim.unit
+        unit = _base(one)
         plain = all(
             each.level and each.claim.comparator in ("exact", "approx") and each.number > 0 for each in group[:2]
         )
-        if not plain or unit != other.claim.unit or unit in ("percent", "year") or stop - first > 300:
+        if not plain or unit != _base(other) or unit in ("percent", "year") or stop - first > 300:
             continue
         around = text[max(other.claim.end, share.claim.start - _LINK) : min(stop, share.claim.end + _LINK)]
         lower, higher = own.has("change", "lower", around), own.has("change", "higher", around)
@@ -109,8 +110,45 @@ def shares_behind_their_whole(paper: Paper) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _base(one: Statement) -> str | None:
+    return (one.claim.unit or "").partition("_per_")[0] or None
+
+
 def _finding(paper: Paper, rule: str, group: list[Statement], message: str) -> Finding:
     return finding(
         rule, "error", "arithmetic", 0.76, message, "recompute it from both numbers, or name what it is of",
         (paper.place(group[0].claim.start, group[-1].claim.end),),
     )  # fmt: skip
+
+
+_OF_NAMED = re.compile(r"占(?P<what>[\u4e00-\u9fff]{2,6})的(?:约|近)?$")
+
+
+def shares_of_what_is_named(paper: Paper) -> Iterator[Finding]:
+    """Find "收入为29.6亿元，成本为51.2亿元，收入占成本的68%": a share of the one number in the other."""
+    if not paper.words.runs:
+        return
+    for group in by_sentence(paper):
+        share, first = group[-1], group[0].claim.sentence[0]
+        lead = paper.text[first : share.claim.start]
+        named = _OF_NAMED.search(lead)
+        if len(group) != _FEWEST or share.claim.unit != "percent" or named is None or group[0].claim.unit == "percent":
+            continue
+        one, other = group[0], group[1]
+        if (
+            named["what"][-2:] not in lead[: named.start()]
+            or one.claim.unit != other.claim.unit
+            or one.claim.unit is None
+        ):
+            continue
+        if not (one.level and other.level) or min(one.interval.low, other.interval.low) <= 0:
+            continue
+        low, high = sorted((as_written(one).interval, as_written(other).interval), key=lambda each: each.middle)
+        computed = low / high * Interval.point(100.0)
+        if computed.overlaps(share.interval.widen(0.6)):
+            continue
+        yield _finding(
+            paper, "A501", group,
+            f"{short(one.claim.text, 30)!r} and {short(other.claim.text, 30)!r} make "
+            f"{significant(computed.middle, 3)}%, not {short(share.claim.text, 20)!r}.",
+        )  # fmt: skip

@@ -75,7 +75,9 @@ def courses_in_lists(paper: Paper) -> Iterator[Finding]:
         up, down = own.has("courses", "up", said), own.has("courses", "down", said)
         if up == down or own.has("courses", "not", said):
             continue
-        listed = [one for one in paper.statements_in(first) if one.claim.start > colon and one.level]
+        listed = [
+            one for one in paper.statements_in(first) if one.claim.start > colon and one.claim.comparator == "exact"
+        ]
         years = [one.period.whole_year if one.period else None for one in listed]
         known = [year for year in years if year is not None]
         if len(listed) < _FEWEST or len(known) < len(years) or known != sorted(set(known)):

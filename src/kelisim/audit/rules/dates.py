@@ -91,6 +91,8 @@ def _pairs(paper: Paper, found: list[Event]) -> Iterator[tuple[Event, Event, flo
 
 def _alike(one: Event, other: Event) -> float:
     """Return how surely two events are one, from 0 to 1."""
+    if one.built & other.built:
+        return 0.8
     if one.titles & other.titles:
         return 0.9 if one.topic.names & other.topic.names or not (one.topic.names and other.topic.names) else 0.6
     if one.titles and other.titles:

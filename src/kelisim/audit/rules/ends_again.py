@@ -80,4 +80,6 @@ def _is_one(paper: Paper, one: _Change, other: _Change) -> bool:
         return False
     near = [paper.topic_at(*each[0].scope) for each in (one, other)]
     apart = near[0].narrow ^ near[1].narrow
-    return not apart and len((near[0].stems | near[0].names) & (near[1].stems | near[1].names)) > 1
+    told = [each.stems | each.names for each in near]
+    shared = told[0] & told[1]
+    return not apart and (len(shared) > 1 or (bool(shared) and shared in told))

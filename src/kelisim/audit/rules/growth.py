@@ -20,7 +20,9 @@ _VERB = 48
 _GROWTH_RATE = re.compile("(?:增长|下降)[率额量]|增[速幅]|降幅")
 # What stands between the ends of a change in languages that read them as one number.
 _FROM_TO = {
-    "zh": re.compile("(?:增加|增长|上升|提高|扩大|减少|下降|降低|缩小|增|升|降|减)(?:到|至|为)"),
+    "zh": re.compile(
+        "(?:增加|增长|上升|提高|扩大|减少|下降|降低|缩小|缩短|延长|压缩|攀升|回落|上涨|下跌|增|升|降|减|涨|跌)(?:到|至|为)"
+    ),
     "kk": re.compile(r"-?(?:дан|ден|тан|тен|нан|нен)\s(?=\d)"),
 }
 # A factor told in whole numbers is as wide as that; one told to a figure more is hedged.
@@ -41,6 +43,11 @@ def growth_in_sentence(paper: Paper) -> Iterator[Finding]:
             and one is not high
             and (is_change(one) or _is_told_by(paper, one) or _is_equated(paper, low, one) or _is_named(paper, one))
         ]
+        if paper.language != "en" and len(changes) > 1:
+            # "由4.2分钟缩短至2.8分钟，缩短了1.4分钟，降幅为50%": the difference says nothing of the percentage.
+            changes = (
+                [one for one in changes if one.claim.unit == "percent"] if low.claim.unit != "percent" else changes
+            )
         if len(changes) != 1 or _of_another(paper, low, high, changes[0]):
             continue
         yield from judge(paper, as_written(low), as_written(high), changes[0], 0.82)

@@ -53,7 +53,7 @@ def ranks_against_tables(paper: Paper) -> Iterator[Finding]:
             if row is None or not _is_of(paper, grid, (first, stop), match):
                 continue
             columns = _columns(paper, grid, (first, stop))
-            places = [(column, _place_of(grid, row, column, match)) for column in columns]
+            places = [(column, _place_of(paper, grid, row, column, match)) for column in columns]
             claimed = _claimed(paper, match)
             # Told of all years, one is enough; of one time, that one.
             off = [(column, place) for column, place in places if place is not None and place != claimed]
@@ -179,10 +179,15 @@ def _claimed(paper: Paper, match: re.Match[str]) -> int:
     return ordinals.index(match["ordinal"].lower()) + 1 if match["ordinal"] else 1
 
 
-def _place_of(grid: Grid, row: int, column: int, match: re.Match[str]) -> int | None:
+def _place_of(paper: Paper, grid: Grid, row: int, column: int, match: re.Match[str]) -> int | None:
     """Return the place of a row among all others in a column, from the top or, for "smallest", from the bottom."""
-    values = [grid.value(at, column) for at in range(len(grid.names))]
-    own = values[row]
+    values = [
+        grid.value(at, column)
+        for at, name in enumerate(grid.names)
+        # All others together have no place among the rest.
+        if at == row or paper.language == "en" or not paper.words.has("shares", "others", name)
+    ]
+    own = grid.value(row, column)
     if own is None or len(values) < _FEWEST or any(value is None for value in values):
         return None
     known = [value for value in values if value is not None]

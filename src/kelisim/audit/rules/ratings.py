@@ -180,9 +180,15 @@ def beyond_the_points(paper: Paper) -> Iterator[Finding]:
         re.IGNORECASE,
     )
     scales = list(declared.finditer(paper.body))
+    if not scales and "top" in own.tables["ratings"]:
+        # "满分为100分", "5 балдық шкала": told by its top.
+        tops = list(re.compile(own.source("ratings", "top"), re.IGNORECASE).finditer(paper.body))
+        scales = tops[:1] if len({top["high"] or top["high2"] for top in tops}) == 1 else []
     if len(scales) != 1:
         return
-    low, high = int(scales[0]["low"].replace("−", "-")), int(scales[0]["high"])
+    told_top = "low" not in scales[0].groupdict()
+    low = 0 if told_top else int(scales[0]["low"].replace("−", "-"))
+    high = int(scales[0]["high"] or scales[0]["high2"])
     if not -20 <= low < high <= 100:
         return
     score = re.compile(

@@ -23,7 +23,7 @@ def _interval(language: str) -> re.Pattern[str]:
     own = words(language)
     called, edge = own.source("statistics", "confidence"), r"(?<![\d.])" if own.runs else r"(?<![\w.])"
     return re.compile(
-        rf"{edge}(?P<estimate>{_NUM})\s?(?P<unit>%|pp|percentage points?|points?)?"
+        rf"{edge}(?P<estimate>{_NUM})\s?(?P<unit>%|pp|percentage points?|points?|п\.\s?п\.|个?百分点)?"
         rf"(?:\s(?!and\b|or\b|but\b)[^\W\d_]{{1,14}}){{0,4}}\s?[,;(\[（]\s?(?:the\s|при\s)?"
         rf"(?P<level>9\d(?:\.\d)?)\s?%?(?:-?(?:процентн)?\w+\s|-?\s?)?(?:{called})\s?[:=,]?\s?"
         rf"(?:of|from|was|от|为)?\s?[(\[]?\s?"
@@ -134,7 +134,7 @@ def _null(paper: Paper, match: re.Match[str], bottom: float, top: float) -> floa
     lead = paper.body[max(0, match.start() - 50) : match.start()]
     if _RATIO.search(lead):
         return 1.0
-    if bottom < 0:
+    if bottom < 0 or (match["unit"] or "").startswith(("п", "pp", "percentage", "个")):
         return 0.0
     # Without its name a ratio cannot be told from a difference: nothing is said where it would matter.
     return None if bottom <= 1 <= top else 0.0

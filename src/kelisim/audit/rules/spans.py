@@ -16,6 +16,8 @@ _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
 # What may stand between a length and its span: "84 months (from January 2016 to December 2022)".
 _LINK = 26
 _SHORT_LINK = 12
+# What joins a length to the span before it: "2013年1月至2022年12月共110个月".
+_JOINED_TO = {"zh": re.compile(r"[，,]?(?:共计?|历时|为期|总计)"), "kk": re.compile(r"(?:гі)?\s?")}
 _TO = re.compile(r"[–—-]|[到至]|\s(?:to|until|till|through|and|по|до)\s")
 
 
@@ -118,9 +120,9 @@ def _span_beside(paper: Paper, one: Statement) -> DateMention | None:
             fits = re.fullmatch(rf"\s?[,(（:：—–]?\s?(?:(?:{opens})\s?)?[(（]?", link, re.IGNORECASE) is not None
         else:
             link = text[mention.end : claim.start]
-            fits = (paper.language == "kk" and link in ("", " ", "гі ")) or (
-                re.fullmatch(r"\s?[(（]", link) is not None and text[claim.end : claim.end + 1] in (")", "）")
-            )
+            closed = re.fullmatch(r"\s?[(（]", link) is not None and text[claim.end : claim.end + 1] in (")", "）")
+            joined = _JOINED_TO.get(paper.language)
+            fits = closed or (joined is not None and joined.fullmatch(link) is not None)
         if fits and re.search(
             r"[–—-]|[到至]|\s(?:to|until|till|through|and|по|до)\s|дейін", text[mention.start : mention.end]
         ):

@@ -111,8 +111,8 @@ def _neighbours_changed(paper: Paper, one: Statement, other: Statement) -> bool:
     said = [paper.topic_at(*each.claim.sentence) for each in (one, other)]
     shared = len(said[0].stems & said[1].stems)
     named = ((said[0].names | said[0].places) ^ (said[1].names | said[1].places)) - {paper.speller.home}
-    close = len(a) >= _MANY or (shared > 1 and not named and paper.language == "en")
-    if not (_stands_once(paper, one) and _stands_once(paper, other)) and paper.language != "en":
+    close = len(a) >= _MANY or (shared > 1 and not named and not paper.words.runs)
+    if not (_stands_once(paper, one) and _stands_once(paper, other)) and paper.words.runs:
         return False
     return (counts or same_unit(one, other)) and shared > 0 and close
 
@@ -148,10 +148,10 @@ def years_changed_round(paper: Paper) -> Iterator[Finding]:
 
 
 def _all_figures(one: Statement) -> str:
-    match = re.search(r"\d[\d,]*\d(?![.\d])", one.claim.text)
+    match = re.search(r"\d[\d,\s]*\d(?![.\d])", one.claim.text)
     return re.sub(r"\D", "", match[0]) if match else ""
 
 
 def _stands_once(paper: Paper, one: Statement) -> bool:
-    match = re.search(r"\d[\d.,]*\d|\d", one.claim.text)
+    match = re.search(r"\d[\d.,]*(?:\s\d{3})*\d|\d", one.claim.text)
     return match is not None and paper.times_written(match[0]) == 1
