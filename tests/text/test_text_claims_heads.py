@@ -176,3 +176,10 @@ def test_names_with_their_numbers_go_on_with_the_number_before() -> None:
 )
 def test_the_head_is_read_behind_adverbs_and_words_of_order(text: str, indicator: str) -> None:
     assert claims(text, language="en")[0].indicator == indicator
+
+
+def test_a_city_stands_for_its_country_and_what_is_compared_with_for_nothing() -> None:
+    found = claims("The tramway of Rabat opened in 2011. It carries 160,000 passengers.", language="en")
+    assert found[-1].place == "MA"
+    text = "In Austria the dropout rate is 16 per cent, two points above that of Germany. Firms spend 4,900 euros."
+    assert claims(text, language="en")[-1].place == "AT"
