@@ -55,6 +55,9 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
     if atom.unit in _TIME and tokens and tokens[-1][2] in lexicon.tables["change"]["lasting_set"]:
         # "a pay rise over three years": how long it takes, not what rises.
         return None
+    if len(tokens) > 1 and tokens[-1][2] == "of" and tokens[-2][2] in lexicon.tables["change"].get("losing_nouns", ()):
+        # "the loss of 2 million subscribers"; a loss of money is a result.
+        return None if atom.prefixed or is_money(atom.unit) else "down"
     compound = lexicon.tables["change"]["compound_set"]
     tokens = before_figure(_before_pace(text, atom, tokens, lexicon), lexicon)
     table = lexicon.tables["change"]
@@ -81,7 +84,8 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             # "2 жастан жоғары 5 жасқа дейінгі": what is compared stands before the word.
             break
         composes = _COMPOSES.get(form)
-        if composes and index and tokens[index - 1][2] in lexicon.tables["change"].get(composes, ()):
+        picked = index and tokens[index - 1][2] == "picked" and atom.unit in _STEPS
+        if composes and index and not picked and tokens[index - 1][2] in lexicon.tables["change"].get(composes, ()):
             # "made up 78%", "shut down 150 centres"
             return None
         if way is not None and not (form in compound and _heads_noun(tokens, index, lexicon)):
@@ -94,7 +98,7 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             if index and tokens[index - 1][2] in table["negators_set"]:
                 return None
             money = atom.prefixed or is_money(atom.unit)
-            if money and near and form in lexicon.tables["change"].get("collects", ()):
+            if money and near and form in table.get("collects", ()) and not _RATED.match(text, atom.end):
                 # "raised $300 million" tells of no rise.
                 return None
             return way
@@ -242,9 +246,16 @@ def _acts_on(text: str, atom: Atom, form: str, position: int, lexicon: Lexicon) 
         return form not in table["compare_set"] | table["levels_set"] | table["nouns_set"]
     if atom.kind == "count" and form in table["befalls_set"]:
         return True
+    word = next_word(text, position)
+    if (
+        form in ("fell", "fall", "fallen")
+        and word is not None
+        and word[2].lower().rstrip(".,") in table.get("befallen", ())
+    ):
+        # "four patients fell ill"
+        return True
     if form not in table["acts_set"]:
         return False
-    word = next_word(text, position)
     if word is None or not word[2].isalpha():
         return False
     return word[2].lower() not in lexicon.stop_words or word[2].lower() in table["determiners_set"]
@@ -269,6 +280,8 @@ def _heads_noun(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     return following.isalpha() and following not in lexicon.tables["change"]["link_set"] | lexicon.stop_words
 
 
+# "added $2.16, or 3.8%": so much that its rate is told.
+_RATED = re.compile(r",? or [0-9.]{1,6} ?(?:%|per ?cent)")
 _OF_THE = (" of the ", " of this ", " of that ", " of its ", " of their ")
 
 

@@ -211,6 +211,9 @@ def _range(text: str, first: Atom, second: Atom, between: str, words: Joins, lex
     if first.unit is not None and second.unit is not None and first.unit != second.unit:
         if not second.unit.startswith(f"{first.unit}_per_"):
             return False
+        if between == "to" and not opened and second.value > 3 * first.value and is_move(first, second, lexicon):
+            # "up $14 to $1,311.50 an ounce"
+            return False
         # "between $2,000 and $3,000 per student"
         first.unit = second.unit
         if opened == "from":

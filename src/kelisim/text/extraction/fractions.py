@@ -188,6 +188,10 @@ def _phrase(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"[ \n]{re.escape(phrase)}[ \n]|-{joined}-", re.IGNORECASE)
 
 
+# Beyond it only round numbers are the bottom of a fraction.
+_ROUND = 100
+
+
 def every_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     """Read "one in five" and "nine out of ten" as fractions."""
     word = next_word(text, atom.number.end)
@@ -210,6 +214,9 @@ def every_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         else:
             bottom, end = int(found[0].value), found[0].end
         top = int(atom.number.value) if atom.number.whole else 0
+        if phrase.endswith("out of") and bottom > _ROUND and str(bottom).strip("0") != "1":
+            # "three out of 23,745 participants" counts them twice.
+            return False
         if 0 < top < bottom and not (1500 <= bottom <= 2199):
             after = next_word(text, end)
             if phrase == "in" and after is not None and after[2].lower() in lexicon.tables.get("not_every", ()):

@@ -212,7 +212,11 @@ def _goes_on(text: str, first: Atom, second: Atom, between: str, words: Joins, l
     up = len(first.left) > 1 and first.left[-2][2] in lexicon.change
     if opened_by(first, words) == "from" and first.unit == second.unit and not up:
         return False
-    if f"{between} {second.hedge_words}".strip() in table.get("onto", ()) and second.comparator in ("exact", "approx"):
+    onto = f"{between} {second.hedge_words}".strip()
+    if (onto in table.get("onto", ()) or onto.removeprefix(", ") in table.get("onto", ())) and second.comparator in (
+        "exact",
+        "approx",
+    ):
         return first.kind != "count" or second.unit in (None, first.unit)
     along = table["along_set"]
     if not along or first.unit != second.unit or first.unit is None or second.comparator != "exact":

@@ -40,6 +40,7 @@ _ADDRESS = re.compile(
 _TIE = re.compile(
     r"[0-7][-–][0-7] ?\([0-9]{1,2}\)(?=[ ,.;!)]|$)|(?<=at )(?:0|15|30|40)[-–](?:0|15|30|40)(?![0-9.,]*[0-9%])"
 )
+_OF_MANY = frozenset(("group", "order", "law", "act", "case", "item", "class", "unit", "line", "season", "category"))
 _WHERE = re.compile(r"[^\W\d_]{3,}(?:[дт][ае]|[дт]ағы|[дт]егі|нда|нде)\Z")
 
 
@@ -133,6 +134,9 @@ def is_named(text: str, atom: Atom, lexicon: Lexicon) -> bool:
         "#",
         "№",
     ):
+        if atom.number.words and atom.unit is not None and form in _OF_MANY and text[token[0]].islower():
+            # "gave the placebo group two jabs"
+            return False
         return text[token[0]].isupper() or not measured or form in ("no.", "№", "#", "nos.")
     if (
         gap.strip(" \u00a0-–—")

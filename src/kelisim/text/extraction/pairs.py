@@ -22,6 +22,10 @@ def is_ahead(first: Atom, second: Atom, lexicon: Lexicon) -> bool:
     if len(forms) > 1 and forms[-1] == "of" and forms[-2] in lexicon.tables["change"]["compound_set"]:
         # "growth of 2% to 3%"
         return True
+    led = [token[2] for token in first.left[-6:-1]] if forms and forms[-1] == "by" else forms[-1:]
+    if any(form in lexicon.tables["change"].get("habitual", ()) for form in led):
+        # "winter reduces range by 20% to 30%"
+        return True
     modals = lexicon.tables["change"]["modals_set"]
     return any(form in modals and after in lexicon.change for form, after in itertools.pairwise(forms))
 
