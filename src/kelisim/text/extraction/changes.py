@@ -57,7 +57,9 @@ def change_of(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
         return None
     if len(tokens) > 1 and tokens[-1][2] == "of" and tokens[-2][2] in lexicon.tables["change"].get("losing_nouns", ()):
         # "the loss of 2 million subscribers"; a loss of money is a result.
-        return None if atom.prefixed or is_money(atom.unit) else "down"
+        coin = (atom.unit or "").partition("_per_")[0]
+        sum_of_money = atom.prefixed or is_money(coin) or coin in ("cent", "pence")
+        return None if sum_of_money else "down"
     compound = lexicon.tables["change"]["compound_set"]
     tokens = before_figure(_before_pace(text, atom, tokens, lexicon), lexicon)
     table = lexicon.tables["change"]
@@ -313,7 +315,8 @@ def change_after(text: str, atom: Atom, lexicon: Lexicon) -> Change | None:
             return None
         form = word[2].lower().rstrip(".")
         way = lexicon.change.get(form) or lexicon.tables["change"]["compared_words"].get(form)
-        if position == atom.end and atom.unit in _STEPS and form in lexicon.tables["change"].get("apart", ()):
+        level = atom.unit in _STEPS or (atom.unit or "").startswith("degree_")
+        if position == atom.end and level and form in lexicon.tables["change"].get("apart", ()):
             return lexicon.tables["change"]["apart"][form]  # type: ignore[no-any-return]
         if way is not None and position > atom.end and _compares_on(text, word[1], lexicon):
             # "100 million times in less than a week": the comparison is another's.

@@ -16,6 +16,8 @@ _STEPS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 _TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"))
 _ENDS = re.compile(r"[.!?;:]\s|[\n()]")
 _SPEECH = re.compile(r",? (?:the )?[\w’']+ (?:said|says|reported|added)\b,?|\bcompared (?:to|with)\b")
+_FROM = re.compile(r"[\w’' ]{0,20},? from ")
+_OF_WHAT = re.compile(r" of [\w’' -]{3,40}, or ")
 _WORD = re.compile(r"[\w’'-]+")
 _NEXT_NAME = re.compile(r",? (?:and|while|but|with) (?:[A-Z][\w’'&.-]*[ ]?){1,4}(?:by )?")
 _POSSESSIVE = re.compile(
@@ -33,6 +35,9 @@ def carry_on(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
     first: Atom | None = None
     host_end, previous = 0, None
     for atom in atoms:
+        if previous is not None and atom.unit == "time" and _times_again(text, previous, atom):
+            # "fell to 1.8 times earnings from 2.3 times"
+            atom.comparator, atom.unit, atom.kind, atom.change = "factor", None, "quantity", previous.change
         if atom.change is None and atom.kind != "ordinal" and atom.comparator != "factor":
             if previous is not None and _restates(text, previous, atom):
                 # "from €14.1bn (£11.9bn) to €8.5bn"
@@ -51,6 +56,12 @@ def carry_on(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
             first = None
 
 
+def _times_again(text: str, first: Atom, second: Atom) -> bool:
+    """Say whether a factor is set against the one before: "1.8 times earnings from 2.3 times"."""
+    told = first.comparator == "factor" and first.change is not None
+    return told and second.comparator == "exact" and _FROM.fullmatch(text, first.end, second.start) is not None
+
+
 def _restates(text: str, first: Atom, second: Atom) -> bool:
     """Say whether a sum in brackets tells the same sum in another currency."""
     both = first.change is not None and is_money(first.unit) and is_money(second.unit) and first.unit != second.unit
@@ -61,6 +72,9 @@ def _continues(text: str, first: Atom, second: Atom, end: int, when: frozenset[s
     between = text[end : second.start]
     if len(between) > _REACH or _ENDS.search(between) or second.unit in _TIMES or second.comparator == "range":
         return False
+    if first.unit == "percent" and second.comparator in ("exact", "approx") and _OF_WHAT.fullmatch(between):
+        # "lost 13% of its volume, or 4.1 cubic kilometres"
+        return True
     words = [word.lower() for word in _WORD.findall(_SPEECH.sub(" ", between))]
     if not words and second.hedge_words in ("to", "from"):
         words = [second.hedge_words]
