@@ -119,6 +119,21 @@ WRONG = [
     ("A512", "The archive holds 240 terabytes, four times as much as two years before (90 terabytes)."),
     ("A1305", STARS.format(rain="0.60*")),
     (
+        "A113",
+        "We study 38 islands. The 38 islands differ." + FILL + "Our sample has 26 Scottish and 14 Norwegian islands.",
+    ),
+    ("A113", "We have only two post-treatment years." + FILL + "With three years of post-treatment data we see more."),
+    (
+        "A115",
+        "Cheaper wool raised the number of buyers by 31 per cent and of sellers by 46 per cent."
+        + FILL
+        + "It brought 31 per cent more buyers and 64 per cent more sellers.",
+    ),
+    (
+        "A502",
+        "Wool cost 30 million euros. Arlen paid 12 million and Bocken 16 million; the remaining 4 million is owed.",
+    ),
+    (
         "A115",
         "The main specification gives an effect of 0.63. With rain it is 0.71, unchanged from the main model.",
     ),
@@ -226,6 +241,8 @@ RIGHT = [
     ESTIMATES.format(t="3.00"),
     "The archive holds 270 terabytes, three times as much as two years before (90 terabytes).",
     STARS.format(rain="0.70*"),
+    "We ask three questions." + FILL + "Two questions remain open: who pays, and who knits.",
+    "Wool cost 30 million euros. Arlen paid 12 million and Bocken 16 million; the remaining 2 million is owed.",
     "Families with an income of 125 percent of the poverty line make up most.",
     "We use difference-in-differences with four counties as controls.\n\n## Results\n\nThe estimate of the effect is "
     "0.20 points (standard error = 0.19).",

@@ -14,6 +14,7 @@ from kelisim.model.finding import Finding
 from kelisim.text.telling import bounded
 
 _MOST = 60
+_LEFT = re.compile(r"\s(?:remain|are left|are open|stay open|are still)\b")
 _RECOMMENDS = re.compile(r"\b(?:recommend|suggest|advise)s?\s(?:\w+\s)?$", re.IGNORECASE)
 _LONGEST_MEMBER = 9
 
@@ -60,6 +61,9 @@ def announced(paper: Paper) -> list[Announced]:
         number = int(match["number"]) if match["number"].isdigit() else numbers.index(match["number"].lower()) + 2
         kind = frozenset(stem(word, paper.language) for word in (match["kind"] or "").split())
         noun = match["noun"]
+        if paper.language == "en" and _LEFT.match(text, match.end()):
+            # "Two questions remain open": those that are left are not all.
+            continue
         if paper.language == "en" and _RECOMMENDS.search(lead[-20:]):
             # "We recommend five measures" counts recommendations.
             noun = "recommendations"

@@ -169,6 +169,7 @@ def _counts(paper: Paper) -> Iterator[_Counted]:
                 yield replace(counted, head=_root(paper, asked["whom"]))
     yield from _listed(paper)
     yield from _summed(paper)
+    yield from _added(paper)
     for match in _spelled(paper.language).finditer(paper.body):
         if match.start() in taken or paper.in_table(match.start()) or paper.in_references(match.start()):
             continue
@@ -196,6 +197,20 @@ def _listed(paper: Paper) -> Iterator[_Counted]:
         if len(found) > 2 and paper.words.has("listed", "asked", paper.body[first:stop]):
             total = sum(int(match["number"]) for match in found)
             yield _Counted("interview", total, True, True, found[0].start(), found[-1].end(), (first, stop))
+
+
+_TWO_KINDS = re.compile(
+    r"(?<![\d.,-])(?P<one>\d{1,4})\s[A-Z][a-z]+\sand\s(?P<other>\d{1,4})\s[A-Z][a-z]+\s(?P<head>[a-z]+s)\b"
+)
+
+
+def _added(paper: Paper) -> Iterator[_Counted]:
+    """Give what two kinds of one thing make: "26 Scottish and 14 Norwegian islands"."""
+    for match in _TWO_KINDS.finditer(paper.body):
+        span = paper.sentence_at(match.start())
+        if not paper.in_table(match.start()) and paper.words.has("counted", "introduces", paper.body[slice(*span)]):
+            total = int(match["one"]) + int(match["other"])
+            yield _Counted(_root(paper, match["head"]), total, True, True, *match.span(), span)
 
 
 def _summed(paper: Paper) -> Iterator[_Counted]:

@@ -15,6 +15,7 @@ _EFFECT = r"\b(?:effects?|impacts?|estimates?|gains?|response|gap)\b"
 _TIME = (
     r"(?:over time|with time|thereafter|afterwards|over the (?:first|following|next|subsequent|post|sample|whole)"
     r"|in (?:later|subsequent|all later|the following)|year(?:s)? after|with (?:each|every)"
+    r"|after (?:\w+ )?(?:years|months|weeks|waves)|over the \w+ (?:years|months|waves|periods)"
     r"|throughout|from year to year|over the years|post-treatment)"
 )
 _GROWS = re.compile(
@@ -98,7 +99,10 @@ def groups_told_in_order(paper: Paper) -> Iterator[Finding]:
         low, high = sorted(named, key=lambda each: abs(each[0].number))
         told = next((match for match, root in claims if root == low[1] and root != high[1]), None)
         first, stop = group[0].claim.sentence
-        if told is None or abs(low[0].number) >= abs(high[0].number) or first <= told.start() < stop:
+        if told is None or abs(low[0].number) >= abs(high[0].number):
+            continue
+        beside = first <= told.start() < stop
+        if beside and ":" not in paper.body[told.end() : named[0][0].claim.start]:
             continue
         if re.search(r"\beffects?\b|\bestimates?\b|\bimpacts?\b", paper.body[first:stop]) is None:
             continue

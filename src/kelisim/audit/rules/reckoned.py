@@ -174,6 +174,39 @@ def shares_left_over(paper: Paper) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+_REMAINING = re.compile(r"\bthe (?:remaining|other|last)\s(?:[A-Z$€£]{0,4}\s?)?$", re.IGNORECASE)
+
+
+def parts_with_what_remains(paper: Paper) -> Iterator[Finding]:
+    """Find "it cost 30 million. Ships took 12 million of it and crews 16 million; the remaining 4 million went ..."."""
+    if paper.language != "en":
+        return
+    for group in by_sentence(paper):
+        first, index = group[0].claim.sentence[0], group[0].sentence
+        amounts = [one for one in group if _is_amount(one)]
+        if not 2 <= len(amounts) <= _MOST_PARTS or index < 1:
+            continue
+        last = amounts[-1]
+        if _REMAINING.search(paper.body[first : last.claim.start]) is None:
+            continue
+        before = paper.sentences[index - 1]
+        wholes = [one for one in paper.statements_in(before[0]) if _is_amount(one) and one.number > last.number]
+        same = all(one.claim.unit in (last.claim.unit, None) or last.claim.unit is None for one in (*amounts, *wholes))
+        if len(wholes) != 1 or not same or "\n\n" in paper.body[before[1] : first]:
+            continue
+        made, whole = sum(one.number for one in amounts), wholes[0]
+        given = as_written(whole).interval.widen(0.005 * whole.number)
+        if given.low <= made <= given.high or not 0.7 < made / whole.number < 1.4:
+            continue
+        yield finding(
+            "A502", "error", "arithmetic", 0.72,
+            f"With what remains the parts make {significant(made, 6)}, and the whole is given as "
+            f"{short(whole.claim.text, 30)!r}.",
+            "correct a part or the whole",
+            [paper.place(whole.claim.start, whole.claim.end), paper.place(amounts[0].claim.start, last.claim.end)],
+        )  # fmt: skip
+
+
 def totals_over_years(paper: Paper) -> Iterator[Finding]:
     """Find "together 60 million a year; over twenty years that makes 900 million"."""
     if paper.language != "en":

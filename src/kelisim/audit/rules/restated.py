@@ -25,7 +25,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"(?:al|ic|ed|ive|ary|ian|ous|ar|ble|ern|less|ful|ean|ish)$")
-_MOST_APART = 3.0
+_MOST_APART, _MOST_PLANNED = 3.0, 1.3
 _APART = 2
 _WORD, _FEWEST_WORDS = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?![^\W\d_])"), 5
 _ENDED = re.compile(r"[.!?;:”\"’)\]]\s*$")
@@ -91,9 +91,9 @@ def _is_plain(paper: Paper, one: Statement) -> bool:
     claim = one.claim
     if claim.kind == "ordinal" or claim.unit in _NEVER or isinstance(claim.value, tuple):
         return False
-    if claim.modality == "planned" or paper.in_references(claim.start) or claim.comparator not in (
-        "exact", "approx", "gt", "ge",
-    ):  # fmt: skip
+    if (claim.modality == "planned" and one.period is None) or paper.in_references(claim.start):
+        return False
+    if claim.comparator not in ("exact", "approx", "gt", "ge"):
         return False
     if (
         len(_WORD.findall(paper.body, *claim.sentence)) < _FEWEST_WORDS
@@ -147,6 +147,10 @@ def _stands_elsewhere(paper: Paper, one: Statement, group: list[Statement]) -> b
 
 def _comparable(paper: Paper, one: Statement, other: Statement) -> bool:
     a, b = one.topic, other.topic
+    planned = [each.claim.modality == "planned" for each in (one, other)]
+    if any(planned) and (one.period != other.period or _times_apart(one, other) > _MOST_PLANNED):
+        # Of plans those for one time are compared, and only where they are near each other.
+        return False
     if one.level != other.level or (not one.level and one.claim.change != other.claim.change):
         return False
     low, high = sorted((abs(one.number), abs(other.number)))
@@ -163,6 +167,12 @@ def _comparable(paper: Paper, one: Statement, other: Statement) -> bool:
     if "part" in a.narrow ^ b.narrow or _ordinals(paper, one) ^ _ordinals(paper, other):
         return False
     return not (disclosed(paper, one) or disclosed(paper, other))
+
+
+def _times_apart(one: Statement, other: Statement) -> float:
+    """Return by how many times the larger of two numbers is the smaller."""
+    low, high = sorted((abs(one.number), abs(other.number)))
+    return high / low if low else math.inf
 
 
 def _ordinals(paper: Paper, one: Statement) -> frozenset[str]:

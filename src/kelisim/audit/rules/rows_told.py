@@ -258,14 +258,13 @@ def _columns(
 
 
 def _is_slip(cell: str, said: str) -> bool:
-    """Say whether two numbers differ in one figure, or by two figures changed round."""
-    a, b = (re.search(r"\d[\d.,]*\d|\d", each) for each in (cell, said))
-    if a is None or b is None or len(a[0]) != len(b[0]) or len(a[0]) < _FEWEST_FIGURES:
+    """Say whether two numbers differ in one figure, or by two figures changed round; noughts at the end aside."""
+    found = [re.search(r"\d[\d.,]*\d|\d", each) for each in (cell, said)]
+    a, b = (re.sub(r"[,.]", "", match[0]).rstrip("0") if match else "" for match in found)
+    if len(a) != len(b) or len(a) < _FEWEST_FIGURES:
         return False
-    apart = [at for at in range(len(a[0])) if a[0][at] != b[0][at]]
-    return len(apart) == 1 or (
-        len(apart) == 2 and a[0][apart[0]] == b[0][apart[1]] and a[0][apart[1]] == b[0][apart[0]]
-    )
+    apart = [at for at in range(len(a)) if a[at] != b[at]]
+    return len(apart) == 1 or (len(apart) == 2 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]])
 
 
 def _are_joined(paper: Paper, one: Statement, other: Statement) -> bool:

@@ -79,6 +79,36 @@ def counts_beside_one_count(paper: Paper) -> Iterator[Finding]:
                     yield _finding(paper, a, b, f"{sentences[0][0].claim.text}")
 
 
+def pairs_told_twice(paper: Paper) -> Iterator[Finding]:
+    """Find "passengers by 31% and cars by 46%" and "31% more passengers and 64% more cars"."""
+    if paper.language != "en":
+        return
+    pairs = []
+    for group in by_sentence(paper):
+        shares = [one for one in group if one.claim.unit == "percent" and one.claim.comparator == "exact"]
+        if len(shares) == 2 and not paper.dates_in(*group[0].claim.sentence):
+            pairs.append(shares)
+    for first, second in combinations(pairs[:60], 2):
+        for a, b in ((first[0], first[1]), (first[1], first[0])):
+            for c, d in ((second[0], second[1]), (second[1], second[0])):
+                if a.number != c.number or b.number == d.number or b.interval.overlaps(d.interval):
+                    continue
+                low, high = sorted((b.number, d.number))
+                heads = _near(paper, a) & _near(paper, c), _near(paper, b) & _near(paper, d)
+                if not (heads[0] and heads[1]) or heads[1] <= heads[0] or high > _MOST_APART * low:
+                    continue
+                yield _finding(paper, b, d, a.claim.text)
+                return
+
+
+def _near(paper: Paper, one: Statement) -> frozenset[str]:
+    """Return the words within a few of a number: of what it is told."""
+    first, stop = one.claim.sentence
+    before = re.findall(r"[A-Za-z]{4,}", paper.body[max(first, one.claim.start - 24) : one.claim.start])
+    after = re.findall(r"[A-Za-z]{4,}", paper.body[one.claim.end : min(stop, one.claim.end + 24)])
+    return frozenset(stem(word, "en") for word in (*before[-2:], *after[:2])) - {"more", "less", "percent", "cent"}
+
+
 def _is_count(one: Statement) -> bool:
     claim = one.claim
     heads = claim.kind == "count" or claim.unit in ("person", "household", "company", "employee")

@@ -25,10 +25,12 @@ def stars_against_errors(paper: Paper) -> Iterator[Finding]:
     An estimate is taken to be off only where rounding cannot explain it and most others of its table fit the note.
     """
     for table in paper.tables:
-        levels = _levels(paper, table)
+        levels, own = _levels(paper, table)
         if not levels:
             continue
-        judged = [(cell, error, _fits(cell, error, levels)) for cell, error in _pairs(table)]
+        # A table without a star, or without a note of its own, leaves its levels unsaid.
+        starred = own and any("*" in cell.text for row in table.rows for cell in row)
+        judged = [(cell, error, _fits(cell, error, levels, starred)) for cell, error in _pairs(table)]
         known = [each for each in judged if each[2] is not None]
         wrong = [each for each in known if each[2]]
         if len(known) < _FEWEST or len(wrong) > _MOST_WRONG * len(known):
@@ -42,13 +44,14 @@ def stars_against_errors(paper: Paper) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _levels(paper: Paper, table: Table) -> dict[int, float]:
-    """Return what each number of stars stands for, as the note near a table, or the paper's only note, says."""
+def _levels(paper: Paper, table: Table) -> tuple[dict[int, float], bool]:
+    """Return what each number of stars stands for, and whether the note near the table says so, or another one."""
     near = paper.text[max(0, table.start - _NEAR) : table.end + _NEAR]
     found = {len(match["stars"]): float(match["level"]) for match in _LEVEL.finditer(near)}
+    own = bool(found)
     if not found:
         found = {len(match["stars"]): float(match["level"]) for match in _LEVEL.finditer(paper.text)}
-    return found if found and all(level in _QUANTILES for level in found.values()) else {}
+    return (found, own) if found and all(level in _QUANTILES for level in found.values()) else ({}, False)
 
 
 def _pairs(table: Table) -> Iterator[tuple[Cell, Cell]]:
@@ -68,7 +71,7 @@ def _pairs(table: Table) -> Iterator[tuple[Cell, Cell]]:
                 yield above[column], below[column]
 
 
-def _fits(cell: Cell, error: Cell, levels: dict[int, float]) -> str | None:
+def _fits(cell: Cell, error: Cell, levels: dict[int, float], starred: bool) -> str | None:
     """Return "" where the stars fit, in words what does not, and None where it cannot be told."""
     estimate, spread = _ESTIMATE.match(cell.text), _ERROR.match(error.text)
     assert estimate is not None
@@ -86,6 +89,6 @@ def _fits(cell: Cell, error: Cell, levels: dict[int, float]) -> str | None:
         return f"gives t = {number / about:.2f}, and {'*' * stars} is said to be p < {levels[stars]:g}"
     more = min((count for count in levels if count > stars), default=None)
     # A t this far above its level has more stars under any number of degrees of freedom that papers have.
-    if more is not None and lowest > _QUANTILES[levels[more]] + 0.6:
+    if starred and more is not None and lowest > _QUANTILES[levels[more]] + 0.6:
         return f"gives t = {number / about:.2f}, which is worth more stars"
     return ""

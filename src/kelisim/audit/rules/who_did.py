@@ -98,3 +98,41 @@ def clusters_against_units(paper: Paper) -> Iterator[Finding]:
             (paper.place(match.start(), match.end()), paper.place(told[0].claim.start, told[0].claim.end)),
         )  # fmt: skip
         break
+
+
+_SIDES = "pre|post"
+_PERIODS = re.compile(
+    rf"(?<![\w-])(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})\s(?:full\s|complete\s)?"
+    rf"(?:(?P<side>{_SIDES})-(?:treatment|reform|policy|adoption|period|intervention|law|ban)\s(?P<unit>years?|quarters?"
+    rf"|months?|waves?)|(?P<unit2>years?|quarters?|months?|waves?)\sof\s(?P<side2>{_SIDES})-(?:treatment|reform|policy|adoption"
+    r"|intervention|law|ban)\s(?:data|observations?|outcomes|follow-up))\b",
+    re.IGNORECASE,
+)
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def periods_told_twice(paper: Paper) -> Iterator[Finding]:
+    """Find "only two post-treatment years" and "three years of post-treatment data"."""
+    if paper.language != "en":
+        return
+    groups: dict[tuple[str, str], list[tuple[int, re.Match[str]]]] = {}
+    for match in _PERIODS.finditer(paper.body):
+        said = match["number"].lower()
+        number = int(said) if said.isdigit() else _WORDS.index(said) + 1
+        side, unit = (match["side"] or match["side2"]).lower(), stem(match["unit"] or match["unit2"], "en")
+        lead = paper.body[max(0, match.start() - 14) : match.start()]
+        if re.search(r"\b(?:at least|up to|more than|first|last|fewer than)\s$", lead, re.IGNORECASE) is None:
+            groups.setdefault((side, unit), []).append((number, match))
+    for group in groups.values():
+        first = group[0]
+        other = next((each for each in group[1:] if each[0] != first[0]), None)
+        if other is None or len({number for number, _ in group}) != 2:
+            continue
+        if paper.sentence_at(first[1].start()) == paper.sentence_at(other[1].start()):
+            continue
+        yield finding(
+            "A113", "warning", "value_conflict", 0.64,
+            f"“{first[1][0]}” in one place, “{other[1][0]}” in another.",
+            "count the periods, and give one number",
+            [paper.place(each.start(), each.end()) for _, each in (first, other)],
+        )  # fmt: skip
