@@ -383,3 +383,18 @@ def test_a_row_of_the_table_of_rules_and_languages_holds(row: dict[str, str]) ->
     text = row["text"].replace("\n…\n", FILL[language])
     assert row["rule"] in rules(text.replace("⟨⟩", row["wrong"]), language)
     assert row["rule"] not in rules(text.replace("⟨⟩", row["kept"]), language)
+
+
+INNOCENT = [
+    ("zh", "她是该市第一位女校长，也是全省第四位女校长。"),
+    ("zh", "去年利润为48亿元，剔除政策因素，按同口径计算为63亿元，比上年增长18%。"),
+    ("zh", "该县争取到2017年回收25%的垃圾。作为实现2017年目标的第一步，2002年先实现回收10%的目标。"),
+    ("zh", "2010年建成12座桥梁。2011年建成14座桥梁。2012年建成18座桥梁。"),
+    ("ru", "Опрошены 640 родителей. Анкеты вернули 640 из 800 родителей (80%)."),
+    ("kk", "2022 жылы стансалар саны 212-ге жетті. Стансалар саны 130-дан 212-ге дейін өсті, яғни 82-ге көбейді."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), INNOCENT)
+def test_what_only_looks_alike_is_passed(language: str, text: str) -> None:
+    assert not audit(text, language=language).findings

@@ -167,7 +167,7 @@ def _statement(paper: Paper, claim: ExtractedClaim, scope: tuple[int, int], inde
         # Capitals in a title name nothing.
         clause = re.sub(r"\b[^\W\d_][a-z-]+", lambda match: match[0].lower(), clause)
     topic = paper.speller.topic(clause, first=scope[0] <= first + 2)
-    names_itself = paper.language == "kk" and claim.indicator in text[scope[0] : claim.start].lower()
+    names_itself = paper.language == "kk" and (claim.indicator or "?") in text[scope[0] : claim.start].lower()
     few = len(topic.stems) + len(topic.names) < 2 and not (names_itself and topic.stems)
     if scope[0] > first and (few or subjectless(paper, scope[0], claim.end)):
         head = text[first : min(first_number(text, first, scope[0]), scope[0])]

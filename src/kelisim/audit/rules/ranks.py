@@ -305,7 +305,9 @@ def ranks_told_twice(paper: Paper) -> Iterator[Finding]:
     text, found = paper.body, []
     for match in _superlative(paper.language).finditer(text):
         first, stop = paper.sentence_at(match.start())
-        if match["ordinal"] and not paper.in_table(match.start()) and stop - first < 400:
+        # "第五位部长" counts people, "第三大湖" ranks lakes.
+        ranked = match["ordinal"] and not (paper.words.runs and match[0][-1] in "位名")
+        if ranked and not paper.in_table(match.start()) and stop - first < 400:
             rank = re.sub(r"\s+", " ", match["most"] or match["fewest"] or _kind_of_rank(match)).lower()
             topic = paper.topic_at(first, stop)
             where = re.search(r"\b(?:in|of)\s(?:the\s)?([A-Z][\w-]+(?:\s[A-Z][\w-]+)*)", text[match.end() : stop])

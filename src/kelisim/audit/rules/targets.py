@@ -73,6 +73,9 @@ def _is_one(paper: Paper, found: list[Statement], one: Statement, other: Stateme
     years = [set(_YEAR.findall(paper.body[slice(*each.claim.sentence)])) for each in (one, other)]
     if not years[0] & years[1]:
         return False
+    own = [each.period.whole_year if each.period else None for each in (one, other)]
+    if paper.language != "en" and None not in own and own[0] != own[1]:
+        return False
     units = {one.claim.unit, other.claim.unit}
     bare = None in units and "percent" not in units
     if len(units) > 1 and not bare:
