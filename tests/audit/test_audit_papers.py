@@ -58,8 +58,8 @@ def audited(path: Path, reading: str) -> tuple[dict[str, Any], AuditResult]:
 
 
 def touches(one: Finding, text: str, quote: str) -> bool:
-    """Say whether a finding names a passage, however its blanks and lines came out."""
-    form = re.compile(r"\s+".join(map(re.escape, quote.split())))
+    """Say whether a finding names a passage, however its blanks, lines and apostrophes came out."""
+    form = re.compile(r"\s+".join(re.escape(word).replace("'", "['’]") for word in quote.split()))
     places = list(form.finditer(text))
     assert places, f"the text has lost {quote!r}"
     return any(place.start < match.end() and match.start() < place.end for place in one.places for match in places)

@@ -147,6 +147,11 @@ def _adds(text: str, place: int, stop: int, lexicon: Lexicon) -> bool:
         return False
     word = next_word(text, stop)
     sign = text[stop : stop + 2].strip()[:1]
+    if word is not None and place > 0 and text[place - 1].isalpha():
+        # "sixteen states plus the District of Columbia", "12 members plus Norway"
+        named = word[2][0].isupper() and text[word[0] - 1] == " "
+        if named or word[2].lower() in ("the", "a", "an", "its", "one"):
+            return True
     return sign.isdigit() or (word is not None and (sign in lexicon.signs or word[2].lower() in lexicon.words))
 
 

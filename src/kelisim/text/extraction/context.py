@@ -14,6 +14,7 @@ from kelisim.text.extraction.phrases import next_word
 from kelisim.text.extraction.units import read_per, read_per_before, unit_at
 
 _SIGN = "-−–"
+_MONEY_SIGNS = "$€£¥₽₸"
 # A unit of a few letters has no ending that could be told apart.
 _LEAST_UNIT = 5
 COUNTABLE = frozenset(
@@ -201,6 +202,9 @@ def read_unit(text: str, atom: Atom, lexicon: Lexicon) -> None:
 def read_currency_before(text: str, atom: Atom, lexicon: Lexicon, floor: int = 0) -> None:
     """Take a currency sign or code right before the number ("US$ 4.7", "KZT 300")."""
     position = atom.start
+    if position > 1 and text[position - 1] in _SIGN and text[position - 2] in _MONEY_SIGNS:
+        # "$-0.09"
+        position, atom.negative = position - 1, True
     while position > 0 and text[position - 1] in " \u00a0\u202f" and atom.start - position < 2:
         position -= 1
     window = text[max(0, position - 4) : position]

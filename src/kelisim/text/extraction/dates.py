@@ -234,11 +234,19 @@ def _bound(text: str, mention: DateMention, left: list[Token], lexicon: Lexicon)
         found = words["bounds_after"].get(word[2].lower().rstrip(".")) if word else None
         if found and word:
             mention.end = word[1] - (word[2][-1] == ".")
+    if found == "ge" and form in words.get("leads_spans", ()) and _spans(mention.period):
+        # "data from 2019-2022": of those years, and no longer.
+        found = None
     if found in (None, "ge") and (open_end := _present_end(text, mention.end, words.get("to_the_present"))):
         found, mention.end = "ge", open_end
     if found:
         mention.comparator = found
         mention.period = bounded(mention.period, found)
+
+
+def _spans(period: Period) -> bool:
+    """Say whether a period lasts for more than two years, as no year of accounts does."""
+    return period.start is not None and period.end is not None and period.end.year - period.start.year > 1
 
 
 def _present_end(text: str, end: int, told: str | None) -> int | None:

@@ -227,6 +227,9 @@ def _start(text: str, position: int, lexicon: Lexicon) -> tuple[int, str, bool]:
             word = re.compile(r"[^\W\d_]+").search(text[max(0, position - 20) : position - 1][::-1])
             form = word[0][::-1].lower() if word else ""
             known = form in lexicon.tables["periods"]["hyphened_set"] or form in lexicon.labels
+            if form == "to" and position > 4 and text[position - 4] == "-" and text[position - 5].isdigit():
+                # "18-to-24-year-olds"
+                known = True
             return position, "", known or f"{form}-" in lexicon.tables["unit_before_words"]
         return position, "", True
     if before in ",/":

@@ -28,6 +28,11 @@ _WITHOUT_TEXT = {
     "title": 1, "author": 1, "date": 1, "begin": 1, "end": 1,
 }  # fmt: skip
 _HEADINGS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "theta": "θ", "lambda": "λ",
+    "mu": "μ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "omega": "ω", "Gamma": "Γ",
+    "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω",
+}  # fmt: skip
 _SIGNS = {
     "textendash": "–", "textemdash": "—", "ldots": "…", "dots": "…", "textellipsis": "…", "textbackslash": "\\",
     "par": "\n\n", "newline": "\n", "item": "\n\n- ", "times": "×", "approx": "≈", "sim": "~", "leq": "≤", "le": "≤",
@@ -35,6 +40,7 @@ _SIGNS = {
     "ss": "ß", "ae": "æ", "oe": "œ", "OE": "Œ", "AE": "Æ", "o": "ø", "aa": "å", "i": "ı", "l": "ł",
     "percent": "%", "rightarrow": "→", "to": "→",
     "guillemotleft": "«", "guillemotright": "»", "quad": " ", "qquad": " ", "textquoteright": "’", "no": "№",
+    **_GREEK,
     "textasciitilde": "~", "textasciicircum": "^",
 }  # fmt: skip
 _ACCENTS = {
@@ -42,6 +48,8 @@ _ACCENTS = {
     "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
 }  # fmt: skip
 _ACCENTED = re.compile(r"\s*\{?\\?([^\W\d_])\}?")
+# Powers of a unit: "g/m^3".
+_RAISED = re.compile(r"(?<=m)\^([23])(?![0-9])")
 _SPACE = re.compile(r"\s*")
 _UNSET = ("tikzpicture", "lstlisting", "verbatim", "thebibliography", "filecontents")
 _TABLES = ("tabular", "tabularx", "longtable", "tabulary", "array")
@@ -197,6 +205,7 @@ def _strip(source: str) -> str:
 
 
 def _tidy(text: str) -> str:
+    text = _RAISED.sub(lambda match: "²³"[int(match[1]) - 2], text)
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
     lines = ["" if re.fullmatch(r"[| ]*", line) else line for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
