@@ -66,9 +66,9 @@ def factor_at(text: str, atom: Atom, lexicon: Lexicon) -> bool:
     rules = lexicon.tables.get("factor_units")
     if not rules or atom.prefixed:
         return False
-    before = " ".join(token[2] for token in atom.left[-4:])
-    for phrase in rules.get("factor_before", ()):
-        if before.endswith(phrase):
+    last = atom.left[-1][2] if atom.left else ""
+    for phrase in rules.get("factor_before", ()) if last else ():
+        if phrase.endswith(last) and " ".join([token[2] for token in atom.left[-4:]]).endswith(phrase):
             size = len(phrase.split())
             atom.start = min(atom.start, atom.left[-size][0])
             atom.left = atom.left[:-size]

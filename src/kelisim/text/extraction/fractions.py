@@ -15,6 +15,8 @@ _TO_ONE = re.compile(r"бірге(?![^\W\d_])", re.IGNORECASE)
 ONE_GAP = re.compile(r"[ \u00a0]{0,2}[-‑]?[ \u00a0]{0,2}(?:\r?\n[ ]{0,4})?")
 _LETTERS = re.compile(r"[^\W\d_]*")
 _BOTTOM = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,6})(?![0-9.,%]*[0-9%])")
+# How far the words for a half reach, and how many of their last letters are looked for first.
+_HALF_REACH, _HALF_LETTERS = 40, 4
 _OF_A = re.compile(r" of an? ")
 _TIME = frozenset(("year", "month", "day", "week", "hour", "minute"))
 
@@ -82,7 +84,10 @@ def _read_parts(text: str, number: Number, position: int, whole: dict[str, list[
 def read_half(text: str, number: Number, lexicon: Lexicon) -> None:
     """Read "and a half", "с половиной", "жарым" after a number."""
     place = number.end
+    near = text[place : place + _HALF_REACH].lower()
     for phrase in lexicon.tables.get("half_after", ()):
+        if phrase[-_HALF_LETTERS:] not in near:
+            continue
         gap = ONE_GAP.match(text, place)
         start = gap.end() if gap else place
         end = start + len(phrase)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ahocorasick_rs import AhoCorasick
+
 from kelisim.text.extraction.atoms import Atom
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.nouns import is_plural
@@ -41,6 +43,7 @@ _TIE = re.compile(
     r"[0-7][-–][0-7] ?\([0-9]{1,2}\)(?=[ ,.;!)]|$)|(?<=at )(?:0|15|30|40)[-–](?:0|15|30|40)(?![0-9.,]*[0-9%])"
 )
 _OF_MANY = frozenset(("group", "order", "law", "act", "case", "item", "class", "unit", "line", "season", "category"))
+_MARKS = AhoCorasick(_BIBLIOGRAPHY)
 _WHERE = re.compile(r"[^\W\d_]{3,}(?:[дт][ае]|[дт]ағы|[дт]егі|нда|нде)\Z")
 
 
@@ -227,4 +230,4 @@ def in_bibliography(text: str, start: int, end: int) -> bool:
     if line_start == 0 and start > 1500:
         line_start = start - 1500
     line = text[line_start : line_end if line_end >= 0 else min(len(text), end + 1500)]
-    return any(mark in line for mark in _BIBLIOGRAPHY)
+    return next(iter(_MARKS.find_matches_as_indexes(line)), None) is not None

@@ -21,6 +21,11 @@ _DENOMINATOR = {
 }  # fmt: skip
 
 
+_MOST_POWERS = 18
+# Reading "1e-2" rounds once; 10.0**-2 may round twice.
+_POWERS = {power: float(f"1e{power}") for power in range(-_MOST_POWERS, _MOST_POWERS + 1)}
+
+
 @dataclass(slots=True)
 class Number:
     """A number as written: its span, its digits as a plain decimal, its power of ten, and its value and step.
@@ -46,6 +51,8 @@ class Number:
         """The number after scale."""
         if self.exact is not None:
             return self.exact * self.factor * 10.0**self.exponent
+        if not self.exponent and self.factor == 1.0:
+            return float(self.plain)
         # Reading "4.91e6" rounds once; 4.91 * 10**6 rounds twice.
         number = float(f"{self.plain}e{self.exponent}")
         return number * self.factor if self.factor != 1.0 else number
@@ -60,7 +67,8 @@ class Number:
             return self.exact_step
         if self.fraction:
             return 10.0**self.exponent * self.factor / self.fraction**2
-        return float(f"1e{plain_exponent(self.plain) + self.exponent}") * self.factor
+        power = plain_exponent(self.plain) + self.exponent
+        return (_POWERS[power] if -_MOST_POWERS <= power <= _MOST_POWERS else float(f"1e{power}")) * self.factor
 
     @property
     def whole(self) -> bool:

@@ -179,7 +179,15 @@ def left_tokens(text: str, position: int, reach: int = 48) -> list[Token]:
         start = space if space >= 0 else start
     piece = text[start:position].lower()
     if len(piece) == position - start:
-        return [(start + m.start(), start + m.end(), m[0]) for m in _LEFT.finditer(piece)]
+        tokens: list[Token] = []
+        for chunk in piece.split(" "):
+            stop = start + len(chunk)
+            if chunk.isalpha():
+                tokens.append((start, stop, chunk))
+            elif chunk:
+                tokens += [(start + m.start(), start + m.end(), m[0]) for m in _LEFT.finditer(chunk)]
+            start = stop + 1
+        return tokens
     return [(m.start(), m.end(), m[0].lower()) for m in _LEFT.finditer(text, start, position)]
 
 
