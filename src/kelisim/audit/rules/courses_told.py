@@ -39,6 +39,12 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"[^.;:()\d]{0,16}?\s(?:for|among|in)\s(?:the\s)?(?P<group>[a-z]+)\b")
+# What is told of the years before has no course of an effect.
+_BEFORE = re.compile(
+    r"\bpre-?\s?(?:period|treatment|trend|policy|reform|adoption|intervention)|\bparallel\b"
+    r"|\bbefore (?:the )?(?:treatment|policy|reform|adoption|intervention|law)\b",
+    re.IGNORECASE,
+)
 _PAIR = 2
 
 
@@ -47,7 +53,12 @@ def courses_told_twice(paper: Paper) -> Iterator[Finding]:
     if paper.language != "en":
         return
     found = [
-        [match for match in form.finditer(paper.body) if not paper.in_references(match.start())]
+        [
+            match
+            for match in form.finditer(paper.body)
+            if not paper.in_references(match.start())
+            and _BEFORE.search(paper.body, *paper.sentence_at(match.start())) is None
+        ]
         for form in (_GROWS, _STAYS, _FADES)
     ]
     for at, one_form in enumerate(found):
