@@ -39,12 +39,6 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"[^.;:()\d]{0,16}?\s(?:for|among|in)\s(?:the\s)?(?P<group>[a-z]+)\b")
-# What is told of the years before has no course of an effect.
-_BEFORE = re.compile(
-    r"\bpre-?\s?(?:period|treatment|trend|policy|reform|adoption|intervention)|\bparallel\b"
-    r"|\bbefore (?:the )?(?:treatment|policy|reform|adoption|intervention|law)\b",
-    re.IGNORECASE,
-)
 _PAIR = 2
 
 
@@ -52,12 +46,14 @@ def courses_told_twice(paper: Paper) -> Iterator[Finding]:
     """Find "the effect grows over time" in one place and "the effect remains stable thereafter" in another."""
     if paper.language != "en":
         return
+    before = paper.words.pattern("statistics", "before_policy")
     found = [
         [
             match
             for match in form.finditer(paper.body)
             if not paper.in_references(match.start())
-            and _BEFORE.search(paper.body, *paper.sentence_at(match.start())) is None
+            # What is told of the years before has no course of an effect.
+            and not before.search(paper.body, *paper.sentence_at(match.start()))
         ]
         for form in (_GROWS, _STAYS, _FADES)
     ]

@@ -13,7 +13,6 @@ from kelisim.text.extraction.indicators import GENERIC
 
 _EFFECTS = ("percentage_point", "percent")
 _OPENING = 2_500
-_CLOSES = re.compile(r"conclu|closing remarks|summing up|заключени|вывод|қорытынды|结论|结语|总结", re.IGNORECASE)
 _FIGURES = re.compile(r"\d[\d.,]*\d|\d")
 
 
@@ -22,7 +21,9 @@ def closed_otherwise(paper: Paper) -> Iterator[Finding]:
 
     The closing number stands nowhere else, in the text or in a table, and each part tells one such change of the thing.
     """
-    last = next((one for one in reversed(paper.headings) if _CLOSES.search(one.title)), None)
+    last = next(
+        (one for one in reversed(paper.headings) if paper.words.has("structure", "conclusion", one.title)), None
+    )
     if last is None:
         return
     stop = next((one.start for one in paper.headings if one.start > last.start), len(paper.body))

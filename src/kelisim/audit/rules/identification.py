@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from kelisim.audit.paper import Paper, finding
 from kelisim.model.finding import Finding
 
-# "The pre-treatment fit was poor in 2015-2018" tells no span of the policy.
-_PRE = re.compile(r"\bpre-?\s?(?:period|treatment|trend|policy|reform|adoption|intervention)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:[–—-]|to|until|through|по|至|до)\s?((?:19|20)\d\d)(?!\d)")
 
@@ -130,7 +128,12 @@ def _windows(paper: Paper, section: tuple[int, int]) -> Iterator[Finding]:
                         posts.append((int(match[0]), place))
                     elif role == "baseline":
                         bases.append((int(match[0]), place))
-            if paper.words.has("statistics", "policy", piece) and spans and not _PRE.search(piece):
+            if (
+                paper.words.has("statistics", "policy", piece)
+                and spans
+                # "The pre-treatment fit was poor in 2015-2018" tells no span of the policy.
+                and not paper.words.has("statistics", "before_policy", piece)
+            ):
                 starts.append((spans[0][0], place))
     if controls and posts:
         last, place = max(controls, key=lambda item: item[0])
