@@ -33,7 +33,6 @@ _NEXT_ACT = re.compile(r"\sand\s(?:\w+ed|was|were|is|has|had|remains?|became|won
 _TAKES_AN_OBJECT = re.compile(
     r"founded|established|set up|signed|adopted|introduced|acquired|bought|launched", re.IGNORECASE
 )
-_NEW = frozenset(("new", "нов", "жаңа", "新"))
 _KK_PARTICIPLE = re.compile(
     r"[^\W\d_]+\s?(?:[^\W\d_]+)?[ғқгк][ае]н\s(?!болатын|еді|екен|соң|кезде|сайын|жоқ)(?P<noun>[«“]?[^\W\d_]{3,}(?:[\s»”-]+[^\W\d_]{3,}){0,2})"
 )

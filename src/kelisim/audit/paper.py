@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kelisim.audit.beside import claims_of_cells, claims_of_titles
 from kelisim.audit.code import code_spans
+from kelisim.audit.figures import WRITTEN
 from kelisim.audit.references import Reference, read_references
 from kelisim.audit.structure import (
     Caption,
@@ -48,7 +49,6 @@ _Kind = TypeVar("_Kind")
 _LONGEST_PASSAGE = 320
 _MOST_PLACES = 24
 _MOST_VALUES = 200
-_WRITTEN = re.compile(r"\d[\d.,]*\d|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Paper:
 
     @cached_property
     def _numbers_written(self) -> Counter[str]:
-        return Counter(match[0] for match in _WRITTEN.finditer(self.body))
+        return Counter(match[0] for match in WRITTEN.finditer(self.body))
 
     @cached_property
     def events(self) -> list[Event]:
@@ -216,7 +216,7 @@ class Paper:
     def numbers_in_tables(self) -> frozenset[str]:
         """The numbers in the cells of the tables, as they are written."""
         spans = ((cell.start, cell.end) for table in self.tables for row in table.rows for cell in row)
-        return frozenset(match[0] for span in spans for match in _WRITTEN.finditer(self.text, *span))
+        return frozenset(match[0] for span in spans for match in WRITTEN.finditer(self.text, *span))
 
     @cached_property
     def table_values(self) -> list[TableValue]:

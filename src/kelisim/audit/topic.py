@@ -17,6 +17,8 @@ from kelisim.text.extraction.places import place_matcher
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NAME = re.compile(r"[^\W\d_]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\W_]*(?:[’'&-][^\W_]+)*")
 _CITED = re.compile(r"\([^()\d]{2,80}[ ,](?:19|20)\d\d[a-z]?(?:;[^()]{2,120})?\)")
+QUOTED_NAME = re.compile("[«“]([^»”]{2,40})[»”]")
+"""A name in the quotation marks that Russian, Kazakh and English set before and behind it."""
 _QUOTED = re.compile(r"[“\"«「《]([^”\"»」》]{2,60})[”\"»」》]")
 _HAN_NAME = re.compile(
     r"(?:(?![年月日的在和与是了由从到对将被及或]|作为|成为)[\u4e00-\u9fff]){2,6}?(?:公司|集团|汽车|协会|银行|大学|部|局|委员会|企业|工厂|厂|省|市|州)"

@@ -12,11 +12,11 @@ from kelisim.audit.rules.times import shown
 from kelisim.audit.rules.values import likeness, same_indicator
 from kelisim.audit.statements import Statement, same_unit
 from kelisim.audit.tabled import agreement_of
+from kelisim.audit.topic import QUOTED_NAME
 from kelisim.audit.words import stem, words
 from kelisim.model.finding import Finding, TextPlace
 from kelisim.text.telling import bounded
 
-_QUOTED = re.compile("[«“]([^»”]{2,40})[»”]")
 _NEAR = 2
 _FEW = 2
 _MOST_APART = 2.0
@@ -216,11 +216,6 @@ def bounds_of_lists(paper: Paper) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-_LIMIT = re.compile(
-    r"\b(?:up to|at most|a maximum of|maximum of|no more than|not more than|capped at|limited to)\s", re.IGNORECASE
-)
-
-
 def two_limits(paper: Paper) -> Iterator[Finding]:
     """Find "up to 3,000 euros" and "3,600 euros at most" for what is worded as one thing."""
     if "bounds" not in paper.words.tables:
@@ -241,7 +236,7 @@ def two_limits(paper: Paper) -> Iterator[Finding]:
             said = [paper.topic_at(*each.claim.sentence) for each in (one, other)]
             names = [each.topic.names or each.topic.context for each in (one, other)]
             shared = len(one.topic.stems & other.topic.stems)
-            quoted = [set(_QUOTED.findall(paper.body[slice(*each.claim.sentence)])) for each in (one, other)]
+            quoted = [set(QUOTED_NAME.findall(paper.body[slice(*each.claim.sentence)])) for each in (one, other)]
             if paper.language != "en" and quoted[0] & quoted[1]:
                 # A name in quotes that is none of its own in the wording: "«Ошақ» бағдарламасы".
                 names = [frozenset(quoted[0] & quoted[1])] * 2

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from kelisim.audit.figures import WRITTEN
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.times import shown
 from kelisim.audit.rules.values import comparable, disclosed, far_apart
@@ -34,7 +34,7 @@ def cells_against_text(paper: Paper) -> Iterator[Finding]:
             or far_apart(one, other)
             or _stands_there(paper, value.table, other)
             or disclosed(paper, other)
-            or value.cell.text.strip() in re.findall(r"\d[\d.,]*\d|\d", other.claim.text)
+            or value.cell.text.strip() in WRITTEN.findall(other.claim.text)
         ):
             continue
         told.add(value.cell.start)

@@ -31,9 +31,6 @@ _FEWEST = 2
 _MOST_YEARS = 5
 _ITEM = re.compile(r"(?:^|\n)\s?[-*•]\s$")
 _SAME_AUTHORS = re.compile(r"\W*?[—–_-]{2,}\.?,?\s?")
-# An entry is shorter than this, and most lines of a list are entries.
-_LONGEST_ENTRY = 700
-_LEAST_LIKELY = 0.7
 
 
 def cited_numbers(paper: Paper) -> dict[int, tuple[int, int]]:

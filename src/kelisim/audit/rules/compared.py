@@ -14,7 +14,6 @@ from kelisim.model.finding import Finding
 from kelisim.model.interval import Interval
 from kelisim.model.written import significant
 
-_PLAIN = ("exact", "approx")
 _FEWEST, _LINK, _MOST_APART = 3, 24, 3.0
 
 

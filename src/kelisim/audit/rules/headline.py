@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kelisim.audit.figures import first_written
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.statements import Statement
 from kelisim.audit.topic import contrast
@@ -13,7 +14,6 @@ from kelisim.text.extraction.indicators import GENERIC
 
 _EFFECTS = ("percentage_point", "percent")
 _OPENING = 2_500
-_FIGURES = re.compile(r"\d[\d.,]*\d|\d")
 
 
 def closed_otherwise(paper: Paper) -> Iterator[Finding]:
@@ -31,17 +31,15 @@ def closed_otherwise(paper: Paper) -> Iterator[Finding]:
     opening = [one for one in effects if one.claim.start < min(_OPENING, last.start)]
     closing = [one for one in effects if last.start < one.claim.start < stop]
     for end in closing:
-        figures = _FIGURES.search(end.claim.text)
-        if figures is None or figures[0] in paper.numbers_in_tables or paper.times_written(figures[0]) > 1:
+        figures = first_written(end.claim.text)
+        if not figures or figures in paper.numbers_in_tables or paper.times_written(figures) > 1:
             continue
         begins = [one for one in opening if _same(paper, one, end)]
         if len(begins) != 1 or sum(_same(paper, begins[0], one) for one in closing) != 1:
             continue
         begin = begins[0]
-        told = _FIGURES.search(begin.claim.text)
-        again = told is not None and re.search(
-            rf"(?<![\d.,]){re.escape(told[0])}(?![\d]|[.,]\d)", paper.body[last.end : stop]
-        )
+        told = first_written(begin.claim.text)
+        again = told and re.search(rf"(?<![\d.,]){re.escape(told)}(?![\d]|[.,]\d)", paper.body[last.end : stop])
         if again or begin.interval.overlaps(end.interval):
             # A conclusion that has the opening number too tells something else with the other.
             continue

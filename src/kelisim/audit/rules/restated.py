@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kelisim.audit.figures import first_written
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.ends_again import changes_in
 from kelisim.audit.rules.shares import is_list
@@ -130,11 +131,10 @@ def _pairs(paper: Paper, weigher: Weigher, group: list[Statement]) -> Iterator[_
 
 def _stands_elsewhere(paper: Paper, one: Statement, group: list[Statement]) -> bool:
     """Say whether a number stands in another sentence too, told of something that shares a word, or in a table."""
-    figures = re.search(r"\d[\d.,]*\d|\d", one.claim.text)
-    digits = re.sub(r"\D", "", figures[0]) if figures else ""
-    if figures and len(digits) >= _TELLING and paper.times_written(figures[0]) > 1:
+    figures = first_written(one.claim.text)
+    if len(re.sub(r"\D", "", figures)) >= _TELLING and paper.times_written(figures) > 1:
         return True
-    if figures and figures[0] in paper.numbers_in_tables:
+    if figures in paper.numbers_in_tables:
         return True
     words = words_of(paper.topic_at(*one.claim.sentence))
     return any(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kelisim.audit.figures import first_written, told_again
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.shares import number_in_cell
 from kelisim.audit.rules.values import disclosed
@@ -87,11 +88,8 @@ def _is_plain(paper: Paper, one: Statement) -> bool:
         return False
     if claim.unit in ("year", "page", "percentage_point") or len(re.sub(r"\D", "", claim.text)) < _FEWEST_FIGURES:
         return False
-    figures = re.search(r"\d[\d.,]*\d", claim.text)
-    if figures and len(re.sub(r"\D", "", figures[0])) > _FEWEST_FIGURES and paper.times_written(figures[0]) > 1:
-        # What is told again is meant.
-        return False
-    return not disclosed(paper, one)
+    # What is told again is meant.
+    return not told_again(paper, one) and not disclosed(paper, one)
 
 
 def _body(paper: Paper, table: Table) -> _Body | None:
@@ -259,8 +257,7 @@ def _columns(
 
 def _is_slip(cell: str, said: str) -> bool:
     """Say whether two numbers differ in one figure, or by two figures changed round; noughts at the end aside."""
-    found = [re.search(r"\d[\d.,]*\d|\d", each) for each in (cell, said)]
-    a, b = (re.sub(r"[,.]", "", match[0]).rstrip("0") if match else "" for match in found)
+    a, b = (re.sub(r"[,.]", "", first_written(each)).rstrip("0") for each in (cell, said))
     if len(a) != len(b) or len(a) < _FEWEST_FIGURES:
         return False
     apart = [at for at in range(len(a)) if a[at] != b[at]]

@@ -14,7 +14,6 @@ from kelisim.audit.words import stem
 from kelisim.model.finding import Finding
 
 _MOST = 60
-_NEAR = 90
 _MOST_APART = 2.0
 _N = re.compile(r"(?<![\w])[nN]\s?=\s?(?P<n>\d{1,3}(?:[,  ]\d{3})+|\d+)(?!\d|[.,]\d)")
 

@@ -132,7 +132,6 @@ def _finding(paper: Paper, a: Statement, b: Statement, shared: str) -> Finding:
     )  # fmt: skip
 
 
-_POINTS = re.compile(r"\b(?:by|of)\s(?:some\s|about\s)?$")
 _FROM_TO = re.compile(r"\bfrom\s$")
 _TO = re.compile(r"^[^,;:()\d]{0,30}\bto\s$|^\s?(?:%|per ?cent)?\sto\s$")
 

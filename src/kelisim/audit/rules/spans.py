@@ -18,7 +18,6 @@ _LINK = 26
 _SHORT_LINK = 12
 # What joins a length to the span before it: "2013年1月至2022年12月共110个月".
 _JOINED_TO = {"zh": re.compile(r"[，,]?(?:共计?|历时|为期|总计)"), "kk": re.compile(r"(?:гі)?\s?")}
-_TO = re.compile(r"[–—-]|[到至]|\s(?:to|until|till|through|and|по|до)\s")
 
 
 _FALLS_FROM = re.compile(

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from kelisim.audit.happened import Event
 from kelisim.audit.paper import Paper, finding
-from kelisim.audit.topic import Topic
+from kelisim.audit.topic import QUOTED_NAME, Topic
 from kelisim.model.finding import Finding
 
 _MOST = 40
 _DONE = frozenset(("launch", "adopt", "complete", "close", "sell", "sign", "found"))
 _TELLING = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d+\.\d+)(?![\d,]*\d)")
-_QUOTED = re.compile("[«“]([^»”]{2,40})[»”]")
 _LEAST_SAID = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _APPOSED = re.compile(r"^[^,]{3,60},\s(?P<name>[A-Z][\w-]*\d?),\s*$")
@@ -59,7 +58,7 @@ def _is_of(paper: Paper, lead: str, event: Event, sentence: str) -> bool:
     subject = paper.speller.topic(lead, first=True)
     if paper.language != "en":
         near, said = event.near, event.near.stems | event.near.names
-        quoted = [set(_QUOTED.findall(one)) for one in (lead, sentence)]
+        quoted = [set(QUOTED_NAME.findall(one)) for one in (lead, sentence)]
         apart = quoted[0] ^ quoted[1] or near.names ^ subject.names or near.narrow ^ subject.narrow
         return not apart and len(said) >= _LEAST_SAID and said <= subject.stems | subject.names
     apposed = _APPOSED.match(lead + ("" if lead.rstrip().endswith(",") else ", "))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kelisim.audit.figures import told_again
 from kelisim.audit.pairing import Index
 from kelisim.audit.paper import Paper, finding, short
 from kelisim.audit.rules.values import comparable, disclosed, far_apart, power_apart, same_thing, told_of_a_time
@@ -23,7 +24,6 @@ _KIN = 0.5
 _SURE, _CLOSE = 0.8, 0.2
 # Neighbouring sentences go on about cases of one thing; what contradicts itself stands apart.
 _APART = 3
-_TELLING = 3
 _PAIR = 2
 # "60 of the 171 are deleted": the second number is of all of them.
 _OUT_OF = re.compile(r"\d\s(?:of|out of|из)\s(?:the\s|all\s|our\s)?$")
@@ -68,7 +68,7 @@ def _only_counterpart(paper: Paper, one: Statement, index: Index) -> Statement |
     ]
     if not kin or any(each.statement.interval.overlaps(one.interval) for each in kin):
         return None
-    if _told_again(paper, one):
+    if told_again(paper, one):
         return None
     nearest = max(each.alike for each in kin)
     if nearest >= _SURE:
@@ -94,14 +94,6 @@ def _latest(paper: Paper, one: Statement, kin: list[_Kin]) -> list[_Kin]:
     if None in years or len(years) < len(kin):
         return []
     return [max(kin, key=lambda each: each.statement.period.whole_year or 0 if each.statement.period else 0)]
-
-
-def _told_again(paper: Paper, one: Statement) -> bool:
-    """Say whether the paper has a number of three figures or more in another place too: then it is meant so."""
-    figures = re.search(r"\d[\d.,]*\d", one.claim.text)
-    if figures is None or len(re.sub(r"\D", "", figures[0])) < _TELLING:
-        return False
-    return paper.times_written(figures[0]) > 1
 
 
 def _of_other_names(one: Statement, other: Statement) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from kelisim.model.extracted import ExtractedClaim
 from kelisim.text.extraction.apposed_en import is_apposed, is_part_of_last, is_series
 from kelisim.text.extraction.atoms import Atom
-from kelisim.text.extraction.elliptical import is_change_of, takes_up
+from kelisim.text.extraction.elliptical import goes_back, is_change_of, takes_up
 from kelisim.text.extraction.indicators import GENERIC, Indicators, measures
 from kelisim.text.extraction.lexicon import read_tables
 from kelisim.text.extraction.measured import indicator_of
@@ -55,14 +56,16 @@ _MOST_LABELS = 5
 _CODE = 2
 
 
+@dataclass(slots=True)
 class Number:
     """A number on its way to what it measures: where it stands, and what its own words say once they are asked."""
 
-    __slots__ = ("atom", "dealt", "found", "last", "position", "rates")
-
-    def __init__(self, atom: Atom, position: int, last: int, rates: bool, dealt: str | None) -> None:
-        self.atom, self.position, self.last, self.rates, self.dealt = atom, position, last, rates, dealt
-        self.found = ""
+    atom: Atom
+    position: int
+    last: int
+    rates: bool
+    dealt: str | None
+    found: str = ""
 
 
 class Measured:
@@ -85,7 +88,7 @@ class Measured:
         self.bare = self._words
         told, language = setting.told, setting.known.language
         self.adjoins = told.adjoins(setting.text, self._start)
-        self.goes_back = False
+        self.goes_back = self.adjoins and goes_back(self._words, language)
         self._taken_up = self._told_before(previous) if takes_up(self._words, language) else ""
         # "The ministry expects it to exceed 5%", "The group will raise that rate to 80%": from those words on.
         back = _POINTS_BACK.search(self._words) if self.adjoins and not self._taken_up and language == "en" else None

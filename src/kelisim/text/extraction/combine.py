@@ -21,7 +21,6 @@ _MANY = frozenset((100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0))
 _DASHES = frozenset("—–-")
 _LEADS_ON = re.compile(r"\s(?:to|up to)\s[$€£¥]?[0-9]")
 _STEPPED = re.compile(r"\bby [$€£¥]?[0-9][0-9.,]*[^.;,]{0,15} to $")
-_SET_BEFORE = re.compile(r"(?<![\w-])([0-9]{1,2})[-–]([0-9]{1,2}),?[ ]\(?$")
 
 
 def combine(text: str, atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from kelisim.text.extraction.changes import is_money
 from kelisim.text.extraction.indicators import Indicators
 from kelisim.text.extraction.lexicon import Lexicon
-from kelisim.text.extraction.noun_phrases_en import TOKEN, Phrases, Token, is_adverb, is_one, words
+from kelisim.text.extraction.noun_phrases_en import TOKEN, WORD, Phrases, Token, is_adverb, is_one, words
 from kelisim.text.extraction.openings_en import openings, subject_start
 
 Span = tuple[int, int]
@@ -25,7 +25,6 @@ _LEAD = 60
 _LEADS = frozenset(("by", "to", "from", "of"))
 _MOST_OBJECT = 12
 _MOST_BRACKET = 9
-_WORD = re.compile(r"[^\W\d_]+(?:[’'&-][^\W\d_]+)*")
 _BEHIND = re.compile(r" (?:((?:[a-z-]+ ){0,2})([a-z-]+) )?(in|of) (?:the |its |their )?")
 _NOUN_BEHIND = re.compile(r" ((?:[a-z-]+ ){0,3}[a-z-]+)")
 _OBJECT = re.compile(
@@ -123,7 +122,7 @@ class _Clause:
             return ""
         left, place = following.start(1), following.start(1)
         words: list[Token] = []
-        for match in _WORD.finditer(self._sentence, left, following.end()):
+        for match in WORD.finditer(self._sentence, left, following.end()):
             word = match[0].lower()
             if word in self._known.stop_words or word in self._own.levels:
                 break

@@ -289,6 +289,8 @@ def _add_sets(tables: dict[str, Any]) -> None:
     tables["unit_before_words"] = {
         phrase: unit for unit, phrases in tables.get("unit_before", {}).items() for phrase in phrases
     }
+    if "onward" in tables:
+        tables["onward"]["when_set"] = frozenset(tables["onward"]["when"].split())
     for section, names in _SETS.items():
         table = tables.get(section, {})
         for name in names:

@@ -84,8 +84,10 @@ def _told_by_grammar(
     sentence: str, bare: str, span: Span, atom: Atom, start: int, named: Indicators, known: Lexicon
 ) -> str:
     """Return what an English number measures by the grammar of its clause, "" where that does not say it."""
-    if atom.comparator == "factor" or _MULTIPLIED.match(sentence, span[0]):
-        return multiplied_head(sentence, bare, span, named, known) if _MULTIPLIED.match(sentence, span[0]) else ""
+    if _MULTIPLIED.match(sentence, span[0]):
+        return multiplied_head(sentence, bare, span, named, known)
+    if atom.comparator == "factor":
+        return ""
     own = ""
     if atom.kind == "quantity" and not atom.number.fraction and _may_count(sentence, atom, start, known):
         own = counted_behind(sentence, atom.bare_end - start, known)

@@ -12,7 +12,8 @@ from kelisim.text.extraction.lexicon import Lexicon, read_tables
 from kelisim.text.extraction.nouns import is_plural, singular
 
 Span = tuple[int, int]
-TOKEN = re.compile(r"[^\W\d_]+(?:[’'&-][^\W\d_]+)*|[,;:()—–]")
+WORD = re.compile(r"[^\W\d_]+(?:[’'&-][^\W\d_]+)*")
+TOKEN = re.compile(rf"{WORD.pattern}|[,;:()—–]")
 _SUPERLATIVE = re.compile(
     r"(?:high|low|larg|bigg|small|great|b|new|old|strong|weak|fast|slow|long|short|rich|poor|few|lat)est|most|least|worst"
 )

@@ -17,7 +17,6 @@ _POINTS = (*_POINT, *_DOTS)
 _HOURLY = tuple("十刻钟")
 _HOUR = re.compile("(?:上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|清晨|夜里|今晚|昨晚|当晚)$")
 _BLANK = " \u00a0"
-_SOME = ("多", "余", "餘", "几", "幾")
 _LONGEST = 24
 
 

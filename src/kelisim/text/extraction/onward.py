@@ -31,7 +31,7 @@ def carry_on(text: str, atoms: list[Atom], lexicon: Lexicon) -> None:
     rule = lexicon.tables.get("onward")
     if rule is None:
         return
-    when = frozenset(rule["when"].split())
+    when = rule["when_set"]
     first: Atom | None = None
     host_end, previous = 0, None
     for atom in atoms:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kelisim.text.extraction.indicators import Indicators
-from kelisim.text.extraction.noun_phrases_en import words
+from kelisim.text.extraction.noun_phrases_en import WORD, words
 
 _BACK = 240
-_WORD = re.compile(r"[^\W\d_]+(?:[’'&-][^\W\d_]+)*")
 # What these join is a clause only where the one before has told its number.
 _NEEDS_TOLD = frozenset(("", "and", "as", "with"))
 _PHRASED = re.compile(
@@ -38,9 +37,9 @@ def subject_start(bare: str, start: int, stop: int) -> int | None:
     begins there."""
     own = words()
     phrase = _PHRASED.match(bare, start, stop)
-    word = _WORD.search(bare, phrase.end() if phrase is not None else start, stop)
+    word = WORD.search(bare, phrase.end() if phrase is not None else start, stop)
     if word is not None and word[0].lower() in own.subordinates:
-        word = _WORD.search(bare, word.end(), stop)
+        word = WORD.search(bare, word.end(), stop)
     if word is None or word[0].lower() in own.helps or word[0].lower() in own.levels:
         return None
     if bare.count(")", start, stop) > bare.count("(", start, stop):
@@ -51,13 +50,13 @@ def subject_start(bare: str, start: int, stop: int) -> int | None:
     blank = bare.find("   ", word.end() - 1, stop)
     if blank < 0 or len(bare[word.start() : blank].split()) > 2:
         return -1
-    behind = _WORD.search(bare, blank, stop)
+    behind = WORD.search(bare, blank, stop)
     return behind.start() if behind is not None else -1
 
 
 def _opens(bare: str, start: int, stop: int) -> bool:
     """Say whether what a comma ends is an opening or a clause of its own, and no item of a list."""
-    found = [match[0].lower() for match in _WORD.finditer(bare, start, stop)]
+    found = [match[0].lower() for match in WORD.finditer(bare, start, stop)]
     if not found:
         return False
     adverb = len(found) == 1 and (found[0].endswith("ly") or found[0] in words().adverbs)

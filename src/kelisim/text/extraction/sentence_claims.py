@@ -12,7 +12,7 @@ from kelisim.text.extraction.claim_periods import Dates
 from kelisim.text.extraction.claimed import beside_dates, claims_something, outside_citations
 from kelisim.text.extraction.clauses import asides_of
 from kelisim.text.extraction.context import COUNTABLE
-from kelisim.text.extraction.elliptical import elliptical_dates, goes_back, goes_on
+from kelisim.text.extraction.elliptical import elliptical_dates, goes_on
 from kelisim.text.extraction.indicators import Indicators
 from kelisim.text.extraction.lexicon import Lexicon
 from kelisim.text.extraction.measured import without_numbers
@@ -100,7 +100,6 @@ class _Sentence:
         told = setting.told
         self.measured = Measured(setting, span, previous, numbers, self.named, own.empty, self.claims)
         adjoins = self.measured.adjoins
-        self.measured.goes_back = adjoins and goes_back(self.words, known.language)
         leans = adjoins and (
             bool(dates[0])
             or self.measured.goes_back

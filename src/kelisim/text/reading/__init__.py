@@ -22,6 +22,8 @@ _FOREIGN = (
     (b"AT&T", "a DjVu file", "convert it to PDF with a text layer first"),
     (b"%!PS", "a PostScript file", "convert it to PDF first"),
 )
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_RTF = b"{\\rtf"
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
@@ -49,7 +51,7 @@ def read(data: bytes, *, name: str) -> Reading:
         from kelisim.text.reading.pdf import read_pdf
 
         return read_pdf(data, name)
-    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+    if data.startswith(_ZIP):
         from kelisim.text.reading.docx import read_docx
 
         return read_docx(data, name)
@@ -63,7 +65,7 @@ def is_latex(data: bytes, *, name: str) -> bool:
     """Say whether ``read`` would take a file for a LaTeX source; no more of it is read than that asks for."""
     from kelisim.text.reading.decode import decode
 
-    foreign = (b"PK\x03\x04", b"PK\x05\x06", b"{\\rtf", *(signature for signature, _, _ in _FOREIGN))
+    foreign = (*_ZIP, _RTF, *(signature for signature, _, _ in _FOREIGN))
     if not data.strip() or b"%PDF-" in data[:1024] or data.startswith(foreign) or b"\\" not in data:
         return False
     return _is_latex(decode(data, name).text[:_HEAD], _suffix(name))
@@ -72,7 +74,7 @@ def is_latex(data: bytes, *, name: str) -> bool:
 def _read_characters(data: bytes, name: str) -> Reading:
     from kelisim.text.reading.decode import decode
 
-    if data.startswith(b"{\\rtf"):
+    if data.startswith(_RTF):
         from kelisim.text.reading.rtf import read_rtf
 
         return read_rtf(data, name)
